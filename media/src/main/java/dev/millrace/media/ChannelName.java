@@ -1,0 +1,91 @@
+package dev.millrace.media;
+
+import dev.millrace.bytes.ProtocolException.Malformed;
+import java.util.Locale;
+
+/// The name of a channel: `app/stream`, in a virtual host. The app may have several segments
+/// (`live/eu`); the stream is the last one.
+///
+/// Names come from outside and end up in URLs, logs and metrics, so only what is safe in all of
+/// them is a name: letters and digits of any script and `-_.~@:+=,!`, no empty segment, no `.` or
+/// `..`.
+public record ChannelName(String vhost, String app, String stream)
+        implements Comparable<ChannelName> {
+    public static final String DEFAULT_VHOST = "__defaultVhost__";
+
+    /// Longest app, stream or vhost, in characters: file systems end at 255.
+    public static final int PART_LENGTH_MAX = 200;
+
+    private static final String PUNCTUATION = "-_.~@:+=,!";
+
+    /// A channel of the default virtual host from `app/stream`.
+    public static ChannelName parse(String path) throws Malformed {
+        int slash = path.lastIndexOf('/');
+        if (slash < 0) {
+            throw new Malformed("channel name \"%s\" is not app/stream".formatted(shown(path)));
+        }
+        return of(DEFAULT_VHOST, path.substring(0, slash), path.substring(slash + 1));
+    }
+
+    /// Checks each part; an empty vhost is the default one, and case does not matter in it.
+    public static ChannelName of(String vhost, String app, String stream) throws Malformed {
+        String host = vhost.isEmpty() ? DEFAULT_VHOST : vhost;
+        check("vhost", host, false);
+        check("app", app, true);
+        check("stream", stream, false);
+        return new ChannelName(
+                host.equals(DEFAULT_VHOST) ? host : host.toLowerCase(Locale.ROOT), app, stream);
+    }
+
+    /// `app/stream`: the name within its virtual host.
+    public String path() {
+        return app + "/" + stream;
+    }
+
+    /// `app/stream`, with the virtual host in front unless it is the default one.
+    @Override
+    public String toString() {
+        return vhost.equals(DEFAULT_VHOST) ? path() : vhost + "/" + path();
+    }
+
+    @Override
+    public int compareTo(ChannelName other) {
+        return toString().compareTo(other.toString());
+    }
+
+    private static void check(String what, String part, boolean mayHaveSlashes) throws Malformed {
+        if (part.isEmpty()) {
+            throw new Malformed(what + " name is empty");
+        }
+        if (part.length() > PART_LENGTH_MAX) {
+            throw new Malformed(
+                    "%s name has %d characters, at most %d are allowed"
+                            .formatted(what, part.length(), PART_LENGTH_MAX));
+        }
+        for (String segment : mayHaveSlashes ? part.split("/", -1) : new String[] {part}) {
+            if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+                throw new Malformed(
+                        "%s name \"%s\" has the segment \"%s\""
+                                .formatted(what, shown(part), segment));
+            }
+            checkCharacters(what, part, segment);
+        }
+    }
+
+    private static void checkCharacters(String what, String part, String segment) throws Malformed {
+        for (int i = 0; i < segment.length(); i++) {
+            char c = segment.charAt(i);
+            if (!Character.isLetterOrDigit(c) && PUNCTUATION.indexOf(c) < 0) {
+                throw new Malformed(
+                        "%s name \"%s\" has the character U+%04X; letters, digits and %s are allowed"
+                                .formatted(what, shown(part), (int) c, PUNCTUATION));
+            }
+        }
+    }
+
+    /// A name as it may stand in a log line, however hostile it was.
+    private static String shown(String name) {
+        String cut = name.length() > 60 ? name.substring(0, 60) + "…" : name;
+        return cut.replaceAll("\\p{Cntrl}", "?");
+    }
+}
