@@ -1,0 +1,315 @@
+package dev.millrace.channel;
+
+import dev.millrace.media.ChannelName;
+import dev.millrace.media.CodecConfig;
+import dev.millrace.media.FrameHeader;
+import dev.millrace.media.TrackKind;
+import java.nio.ByteBuffer;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// One live stream: a window of groups, at most one publisher, any number of readers.
+///
+/// The monitor of a channel guards its writing side: the publisher holds it for the length of one
+/// append, a successor to take over. Readers never take it; they see volatile snapshots.
+public final class Channel {
+    /// Audio-only channels cut a group after this much: late viewers start within a second.
+    private static final long AUDIO_GROUP_US = 1_000_000;
+
+    private final ChannelName name;
+    private final ChannelSettings settings;
+    private final MemoryBudget budget;
+    private final MemoryBudget.Account account;
+    private final LongSupplier clockNs;
+    private final Bell bell = new Bell();
+    private final Map<String, Wire<?>> wires = new HashMap<>();
+
+    // The writing side, guarded by this.
+    private final Timeline timeline = new Timeline();
+    private final Map<TrackKind, Integer> versions = new EnumMap<>(TrackKind.class);
+    private @Nullable Group current;
+    private long nextSequence = 1;
+    private int epochs;
+    private boolean keySeen;
+    private boolean videoInGroup;
+
+    // What readers see.
+    private volatile Window<Group> window = Window.empty();
+    private volatile Catalog catalog = Catalog.EMPTY;
+    private volatile @Nullable Publication publication;
+    private volatile int closedEpoch;
+    private volatile boolean ended;
+    private volatile long changedAtNs;
+
+    Channel(ChannelName name, ChannelSettings settings, MemoryBudget budget, LongSupplier clockNs) {
+        this.name = name;
+        this.settings = settings;
+        this.budget = budget;
+        this.clockNs = clockNs;
+        this.account = budget.account();
+        this.changedAtNs = clockNs.getAsLong();
+    }
+
+    public ChannelName name() {
+        return name;
+    }
+
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    /// Who writes this channel now.
+    public Optional<Publication> publication() {
+        return Optional.ofNullable(publication);
+    }
+
+    /// Whether the channel is gone: its publisher left and did not come back in time.
+    public boolean ended() {
+        return ended;
+    }
+
+    /// Bytes held by the groups and by every wire rendered from them.
+    public long bytesHeld() {
+        return account.bytes();
+    }
+
+    /// Timestamps that had to be changed.
+    public long timelineRepairs() {
+        return timeline.repairs();
+    }
+
+    /// What is kept now, for people.
+    public KeptGroups kept() {
+        Window<Group> groups = window;
+        if (groups.isEmpty()) {
+            return new KeptGroups(0, 0, 0);
+        }
+        Group newest = groups.newest();
+        int last = newest.frameCount() - 1;
+        long edgeUs = last < 0 ? newest.startDtsUs() : newest.frame(last).header().dtsUs();
+        return new KeptGroups(
+                groups.size(), newest.sequence(), edgeUs - groups.oldest().startDtsUs());
+    }
+
+    /// How much of the stream is there for late and slow readers.
+    ///
+    /// @param count groups in the window
+    /// @param newest number of the newest one; 0 when there is none
+    /// @param durationUs from the first frame of the oldest to the newest frame
+    public record KeptGroups(int count, long newest, long durationUs) {}
+
+    /// A reader of frames that starts at the newest independent group.
+    public Subscription subscribe() {
+        return new Subscription(this, Subscription.From.NEWEST);
+    }
+
+    Subscription subscribe(Subscription.From from) {
+        return new Subscription(this, from);
+    }
+
+    /// A viewer of this channel in `format`. The first one starts the rendering, which goes on
+    /// while anyone reads and stops soon after.
+    public <S> WireReader<S> watch(WireFormat<S> format) {
+        synchronized (wires) {
+            @SuppressWarnings("unchecked") // a format's name stands for its type
+            var running = (Wire<S>) wires.get(format.name());
+            if (running != null) {
+                return running.join();
+            }
+            var wire = new Wire<S>(this, format, account);
+            WireReader<S> reader = wire.join();
+            wires.put(format.name(), wire);
+            wire.start();
+            return reader;
+        }
+    }
+
+    /// How many watch, by the name of the format.
+    public Map<String, Integer> viewers() {
+        synchronized (wires) {
+            var counts = new HashMap<String, Integer>();
+            wires.forEach((format, wire) -> counts.put(format, wire.viewers()));
+            return counts;
+        }
+    }
+
+    /// Takes a wire down if nobody joined it meanwhile.
+    boolean retire(Wire<?> wire) {
+        synchronized (wires) {
+            return wire.viewers() == 0 && wires.remove(wire.format().name(), wire);
+        }
+    }
+
+    void forget(Wire<?> wire) {
+        synchronized (wires) {
+            wires.remove(wire.format().name(), wire);
+        }
+    }
+
+    ChannelSettings settings() {
+        return settings;
+    }
+
+    Window<Group> window() {
+        return window;
+    }
+
+    int closedEpoch() {
+        return closedEpoch;
+    }
+
+    Bell bell() {
+        return bell;
+    }
+
+    void ring() {
+        bell.ring();
+    }
+
+    /// Whether nobody came back in time; or, where nobody ever published, nobody waits any more.
+    boolean isAbandoned(long nowNs) {
+        boolean waitedFor = closedEpoch == 0 && bell.size() > 0;
+        return !waitedFor && nowNs - changedAtNs > settings.grace().toNanos();
+    }
+
+    // The writing side. Callers hold the monitor.
+
+    Publication publish(Publisher publisher) {
+        assert Thread.holdsLock(this) && publication == null;
+        timeline.restart();
+        keySeen = false;
+        changedAtNs = clockNs.getAsLong();
+        catalog = Catalog.EMPTY;
+        var next = new Publication(this, publisher, ++epochs, changedAtNs);
+        publication = next;
+        return next;
+    }
+
+    void unpublished(Publication left) {
+        assert Thread.holdsLock(this) && publication == left;
+        seal();
+        publication = null;
+        changedAtNs = clockNs.getAsLong();
+        closedEpoch = left.epoch();
+    }
+
+    void configure(CodecConfig config) {
+        boolean same =
+                catalog.track(config.kind()).map(t -> t.config().equals(config)).orElse(false);
+        if (!same) {
+            int version = versions.merge(config.kind(), 1, Integer::sum);
+            catalog = catalog.with(config, version);
+        }
+    }
+
+    void describe(ByteBuffer metadata) {
+        catalog = catalog.withMetadata(metadata);
+    }
+
+    boolean accepts(FrameHeader header, int epoch) {
+        assert publication != null && publication.epoch() == epoch;
+        if (catalog.track(header.kind()).isEmpty()) {
+            return false;
+        }
+        keySeen |= header.kind() == TrackKind.VIDEO && header.key();
+        return keySeen || header.kind() != TrackKind.VIDEO;
+    }
+
+    GroupFrame open(FrameHeader header, int epoch) {
+        long dtsUs = timeline.place(header);
+        Group group = current;
+        if (group == null || endsBefore(group, header, dtsUs)) {
+            group = openGroup(header, dtsUs, epoch);
+            current = group;
+        }
+        videoInGroup |= header.kind() == TrackKind.VIDEO;
+        var frame =
+                new GroupFrame(
+                        header.at(dtsUs),
+                        catalog.track(header.kind()).orElseThrow(),
+                        group.written());
+        group.open(frame);
+        return frame;
+    }
+
+    void append(ByteBuffer payload) {
+        Group group = current;
+        if (group == null) {
+            throw new IllegalStateException("payload without an open group");
+        }
+        group.append(payload);
+    }
+
+    /// Whether `group` is complete and this frame opens the next one.
+    private boolean endsBefore(Group group, FrameHeader header, long dtsUs) {
+        long ageUs = dtsUs - group.startDtsUs();
+        if (header.kind() == TrackKind.VIDEO && header.key()) {
+            // Audio that ran ahead of the first picture belongs to it.
+            return videoInGroup || ageUs >= AUDIO_GROUP_US;
+        }
+        boolean audioOnly = catalog.track(TrackKind.VIDEO).isEmpty();
+        if (audioOnly && header.kind() == TrackKind.AUDIO) {
+            return ageUs >= AUDIO_GROUP_US;
+        }
+        return ageUs >= settings.groupMaxUs()
+                || group.written() + header.lengthBytes() > settings.groupBytesMax();
+    }
+
+    private Group openGroup(FrameHeader header, long dtsUs, int epoch) {
+        boolean key = header.kind() == TrackKind.VIDEO && header.key();
+        boolean independent = current == null || key || !videoInGroup;
+        seal();
+        var start = new Group.Start(nextSequence++, epoch, independent, dtsUs, catalog);
+        var group = new Group(start, account);
+        videoInGroup = false;
+        window = trimmed(window.plus(group));
+        return group;
+    }
+
+    private void seal() {
+        Group group = current;
+        if (group != null) {
+            group.seal();
+            current = null;
+        }
+    }
+
+    /// Without the oldest groups that are too old or too much. The way in for late viewers stays,
+    /// unless memory forbids it; the newest group always stays.
+    private Window<Group> trimmed(Window<Group> groups) {
+        int drop = 0;
+        long bytes = account.bytes();
+        List<Group> all = groups.groups();
+        int entry = groups.indexOfEntry();
+        while (drop < all.size() - 1) {
+            Group oldest = all.get(drop);
+            boolean old = groups.newest().startDtsUs() - oldest.startDtsUs() > settings.windowUs();
+            boolean full = bytes > settings.memoryBytes() || budget.isExceeded();
+            if (!full && (!old || drop >= entry)) {
+                break;
+            }
+            oldest.release();
+            bytes -= oldest.bytes();
+            drop++;
+        }
+        return drop == 0 ? groups : groups.withoutOldest(drop);
+    }
+
+    /// The end: readers read what is there and are told. The caller has removed the channel.
+    void end() {
+        synchronized (this) {
+            ended = true;
+            Publication last = publication;
+            if (last != null) {
+                last.revoke();
+            }
+            window.groups().forEach(Group::release);
+        }
+        ring();
+    }
+}

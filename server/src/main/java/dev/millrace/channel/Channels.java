@@ -1,0 +1,132 @@
+package dev.millrace.channel;
+
+import dev.millrace.bytes.ProtocolException.OverLimit;
+import dev.millrace.media.ChannelName;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongSupplier;
+
+/// All channels of the server. Any thread.
+///
+/// A channel comes into being with its first publisher or the first viewer who waits for one, and
+/// goes when it has had neither a publisher for the grace period nor, before the first publisher, a
+/// viewer.
+public final class Channels {
+    /// Whether a newcomer may take a channel whose publisher is alive.
+    public enum Policy {
+        REJECT,
+        TAKEOVER
+    }
+
+    private final ConcurrentMap<ChannelName, Channel> channels = new ConcurrentHashMap<>();
+    private final ChannelSettings settings;
+    private final MemoryBudget budget;
+    private final LongSupplier clockNs;
+
+    /// @param clockNs a clock that only goes forward, in nanoseconds: `System::nanoTime`
+    public Channels(ChannelSettings settings, MemoryBudget budget, LongSupplier clockNs) {
+        this.settings = settings;
+        this.budget = budget;
+        this.clockNs = clockNs;
+    }
+
+    public MemoryBudget budget() {
+        return budget;
+    }
+
+    /// The channel of this name, if someone publishes it or waits for it.
+    public Optional<Channel> find(ChannelName name) {
+        return Optional.ofNullable(channels.get(name));
+    }
+
+    /// All channels, by name.
+    public Collection<Channel> list() {
+        return new TreeMap<>(channels).values();
+    }
+
+    /// The channel of this name, made if needed: for a viewer who will wait for a publisher.
+    public Channel join(ChannelName name) throws OverLimit {
+        Channel known = channels.get(name);
+        if (known != null) {
+            return known;
+        }
+        if (channels.size() >= settings.channelsMax()) {
+            throw new OverLimit(
+                    "there are %d channels, the most allowed (channel.count_max)"
+                            .formatted(channels.size()));
+        }
+        return channels.computeIfAbsent(name, n -> new Channel(n, settings, budget, clockNs));
+    }
+
+    /// Gives the right to write a channel.
+    ///
+    /// @param staleAfter a present publisher that was silent this long is taken for dead and yields
+    ///   even under [Policy#REJECT]
+    /// @throws ChannelBusyException when somebody else publishes it
+    public Publication publish(
+            ChannelName name, Publisher publisher, Policy policy, Duration staleAfter)
+            throws ChannelBusyException, OverLimit {
+        if (budget.isExceeded()) {
+            throw new OverLimit(
+                    "channels hold %d MiB, the most allowed is %d MiB (channel.memory_total)"
+                            .formatted(budget.bytesUsed() >> 20, budget.bytesMax() >> 20));
+        }
+        while (true) {
+            Channel channel = join(name);
+            Optional<Publication> present = channel.publication();
+            if (present.isPresent()) {
+                yieldOrRefuse(present.get(), policy, staleAfter);
+            }
+            synchronized (channel) {
+                if (!channel.ended() && channel.publication().isEmpty()) {
+                    return channel.publish(publisher);
+                }
+            }
+        }
+    }
+
+    /// Housekeeping, about once a second: notices who left, and ends channels nobody came back to.
+    public void tick() {
+        long nowNs = clockNs.getAsLong();
+        for (Channel channel : List.copyOf(channels.values())) {
+            if (channel.publication().isEmpty() && channel.isAbandoned(nowNs)) {
+                remove(channel, nowNs);
+            }
+        }
+    }
+
+    /// Ends every channel and dismisses its publisher, with a reason for people.
+    public void close(String reason) {
+        for (Channel channel : List.copyOf(channels.values())) {
+            channel.publication().ifPresent(p -> p.publisher().dismiss(reason));
+            channels.remove(channel.name(), channel);
+            channel.end();
+        }
+    }
+
+    private void yieldOrRefuse(Publication present, Policy policy, Duration staleAfter)
+            throws ChannelBusyException {
+        long silentNs = present.silentNs(clockNs.getAsLong());
+        if (policy == Policy.REJECT && silentNs < staleAfter.toNanos()) {
+            throw new ChannelBusyException(
+                    "%s is being published by %s"
+                            .formatted(present.channel().name(), present.publisher().remote()));
+        }
+        present.revoke();
+        present.publisher().dismiss("another publisher took over");
+    }
+
+    private void remove(Channel channel, long nowNs) {
+        synchronized (channel) {
+            boolean abandoned = channel.publication().isEmpty() && channel.isAbandoned(nowNs);
+            if (abandoned && channels.remove(channel.name(), channel)) {
+                channel.end();
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.millrace.channel;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/// A Group of Pictures as it is being written, and then as it stays: a log of payload bytes and the
+/// frames in it. Written by the channel's publisher; read by anyone.
+public final class Group implements Numbered {
+    private final long sequence;
+    private final int epoch;
+    private final boolean independent;
+    private final long startDtsUs;
+    private final Catalog catalog;
+    private final AppendLog bytes;
+
+    private volatile GroupFrame[] frames = new GroupFrame[32];
+    private volatile int frameCount;
+    private volatile boolean sealed;
+
+    Group(Start start, MemoryBudget.Account account) {
+        this.sequence = start.sequence;
+        this.epoch = start.epoch;
+        this.independent = start.independent;
+        this.startDtsUs = start.dtsUs;
+        this.catalog = start.catalog;
+        this.bytes = new AppendLog(account);
+    }
+
+    /// What is decided when a group opens.
+    record Start(long sequence, int epoch, boolean independent, long dtsUs, Catalog catalog) {}
+
+    @Override
+    public long sequence() {
+        return sequence;
+    }
+
+    /// Which publication of the channel this belongs to, counted from 1.
+    public int epoch() {
+        return epoch;
+    }
+
+    @Override
+    public boolean independent() {
+        return independent;
+    }
+
+    @Override
+    public long startDtsUs() {
+        return startDtsUs;
+    }
+
+    /// The tracks in force when the group opened: with them alone it can be decoded.
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    /// Whether nothing will be added any more.
+    public boolean sealed() {
+        return sealed;
+    }
+
+    public int frameCount() {
+        return frameCount;
+    }
+
+    /// Payload bytes so far.
+    public long bytes() {
+        return bytes.published();
+    }
+
+    GroupFrame frame(int index) {
+        return frames[index];
+    }
+
+    /// How far payload bytes may be read.
+    long readable() {
+        return bytes.published();
+    }
+
+    ByteBuffer run(long from, long to) {
+        return bytes.run(from, to);
+    }
+
+    // The writer's side.
+
+    long written() {
+        return bytes.written();
+    }
+
+    void open(GroupFrame frame) {
+        GroupFrame[] current = frames;
+        if (frameCount == current.length) {
+            current = Arrays.copyOf(current, current.length * 2);
+            frames = current;
+        }
+        current[frameCount] = frame;
+        frameCount = frameCount + 1;
+    }
+
+    void append(ByteBuffer payload) {
+        bytes.put(payload);
+        bytes.publish();
+    }
+
+    void seal() {
+        bytes.seal();
+        sealed = true;
+    }
+
+    void release() {
+        bytes.release();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.millrace.channel;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/// What all channels together hold, and may hold, in bytes. Any thread.
+public final class MemoryBudget {
+    private final long bytesMax;
+    private final AtomicLong bytesUsed = new AtomicLong();
+
+    public MemoryBudget(long bytesMax) {
+        this.bytesMax = bytesMax;
+    }
+
+    public long bytesUsed() {
+        return bytesUsed.get();
+    }
+
+    public long bytesMax() {
+        return bytesMax;
+    }
+
+    public boolean isExceeded() {
+        return bytesUsed.get() > bytesMax;
+    }
+
+    /// The share of one channel, which takes from this budget.
+    Account account() {
+        return new Account();
+    }
+
+    /// What one channel holds: its groups and every wire rendered from them.
+    final class Account {
+        private final AtomicLong bytes = new AtomicLong();
+
+        void add(long delta) {
+            bytes.addAndGet(delta);
+            bytesUsed.addAndGet(delta);
+        }
+
+        long bytes() {
+            return bytes.get();
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.millrace.channel;
+
+import dev.millrace.media.CodecConfig;
+import dev.millrace.media.FrameHeader;
+import dev.millrace.media.TrackKind;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// The right to write a channel, from [Channels#publish] until [#close].
+///
+/// One thread writes. Frames come as [#begin], any number of [#append]s, and an end that is reached
+/// when the announced length is; readers see every appended byte at once. Once a successor has
+/// taken the channel, everything written here is dropped in silence.
+public final class Publication implements AutoCloseable {
+    private static final ByteBuffer ZEROS = ByteBuffer.allocate(16 << 10).asReadOnlyBuffer();
+
+    private final Channel channel;
+    private final Publisher publisher;
+    private final int epoch;
+    private final AtomicBoolean revoked = new AtomicBoolean();
+    private final PublicationStats stats = new PublicationStats();
+
+    private @Nullable GroupFrame open;
+    private long missingBytes;
+    private volatile long heardAtNs;
+
+    Publication(Channel channel, Publisher publisher, int epoch, long nowNs) {
+        this.channel = channel;
+        this.publisher = publisher;
+        this.epoch = epoch;
+        this.heardAtNs = nowNs;
+    }
+
+    public Channel channel() {
+        return channel;
+    }
+
+    public Publisher publisher() {
+        return publisher;
+    }
+
+    /// Counts, for the API and metrics. Any thread.
+    public PublicationStats stats() {
+        return stats;
+    }
+
+    int epoch() {
+        return epoch;
+    }
+
+    /// Notes that the publisher is alive, at `nowNs`; called for everything it sends.
+    public void heard(long nowNs) {
+        heardAtNs = nowNs;
+    }
+
+    long silentNs(long nowNs) {
+        return nowNs - heardAtNs;
+    }
+
+    /// Announces the decoder configuration for the frames that follow. Repeating the one in force
+    /// changes nothing.
+    public void configure(CodecConfig config) {
+        synchronized (channel) {
+            if (!revoked.get()) {
+                channel.configure(config);
+            }
+        }
+    }
+
+    public boolean isConfigured(TrackKind kind) {
+        return channel.catalog().track(kind).isPresent();
+    }
+
+    /// The body of the latest message in which the publisher describes itself. Late viewers get it
+    /// first; it is not yet in the stream: write it as a data frame as well.
+    public void describe(ByteBuffer metadata) {
+        synchronized (channel) {
+            if (!revoked.get()) {
+                channel.describe(metadata);
+            }
+        }
+    }
+
+    /// Opens a frame of a configured track. An inter frame before the first key frame is dropped.
+    ///
+    /// @return whether the frame is taken; if not, its bytes need not be appended
+    public boolean begin(FrameHeader header) {
+        synchronized (channel) {
+            abort();
+            if (revoked.get() || !channel.accepts(header, epoch)) {
+                stats.dropped();
+                return false;
+            }
+            stats.frame(header);
+            missingBytes = header.lengthBytes();
+            open = channel.open(header, epoch);
+            endIfWhole();
+        }
+        channel.ring();
+        return true;
+    }
+
+    /// Adds payload to the open frame and consumes it. Readers see it before this returns.
+    public void append(ByteBuffer payload) {
+        synchronized (channel) {
+            if (open == null || revoked.get()) {
+                payload.position(payload.limit());
+                return;
+            }
+            if (payload.remaining() > missingBytes) {
+                throw new IllegalArgumentException(
+                        "%d bytes for a frame that lacks %d"
+                                .formatted(payload.remaining(), missingBytes));
+            }
+            missingBytes -= payload.remaining();
+            channel.append(payload);
+            endIfWhole();
+        }
+        channel.ring();
+    }
+
+    /// A whole frame at once.
+    public void write(FrameHeader header, ByteBuffer payload) {
+        if (begin(header)) {
+            append(payload);
+        }
+    }
+
+    /// Gives up the open frame, if any: its missing bytes become zeros, and it is marked torn, so
+    /// that every reader's framing holds.
+    public void abort() {
+        synchronized (channel) {
+            GroupFrame torn = open;
+            if (torn == null) {
+                return;
+            }
+            torn.tear();
+            stats.torn();
+            while (missingBytes > 0) {
+                ByteBuffer zeros = ZEROS.duplicate();
+                zeros.limit((int) Math.min(missingBytes, zeros.capacity()));
+                missingBytes -= zeros.remaining();
+                channel.append(zeros);
+            }
+            open = null;
+        }
+        channel.ring();
+    }
+
+    /// Leaves the channel. Viewers stay for the grace period.
+    @Override
+    public void close() {
+        revoke();
+    }
+
+    /// Whether a successor has taken the channel, or this was closed.
+    public boolean isRevoked() {
+        return revoked.get();
+    }
+
+    /// Ends this publication from any thread. After it returns, nothing more of it is written.
+    void revoke() {
+        synchronized (channel) {
+            abort();
+            if (revoked.compareAndSet(false, true)) {
+                channel.unpublished(this);
+            }
+        }
+        channel.ring();
+    }
+
+    private void endIfWhole() {
+        if (missingBytes == 0) {
+            open = null;
+        }
+    }
+}

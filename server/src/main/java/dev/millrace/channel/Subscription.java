@@ -1,0 +1,169 @@
+package dev.millrace.channel;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A reader's position in a channel, frame by frame, partly arrived frames included. For one
+/// thread.
+public final class Subscription implements AutoCloseable {
+    /// Where to begin.
+    enum From {
+        /// At the newest group a decoder can start with.
+        NEWEST,
+        /// At the oldest such group that is kept.
+        OLDEST
+    }
+
+    /// What comes next.
+    public sealed interface Step {
+        /// A group begins. `missed` groups before it were lost to this reader.
+        record GroupOpened(Group group, long missed) implements Step {}
+
+        /// A frame begins; its payload follows.
+        record FrameOpened(GroupFrame frame) implements Step {}
+
+        /// Some payload of the open frame. Not to be changed.
+        record Payload(ByteBuffer bytes) implements Step {}
+
+        /// The open frame is whole, or torn.
+        record FrameClosed(GroupFrame frame) implements Step {}
+
+        /// The group is complete.
+        record GroupClosed() implements Step {}
+
+        /// The publisher left, and everything of it has been read.
+        record Unpublished() implements Step {}
+
+        /// The channel is gone.
+        record Ended() implements Step {}
+
+        /// Nothing more has arrived yet.
+        record Nothing() implements Step {}
+    }
+
+    private static final Step NOTHING = new Step.Nothing();
+
+    private final Channel channel;
+    private final From from;
+    private final Sleeper sleeper = new Sleeper();
+
+    private @Nullable Group group;
+    private int nextFrame;
+    private @Nullable GroupFrame open;
+    private long position;
+    private long lastSequence;
+    private int toldEpoch;
+    private volatile boolean closed;
+
+    Subscription(Channel channel, From from) {
+        this.channel = channel;
+        this.from = from;
+        this.toldEpoch = channel.closedEpoch();
+        channel.bell().add(sleeper);
+    }
+
+    /// The next step, without waiting.
+    public Step poll() {
+        Group at = group;
+        if (at == null) {
+            return nextGroup();
+        }
+        GroupFrame frame = open;
+        if (frame != null) {
+            return nextPayload(at, frame);
+        }
+        // Sealed is read first: after it, the frame count is final.
+        boolean sealed = at.sealed();
+        if (nextFrame < at.frameCount()) {
+            open = at.frame(nextFrame++);
+            position = open.offset();
+            return new Step.FrameOpened(open);
+        }
+        if (sealed) {
+            group = null;
+            return new Step.GroupClosed();
+        }
+        return NOTHING;
+    }
+
+    /// Waits until [#poll] has something, or this is closed.
+    public void await() throws InterruptedException {
+        sleeper.await(this::hasNext);
+    }
+
+    /// Stops waiting, from any thread.
+    @Override
+    public void close() {
+        closed = true;
+        channel.bell().remove(sleeper);
+        sleeper.wake();
+    }
+
+    private Step nextPayload(Group at, GroupFrame frame) {
+        long readable = Math.min(at.readable(), frame.end());
+        if (position < readable) {
+            ByteBuffer run = at.run(position, readable);
+            position += run.remaining();
+            return new Step.Payload(run);
+        }
+        if (position == frame.end()) {
+            open = null;
+            return new Step.FrameClosed(frame);
+        }
+        return NOTHING;
+    }
+
+    private Step nextGroup() {
+        // The epoch and the end are read before the window: what was written before them is in it.
+        int closedEpoch = channel.closedEpoch();
+        boolean ended = channel.ended();
+        Optional<Group> next = choose(channel.window());
+        if (next.isPresent()) {
+            Group opened = next.get();
+            long missed = lastSequence == 0 ? 0 : opened.sequence() - lastSequence - 1;
+            group = opened;
+            nextFrame = 0;
+            lastSequence = opened.sequence();
+            toldEpoch = Math.max(toldEpoch, opened.epoch() - 1);
+            return new Step.GroupOpened(opened, missed);
+        }
+        if (ended) {
+            return new Step.Ended();
+        }
+        if (toldEpoch < closedEpoch) {
+            toldEpoch = closedEpoch;
+            return new Step.Unpublished();
+        }
+        return NOTHING;
+    }
+
+    private Optional<Group> choose(Window<Group> window) {
+        if (lastSequence == 0) {
+            return from == From.NEWEST ? window.entry() : window.oldestIndependent();
+        }
+        Optional<Group> following = window.find(lastSequence + 1);
+        if (following.isPresent() || window.isEmpty()) {
+            return following;
+        }
+        boolean behind = window.newest().sequence() > lastSequence;
+        return behind ? window.entry() : Optional.empty();
+    }
+
+    private boolean hasNext() {
+        Group at = group;
+        if (closed) {
+            return true;
+        }
+        if (at == null) {
+            return channel.ended()
+                    || toldEpoch < channel.closedEpoch()
+                    || choose(channel.window()).isPresent();
+        }
+        GroupFrame frame = open;
+        if (frame != null) {
+            return position < Math.min(at.readable(), frame.end()) || position == frame.end();
+        }
+        return nextFrame < at.frameCount() || at.sealed();
+    }
+}

@@ -1,0 +1,155 @@
+package dev.millrace.channel;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// A group rendered in one format: contiguous bytes that every viewer of the format shares. Written
+/// by the wire's renderer, read by anyone.
+///
+/// @param <S> what a viewer must know to start here
+public final class WireGroup<S> implements Numbered {
+    private final Group source;
+    private final AppendLog bytes;
+
+    // Written before the group is shown to readers, and never again.
+    private S start;
+
+    private volatile long[] frameEnds = new long[32];
+    private volatile int frameCount;
+    private volatile List<WireMark> marks = List.of();
+    private volatile long edgeDtsUs;
+    private volatile boolean sealed;
+
+    /// `opening` writes what precedes the first frame and says what a viewer must know.
+    WireGroup(Group source, MemoryBudget.Account account, Opening<S> opening) {
+        this.source = source;
+        this.bytes = new AppendLog(account);
+        this.edgeDtsUs = source.startDtsUs();
+        this.start = opening.open(new Writer());
+    }
+
+    interface Opening<S> {
+        S open(WireOut out);
+    }
+
+    @Override
+    public long sequence() {
+        return source.sequence();
+    }
+
+    @Override
+    public boolean independent() {
+        return source.independent();
+    }
+
+    @Override
+    public long startDtsUs() {
+        return source.startDtsUs();
+    }
+
+    /// Which publication of the channel this belongs to.
+    public int epoch() {
+        return source.epoch();
+    }
+
+    /// What a viewer must know to start here.
+    public S start() {
+        return start;
+    }
+
+    /// Whether nothing will be added any more.
+    public boolean sealed() {
+        return sealed;
+    }
+
+    /// Bytes that may be read.
+    public long readable() {
+        return bytes.published();
+    }
+
+    /// Places where the wire may be cut, in order. Those at or before [#readable] are valid.
+    public List<WireMark> marks() {
+        return marks;
+    }
+
+    /// Decoding time of the newest frame in here.
+    public long edgeDtsUs() {
+        return edgeDtsUs;
+    }
+
+    /// The bytes from `from` to `to`, both within what is readable. Not to be changed.
+    public List<ByteBuffer> slice(long from, long to) {
+        var runs = new ArrayList<ByteBuffer>();
+        for (long at = from; at < to; at += runs.getLast().remaining()) {
+            runs.add(run(at, to));
+        }
+        return runs;
+    }
+
+    ByteBuffer run(long from, long to) {
+        return bytes.run(from, to);
+    }
+
+    /// Where the frame ends that `position` lies in; `position` itself where none does.
+    long frameEnd(long position) {
+        int count = frameCount;
+        long[] ends = frameEnds;
+        int found = Arrays.binarySearch(ends, 0, count, position);
+        if (found >= 0) {
+            return position;
+        }
+        int next = -found - 1;
+        return next < count ? ends[next] : bytes.published();
+    }
+
+    /// Whether a reader at `position` may leave this group without breaking a frame.
+    boolean isFrameBoundary(long position) {
+        return position == 0 || Arrays.binarySearch(frameEnds, 0, frameCount, position) >= 0;
+    }
+
+    // The renderer's side.
+
+    WireOut out() {
+        return new Writer();
+    }
+
+    void endFrame(long dtsUs) {
+        long[] ends = frameEnds;
+        if (frameCount == ends.length) {
+            ends = Arrays.copyOf(ends, ends.length * 2);
+            frameEnds = ends;
+        }
+        ends[frameCount] = bytes.written();
+        frameCount = frameCount + 1;
+        edgeDtsUs = Math.max(edgeDtsUs, dtsUs);
+    }
+
+    void publish() {
+        bytes.publish();
+    }
+
+    void seal() {
+        bytes.seal();
+        sealed = true;
+    }
+
+    void release() {
+        bytes.release();
+    }
+
+    private final class Writer implements WireOut {
+        @Override
+        public void put(byte[] source, int offset, int length) {
+            bytes.put(source, offset, length);
+        }
+
+        @Override
+        public void mark(long dtsUs, boolean independent, boolean changed) {
+            var more = new ArrayList<>(marks);
+            more.add(new WireMark(bytes.written(), dtsUs, independent, changed));
+            marks = List.copyOf(more);
+        }
+    }
+}
