@@ -89,12 +89,13 @@ public final class Group implements Numbered {
 
     void open(GroupFrame frame) {
         GroupFrame[] current = frames;
-        if (frameCount == current.length) {
+        int count = frameCount;
+        if (count == current.length) {
             current = Arrays.copyOf(current, current.length * 2);
             frames = current;
         }
-        current[frameCount] = frame;
-        frameCount = frameCount + 1;
+        current[count] = frame;
+        frameCount = count + 1;
     }
 
     void append(ByteBuffer payload) {

@@ -2,7 +2,9 @@ package dev.millrace.channel;
 
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.TrackKind;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Puts every publication of a channel on one timeline that starts at 0 and never goes back within
 /// a track, so that viewers and playlists outlive a publisher. Written by the channel's writer.
@@ -19,27 +21,32 @@ final class Timeline {
     /// A silent encoder may pause this long; more is another clock.
     private static final long AHEAD_US_MAX = 10_000_000;
 
-    /// The newest time given out on each track, by kind; -1 before its first frame.
-    private final long[] lastUs = {-1, -1, -1};
-
-    /// The newest time on the publisher's own clock on each track; meaningful once heard.
-    private final long[] lastOwnUs = new long[3];
-
-    private final boolean[] heard = new boolean[3];
+    private final Map<TrackKind, TrackClock> tracks = new EnumMap<>(TrackKind.class);
+    private final AtomicLong repairs = new AtomicLong();
     private long edgeUs = -STEP_US;
     private long offsetUs;
     private boolean anchored;
-    private volatile long repairs;
+
+    /// What is known of one track's time.
+    private static final class TrackClock {
+        /// The newest time given out; -1 before the first frame.
+        long lastUs = -1;
+
+        /// The newest time on the publisher's own clock; meaningful once heard.
+        long lastOwnUs;
+
+        boolean heard;
+    }
 
     /// A new publication begins: its first frame follows the newest one.
     void restart() {
         anchored = false;
-        Arrays.fill(heard, false);
+        tracks.values().forEach(track -> track.heard = false);
     }
 
-    /// How often a time had to be changed, over all publications.
+    /// How often a time had to be changed, over all publications. Any thread.
     long repairs() {
-        return repairs;
+        return repairs.get();
     }
 
     /// The newest time given out; negative before the first frame.
@@ -49,39 +56,37 @@ final class Timeline {
 
     /// The time on the channel's timeline of a frame whose own clock says `header.dtsUs()`.
     long place(FrameHeader header) {
+        TrackClock track = tracks.computeIfAbsent(header.kind(), _ -> new TrackClock());
         boolean media = header.kind() != TrackKind.DATA;
-        int track = header.kind().ordinal();
-        long dtsUs = media ? placeMedia(header) : placeData(header);
-        if (dtsUs < lastUs[track]) {
-            dtsUs = lastUs[track];
-            countRepair(media);
+        long dtsUs = media ? placeMedia(header, track) : placeData(header, track);
+        if (dtsUs < track.lastUs) {
+            dtsUs = track.lastUs;
+            repairs.incrementAndGet();
         }
-        lastUs[track] = dtsUs;
+        track.lastUs = dtsUs;
         if (media) {
             edgeUs = Math.max(edgeUs, dtsUs);
         }
         return dtsUs;
     }
 
-    private long placeMedia(FrameHeader header) {
+    private long placeMedia(FrameHeader header, TrackClock track) {
         if (!anchored) {
             anchor(header);
-        } else if (jumped(header) && isFar(header.dtsUs() + offsetUs)) {
+        } else if (jumped(header, track) && isFar(header.dtsUs() + offsetUs)) {
             anchor(header);
-            countRepair(true);
+            repairs.incrementAndGet();
         }
-        int track = header.kind().ordinal();
-        heard[track] = true;
-        lastOwnUs[track] = header.dtsUs();
+        track.heard = true;
+        track.lastOwnUs = header.dtsUs();
         return header.dtsUs() + offsetUs;
     }
 
     /// Whether the track's own clock made a step that no stream makes. Tracks that lie apart are
     /// not a jump, however far; and after one track's jump the other's leads back into range.
-    private boolean jumped(FrameHeader header) {
-        int track = header.kind().ordinal();
-        long stepUs = header.dtsUs() - lastOwnUs[track];
-        return heard[track] && (stepUs < -BACK_US_MAX || stepUs > AHEAD_US_MAX);
+    private static boolean jumped(FrameHeader header, TrackClock track) {
+        long stepUs = header.dtsUs() - track.lastOwnUs;
+        return track.heard && (stepUs < -BACK_US_MAX || stepUs > AHEAD_US_MAX);
     }
 
     private boolean isFar(long dtsUs) {
@@ -89,8 +94,8 @@ final class Timeline {
     }
 
     /// Data is often stamped 0 wherever it stands: it goes where it arrived, never ahead.
-    private long placeData(FrameHeader header) {
-        long earliestUs = Math.max(lastUs[TrackKind.DATA.ordinal()], 0);
+    private long placeData(FrameHeader header, TrackClock track) {
+        long earliestUs = Math.max(track.lastUs, 0);
         long latestUs = Math.max(edgeUs, earliestUs);
         return anchored ? Math.clamp(header.dtsUs() + offsetUs, earliestUs, latestUs) : latestUs;
     }
@@ -98,9 +103,5 @@ final class Timeline {
     private void anchor(FrameHeader header) {
         offsetUs = edgeUs + STEP_US - header.dtsUs();
         anchored = true;
-    }
-
-    private void countRepair(boolean media) {
-        repairs = repairs + (media ? 1 : 0);
     }
 }

@@ -117,12 +117,13 @@ public final class WireGroup<S> implements Numbered {
 
     void endFrame(long dtsUs) {
         long[] ends = frameEnds;
-        if (frameCount == ends.length) {
+        int count = frameCount;
+        if (count == ends.length) {
             ends = Arrays.copyOf(ends, ends.length * 2);
             frameEnds = ends;
         }
-        ends[frameCount] = bytes.written();
-        frameCount = frameCount + 1;
+        ends[count] = bytes.written();
+        frameCount = count + 1;
         edgeDtsUs = Math.max(edgeDtsUs, dtsUs);
     }
 
