@@ -1,0 +1,30 @@
+package dev.millrace.rtmp;
+
+import java.util.Optional;
+
+/// What a [ClientSession] asks of its owner, who carries the effects of one call out in order.
+public sealed interface ClientEffect
+        permits SessionEffect,
+                ClientEffect.Publishing,
+                ClientEffect.Playing,
+                ClientEffect.Status,
+                ClientEffect.Rejected {
+    /// The server took us as a publisher: media may be written from now on.
+    record Publishing(int streamId) implements ClientEffect {}
+
+    /// The server took us as a player: media will come.
+    record Playing(int streamId) implements ClientEffect {}
+
+    /// The server says how the stream fares.
+    ///
+    /// @param level `status`, `warning` or `error`
+    /// @param code such as `NetStream.Play.UnpublishNotify`
+    record Status(int streamId, String level, String code, String description)
+            implements ClientEffect {}
+
+    /// The server refused us. Nothing more will come of this session.
+    ///
+    /// @param redirect the tcUrl to try instead
+    record Rejected(String code, String description, Optional<String> redirect)
+            implements ClientEffect {}
+}
