@@ -2,44 +2,59 @@ package dev.millrace.channel;
 
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.TrackKind;
+import java.util.concurrent.atomic.LongAdder;
 
 /// What a publisher has sent so far. Written by its thread, read by any.
 public final class PublicationStats {
-    private final long[] bytes = new long[TrackKind.values().length];
-    private final long[] frames = new long[TrackKind.values().length];
-    private volatile long droppedFrames;
-    private volatile long tornFrames;
+    private final Count video = new Count();
+    private final Count audio = new Count();
+    private final Count data = new Count();
+    private final LongAdder droppedFrames = new LongAdder();
+    private final LongAdder tornFrames = new LongAdder();
 
-    /// Payload bytes of one kind, announced so far.
-    public synchronized long bytes(TrackKind kind) {
-        return bytes[kind.ordinal()];
+    private static final class Count {
+        final LongAdder bytes = new LongAdder();
+        final LongAdder frames = new LongAdder();
     }
 
-    public synchronized long frames(TrackKind kind) {
-        return frames[kind.ordinal()];
+    /// Payload bytes of one kind, announced so far.
+    public long bytes(TrackKind kind) {
+        return count(kind).bytes.sum();
+    }
+
+    public long frames(TrackKind kind) {
+        return count(kind).frames.sum();
     }
 
     /// Frames that could not be used: before the first key frame, or after a successor took over.
     public long droppedFrames() {
-        return droppedFrames;
+        return droppedFrames.sum();
     }
 
     /// Frames that the publisher never finished.
     public long tornFrames() {
-        return tornFrames;
+        return tornFrames.sum();
     }
 
-    synchronized void frame(FrameHeader header) {
-        int kind = header.kind().ordinal();
-        bytes[kind] += header.lengthBytes();
-        frames[kind]++;
+    void frame(FrameHeader header) {
+        Count count = count(header.kind());
+        count.bytes.add(header.lengthBytes());
+        count.frames.increment();
     }
 
-    synchronized void dropped() {
-        droppedFrames = droppedFrames + 1;
+    void dropped() {
+        droppedFrames.increment();
     }
 
-    synchronized void torn() {
-        tornFrames = tornFrames + 1;
+    void torn() {
+        tornFrames.increment();
+    }
+
+    private Count count(TrackKind kind) {
+        return switch (kind) {
+            case VIDEO -> video;
+            case AUDIO -> audio;
+            case DATA -> data;
+        };
     }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// A viewer's position in a wire. For one thread; only [#close] may come from another.
@@ -45,7 +46,7 @@ public final class WireReader<S> implements AutoCloseable {
     private int epoch;
     private int toldEpoch;
     private volatile boolean closed;
-    private volatile long missedGroups;
+    private final AtomicLong missedGroups = new AtomicLong();
 
     WireReader(Wire<S> wire) {
         this.wire = wire;
@@ -54,7 +55,7 @@ public final class WireReader<S> implements AutoCloseable {
 
     /// Groups lost so far because this viewer was too slow. Any thread.
     public long missedGroups() {
-        return missedGroups;
+        return missedGroups.get();
     }
 
     /// Waits for what comes next.
@@ -155,7 +156,7 @@ public final class WireReader<S> implements AutoCloseable {
 
     private Next<S> skipTo(WireGroup<S> entry, WireGroup<S> from) {
         long missed = Math.max(0, entry.sequence() - from.sequence() - 1);
-        missedGroups = missedGroups + missed;
+        missedGroups.addAndGet(missed);
         enter(entry);
         return new Next.Start<>(entry, missed);
     }
