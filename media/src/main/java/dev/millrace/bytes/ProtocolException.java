@@ -1,6 +1,7 @@
 package dev.millrace.bytes;
 
 import java.io.Serial;
+import java.util.Objects;
 
 /// The peer, or the file, did something we will not go along with. Ends this connection, or the
 /// reading of this file, and nothing else.
@@ -12,6 +13,12 @@ public abstract sealed class ProtocolException extends Exception {
 
     private ProtocolException(String message) {
         super(message, null, false, false);
+    }
+
+    /// Always there, unlike that of other exceptions.
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     /// Their bytes are wrong.

@@ -1,0 +1,194 @@
+package dev.millrace.flv;
+
+import dev.millrace.bytes.ByteReader;
+import dev.millrace.bytes.ProtocolException;
+import dev.millrace.bytes.ProtocolException.Unsupported;
+import dev.millrace.codec.AacConfig;
+import dev.millrace.codec.Codec;
+import dev.millrace.codec.H264Config;
+import dev.millrace.codec.Mp3Config;
+import dev.millrace.codec.Mp3Header;
+import dev.millrace.codec.OpaqueConfig;
+import dev.millrace.flv.FlvItem.Configuration;
+import dev.millrace.flv.FlvItem.Ignored;
+import dev.millrace.flv.FlvItem.NeedMore;
+import dev.millrace.flv.FlvItem.Payload;
+import dev.millrace.media.FrameHeader;
+import dev.millrace.media.MediaTime;
+import dev.millrace.media.TrackKind;
+import org.jspecify.annotations.Nullable;
+
+/// Names the tags of one stream: which are configurations, which are frames, of which track and
+/// codec. It believes the tags and not `onMetaData`, and needs only the first bytes of a body, so
+/// that a frame can be handed on while it is still arriving.
+///
+/// Tags that make no sense are [Ignored] with a reason: encoders send them, and the frames around
+/// them are good. Belongs to one thread.
+public final class FlvDemuxer {
+    /// What data frames "decode with".
+    public static final Codec DATA = new OpaqueConfig(TrackKind.DATA, FlvTagHeader.SCRIPT, "AMF0");
+
+    private static final Ignored EMPTY = new Ignored("empty tag");
+    private static final Ignored CUT = new Ignored("tag too short for its header");
+    private static final Ignored INFO = new Ignored("video info tag");
+    private static final Ignored END_OF_SEQUENCE = new Ignored("end of sequence");
+    private static final Ignored NO_CONFIGURATION = new Ignored("frame before its sequence header");
+    private static final Ignored UNKNOWN_PACKET = new Ignored("unknown packet type");
+
+    private @Nullable Codec video;
+    private @Nullable Codec audio;
+
+    /// Names a body of `bodyBytes` of which `prefix` is what has arrived, from its first byte.
+    ///
+    /// @param dtsUs the tag's timestamp, unwrapped, in microseconds
+    /// @throws Unsupported if the codec can only be named by enhanced RTMP; other tags of the
+    ///   stream are not affected
+    public FlvItem read(TrackKind kind, long dtsUs, int bodyBytes, ByteReader prefix)
+            throws Unsupported {
+        if (bodyBytes == 0) {
+            return EMPTY;
+        }
+        if (kind == TrackKind.DATA) {
+            return new Payload(DATA, FrameHeader.data(dtsUs, bodyBytes), 0);
+        }
+        try {
+            if (!prefix.hasRemaining()) {
+                return new NeedMore(1);
+            }
+            int first = prefix.peekU8();
+            boolean isVideo = kind == TrackKind.VIDEO;
+            int headerBytes =
+                    isVideo ? VideoTagHeader.lengthBytes(first) : AudioTagHeader.lengthBytes(first);
+            if (bodyBytes < headerBytes) {
+                return CUT;
+            }
+            if (prefix.remaining() < headerBytes) {
+                return new NeedMore(headerBytes);
+            }
+            return isVideo
+                    ? readVideo(dtsUs, bodyBytes, prefix)
+                    : readAudio(dtsUs, bodyBytes, prefix);
+        } catch (Unsupported e) {
+            throw e;
+        } catch (ProtocolException e) {
+            return new Ignored(e.getMessage());
+        }
+    }
+
+    private FlvItem readVideo(long dtsUs, int bodyBytes, ByteReader prefix)
+            throws ProtocolException {
+        VideoTagHeader tag = VideoTagHeader.decode(prefix);
+        if (tag.frameType() == VideoTagHeader.INFO) {
+            return INFO;
+        }
+        if (tag.codecId() != VideoTagHeader.H264) {
+            if (!(video instanceof OpaqueConfig old && old.flvCodecId() == tag.codecId())) {
+                video = FlvCodecNames.video(tag.codecId());
+            }
+            return picture(video, tag, dtsUs, bodyBytes, 1);
+        }
+        return switch (tag.packetType()) {
+            case VideoTagHeader.SEQUENCE_HEADER -> {
+                int configBytes = bodyBytes - 5;
+                if (prefix.remaining() < sequenceHeaderBytes(configBytes)) {
+                    yield new NeedMore(bodyBytes);
+                }
+                video = keep(video, H264Config.parse(prefix.bytes(configBytes)));
+                yield new Configuration(video);
+            }
+            case VideoTagHeader.NALUS ->
+                    video instanceof H264Config
+                            ? picture(video, tag, dtsUs, bodyBytes, 5)
+                            : NO_CONFIGURATION;
+            case VideoTagHeader.END_OF_SEQUENCE -> END_OF_SEQUENCE;
+            default -> UNKNOWN_PACKET;
+        };
+    }
+
+    private static FlvItem picture(
+            Codec codec, VideoTagHeader tag, long dtsUs, int bodyBytes, int offset) {
+        if (bodyBytes == offset) {
+            return EMPTY;
+        }
+        int ctsUs = Math.clamp(MediaTime.msToUs(tag.ctsMs()), Integer.MIN_VALUE, Integer.MAX_VALUE);
+        var header =
+                new FrameHeader(
+                        TrackKind.VIDEO,
+                        dtsUs,
+                        ctsUs,
+                        tag.isKey(),
+                        tag.frameType() == VideoTagHeader.DISPOSABLE,
+                        bodyBytes - offset);
+        return new Payload(codec, header, offset);
+    }
+
+    private FlvItem readAudio(long dtsUs, int bodyBytes, ByteReader prefix)
+            throws ProtocolException {
+        AudioTagHeader tag = AudioTagHeader.decode(prefix);
+        return switch (tag.format()) {
+            case AudioTagHeader.AAC -> readAac(tag, dtsUs, bodyBytes, prefix);
+            case AudioTagHeader.MP3, AudioTagHeader.MP3_8_KHZ ->
+                    readMp3(tag, dtsUs, bodyBytes, prefix);
+            default -> {
+                var config = FlvCodecNames.audio(tag.format(), tag.soundBits());
+                audio = keep(audio, config);
+                yield sound(audio, dtsUs, bodyBytes, 1);
+            }
+        };
+    }
+
+    private FlvItem readAac(AudioTagHeader tag, long dtsUs, int bodyBytes, ByteReader prefix)
+            throws ProtocolException {
+        return switch (tag.packetType()) {
+            case AudioTagHeader.SEQUENCE_HEADER -> {
+                int configBytes = bodyBytes - 2;
+                if (prefix.remaining() < sequenceHeaderBytes(configBytes)) {
+                    yield new NeedMore(bodyBytes);
+                }
+                audio = keep(audio, AacConfig.parse(prefix.bytes(configBytes)));
+                yield new Configuration(audio);
+            }
+            case AudioTagHeader.RAW ->
+                    audio instanceof AacConfig
+                            ? sound(audio, dtsUs, bodyBytes, 2)
+                            : NO_CONFIGURATION;
+            default -> UNKNOWN_PACKET;
+        };
+    }
+
+    /// The tag rounds the sample rate; the truth is in the frame's own header.
+    private FlvItem readMp3(AudioTagHeader tag, long dtsUs, int bodyBytes, ByteReader prefix) {
+        int wanted = Math.min(bodyBytes, 1 + Mp3Header.LENGTH_BYTES);
+        if (1 + prefix.remaining() < wanted) {
+            return new NeedMore(wanted);
+        }
+        audio = keep(audio, mp3(tag, prefix));
+        return sound(audio, dtsUs, bodyBytes, 1);
+    }
+
+    private Codec mp3(AudioTagHeader tag, ByteReader payload) {
+        try {
+            return Mp3Header.parse(payload).config();
+        } catch (ProtocolException e) {
+            return audio instanceof Mp3Config
+                    ? audio
+                    : new Mp3Config(tag.sampleRate(), tag.channels());
+        }
+    }
+
+    private static FlvItem sound(Codec codec, long dtsUs, int bodyBytes, int offset) {
+        return bodyBytes == offset
+                ? EMPTY
+                : new Payload(codec, FrameHeader.audio(dtsUs, bodyBytes - offset), offset);
+    }
+
+    private static int sequenceHeaderBytes(int configBytes) throws ProtocolException {
+        return ProtocolException.requireAtMost(
+                "size of the sequence header", configBytes, FlvLimits.SEQUENCE_HEADER_BYTES_MAX);
+    }
+
+    /// Encoders repeat their configuration; only a different one is a new one.
+    private static Codec keep(@Nullable Codec old, Codec fresh) {
+        return old != null && old.equals(fresh) ? old : fresh;
+    }
+}
