@@ -39,6 +39,8 @@ public final class Session {
         this.hangUp = opening.hangUp;
     }
 
+    /// What is known when a connection is accepted.
+    ///
     /// @param protocol `rtmp`, `rtmps`, `flv`, `ts`, `hls`, `demo`
     /// @param remote the other end's address, for people
     /// @param hangUp ends the connection; told the reason for people; any thread, may come late
