@@ -221,10 +221,22 @@ public final class Channel {
     }
 
     GroupFrame open(FrameHeader header, int epoch) {
+        long previousVideoUs = timeline.lastUs(TrackKind.VIDEO);
+        long previousAudioUs = timeline.lastUs(TrackKind.AUDIO);
         long dtsUs = timeline.place(header);
         Group group = current;
         if (group == null || endsBefore(group, header, dtsUs)) {
-            group = openGroup(header, dtsUs, epoch);
+            boolean independent = isIndependent(header);
+            group =
+                    openGroup(
+                            new Group.Start(
+                                    nextSequence++,
+                                    epoch,
+                                    independent,
+                                    dtsUs,
+                                    previousVideoUs,
+                                    previousAudioUs,
+                                    catalog));
             current = group;
         }
         videoInGroup |= header.kind() == TrackKind.VIDEO;
@@ -260,11 +272,15 @@ public final class Channel {
                 || group.written() + header.lengthBytes() > settings.groupBytesMax();
     }
 
-    private Group openGroup(FrameHeader header, long dtsUs, int epoch) {
+    /// Whether a decoder can start with the group that this frame opens: at a key frame, and where
+    /// there is no picture to wait for.
+    private boolean isIndependent(FrameHeader header) {
         boolean key = header.kind() == TrackKind.VIDEO && header.key();
-        boolean independent = current == null || key || !videoInGroup;
+        return key || current == null || !videoInGroup;
+    }
+
+    private Group openGroup(Group.Start start) {
         seal();
-        var start = new Group.Start(nextSequence++, epoch, independent, dtsUs, catalog);
         var group = new Group(start, account);
         videoInGroup = false;
         window = trimmed(window.plus(group));

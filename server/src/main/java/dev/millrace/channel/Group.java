@@ -6,11 +6,7 @@ import java.util.Arrays;
 /// A Group of Pictures as it is being written, and then as it stays: a log of payload bytes and the
 /// frames in it. Written by the channel's publisher; read by anyone.
 public final class Group implements Numbered {
-    private final long sequence;
-    private final int epoch;
-    private final boolean independent;
-    private final long startDtsUs;
-    private final Catalog catalog;
+    private final Start start;
     private final AppendLog bytes;
 
     private volatile GroupFrame[] frames = new GroupFrame[32];
@@ -18,40 +14,57 @@ public final class Group implements Numbered {
     private volatile boolean sealed;
 
     Group(Start start, MemoryBudget.Account account) {
-        this.sequence = start.sequence;
-        this.epoch = start.epoch;
-        this.independent = start.independent;
-        this.startDtsUs = start.dtsUs;
-        this.catalog = start.catalog;
+        this.start = start;
         this.bytes = new AppendLog(account);
     }
 
     /// What is decided when a group opens.
-    record Start(long sequence, int epoch, boolean independent, long dtsUs, Catalog catalog) {}
+    ///
+    /// @param previousVideoUs time of the last video frame before this group; 0 if there was none
+    /// @param previousAudioUs the same of audio
+    record Start(
+            long sequence,
+            int epoch,
+            boolean independent,
+            long dtsUs,
+            long previousVideoUs,
+            long previousAudioUs,
+            Catalog catalog) {}
 
     @Override
     public long sequence() {
-        return sequence;
+        return start.sequence;
     }
 
     /// Which publication of the channel this belongs to, counted from 1.
     public int epoch() {
-        return epoch;
+        return start.epoch;
     }
 
     @Override
     public boolean independent() {
-        return independent;
+        return start.independent;
     }
 
     @Override
     public long startDtsUs() {
-        return startDtsUs;
+        return start.dtsUs;
     }
 
     /// The tracks in force when the group opened: with them alone it can be decoded.
     public Catalog catalog() {
-        return catalog;
+        return start.catalog;
+    }
+
+    /// The time of the last video frame before this group, 0 if there was none. No video frame in
+    /// here is before it.
+    public long previousVideoUs() {
+        return start.previousVideoUs;
+    }
+
+    /// The same of audio.
+    public long previousAudioUs() {
+        return start.previousAudioUs;
     }
 
     /// Whether nothing will be added any more.

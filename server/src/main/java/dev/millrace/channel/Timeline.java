@@ -29,8 +29,8 @@ final class Timeline {
 
     /// What is known of one track's time.
     private static final class TrackClock {
-        /// The newest time given out; -1 before the first frame.
-        long lastUs = -1;
+        /// The newest time given out; the timeline's start before the first frame.
+        long lastUs;
 
         /// The newest time on the publisher's own clock; meaningful once heard.
         long lastOwnUs;
@@ -52,6 +52,12 @@ final class Timeline {
     /// The newest time given out; negative before the first frame.
     long edgeUs() {
         return edgeUs;
+    }
+
+    /// The newest time given out on one track: nothing later on that track is before it.
+    long lastUs(TrackKind kind) {
+        TrackClock track = tracks.get(kind);
+        return track == null ? 0 : track.lastUs;
     }
 
     /// The time on the channel's timeline of a frame whose own clock says `header.dtsUs()`.
@@ -95,9 +101,8 @@ final class Timeline {
 
     /// Data is often stamped 0 wherever it stands: it goes where it arrived, never ahead.
     private long placeData(FrameHeader header, TrackClock track) {
-        long earliestUs = Math.max(track.lastUs, 0);
-        long latestUs = Math.max(edgeUs, earliestUs);
-        return anchored ? Math.clamp(header.dtsUs() + offsetUs, earliestUs, latestUs) : latestUs;
+        long latestUs = Math.max(edgeUs, track.lastUs);
+        return anchored ? Math.clamp(header.dtsUs() + offsetUs, track.lastUs, latestUs) : latestUs;
     }
 
     private void anchor(FrameHeader header) {

@@ -23,7 +23,10 @@ public final class WireReader<S> implements AutoCloseable {
         record Start<S>(WireGroup<S> group, long missed) implements Next<S> {}
 
         /// Bytes to send, in order. Not to be changed.
-        record Span<S>(List<ByteBuffer> bytes) implements Next<S> {}
+        ///
+        /// @param whole whether they end with the end of a frame, so that bytes of the viewer's own
+        ///     may follow
+        record Span<S>(List<ByteBuffer> bytes, boolean whole) implements Next<S> {}
 
         /// The publisher left; everything of it has been handed out.
         record Unpublished<S>() implements Next<S> {}
@@ -34,7 +37,7 @@ public final class WireReader<S> implements AutoCloseable {
         /// The channel is gone.
         record Ended<S>() implements Next<S> {}
 
-        /// This reader was closed.
+        /// This reader was stopped or closed.
         record Closed<S>() implements Next<S> {}
     }
 
@@ -46,6 +49,7 @@ public final class WireReader<S> implements AutoCloseable {
     private int epoch;
     private int toldEpoch;
     private volatile boolean closed;
+    private volatile boolean stopping;
     private final AtomicLong missedGroups = new AtomicLong();
 
     WireReader(Wire<S> wire) {
@@ -75,7 +79,14 @@ public final class WireReader<S> implements AutoCloseable {
         return Optional.ofNullable(poll());
     }
 
-    /// Ends this reader, from any thread; a waiting [#next] returns [Next.Closed].
+    /// Ends this reader with the frame it is in, from any thread: [#next] then returns
+    /// [Next.Closed].
+    public void stop() {
+        stopping = true;
+        sleeper.wake();
+    }
+
+    /// Ends this reader at once, from any thread; a waiting [#next] returns [Next.Closed].
     @Override
     public void close() {
         closed = true;
@@ -92,6 +103,9 @@ public final class WireReader<S> implements AutoCloseable {
             return new Next.Closed<>();
         }
         WireGroup<S> at = group;
+        if (stopping && (at == null || at.isFrameBoundary(position))) {
+            return new Next.Closed<>();
+        }
         if (at == null) {
             return join();
         }
@@ -101,12 +115,13 @@ public final class WireReader<S> implements AutoCloseable {
                 return skipTo(entry.get(), at);
             }
         }
-        boolean sealed = at.sealed();
+        // Read before what is readable: after it, nothing is added.
+        boolean complete = at.sealed() || wire.ended();
         long readable = at.readable();
         if (position < readable) {
             return span(at, isBehind(at) ? at.frameEnd(position) : readable);
         }
-        return sealed ? follow(at) : null;
+        return complete ? follow(at) : null;
     }
 
     private @Nullable Next<S> join() {
@@ -189,12 +204,15 @@ public final class WireReader<S> implements AutoCloseable {
             position += run.remaining();
             runs.add(run);
         }
-        return new Next.Span<>(runs);
+        return new Next.Span<>(runs, at.isFrameBoundary(position));
     }
 
     private boolean hasNext() {
         WireGroup<S> at = group;
         if (closed || wire.ended() || toldEpoch < wire.closedEpoch()) {
+            return true;
+        }
+        if (stopping && (at == null || at.isFrameBoundary(position))) {
             return true;
         }
         if (at == null) {

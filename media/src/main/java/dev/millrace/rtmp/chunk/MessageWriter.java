@@ -21,13 +21,29 @@ public final class MessageWriter {
 
     /// Starts a message. The one before it must be whole.
     public void begin(MessageHeader header) {
+        requireWhole();
+        ChunkWriter.fmt0(out, chunkStreamId, header);
+        started(header.timestampMs(), header.lengthBytes());
+    }
+
+    /// Starts a message `deltaMs` after the one before it on this chunk stream, and in the same
+    /// message stream. The one before it must be whole.
+    public void beginAfter(int deltaMs, int lengthBytes, int type) {
+        requireWhole();
+        ChunkWriter.fmt1(out, chunkStreamId, deltaMs, lengthBytes, type);
+        started(deltaMs, lengthBytes);
+    }
+
+    private void requireWhole() {
         if (bodyLeft != 0) {
             throw new IllegalStateException(
                     "the message before lacks %d bytes".formatted(bodyLeft));
         }
-        ChunkWriter.fmt0(out, chunkStreamId, header);
-        timeMs = header.timestampMs();
-        bodyLeft = header.lengthBytes();
+    }
+
+    private void started(int headerTimeMs, int lengthBytes) {
+        timeMs = headerTimeMs;
+        bodyLeft = lengthBytes;
         chunkLeft = chunkBytes;
     }
 

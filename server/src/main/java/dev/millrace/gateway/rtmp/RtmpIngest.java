@@ -1,0 +1,165 @@
+package dev.millrace.gateway.rtmp;
+
+import dev.millrace.bytes.ByteReader;
+import dev.millrace.bytes.ProtocolException.Unsupported;
+import dev.millrace.channel.Publication;
+import dev.millrace.codec.Codec;
+import dev.millrace.flv.FlvDemuxer;
+import dev.millrace.flv.FlvItem;
+import dev.millrace.media.FrameHeader;
+import dev.millrace.media.MediaTime;
+import dev.millrace.media.TimestampUnwrapper;
+import dev.millrace.media.TrackKind;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Carries one publisher's messages into the bus. The first bytes of a message name the frame; then
+/// its payload goes on as it arrives, from the connection's buffer into the group.
+///
+/// Belongs to the connection's thread.
+final class RtmpIngest {
+    /// Enough to name any frame; sequence headers make it grow.
+    private static final int PREFIX_BYTES = 16;
+
+    private static final byte[] ON_METADATA =
+            "\u0002\0\nonMetaData".getBytes(StandardCharsets.ISO_8859_1);
+
+    private final Publication publication;
+    private final Consumer<String> complain;
+    private final FlvDemuxer demuxer = new FlvDemuxer();
+    private final TimestampUnwrapper mediaClock = new TimestampUnwrapper(32);
+    private final TimestampUnwrapper dataClock = new TimestampUnwrapper(32);
+    private final Map<TrackKind, Codec> configured = new EnumMap<>(TrackKind.class);
+
+    private State state = State.BETWEEN;
+    private TrackKind kind = TrackKind.VIDEO;
+    private long dtsUs;
+    private int bodyBytes;
+    private byte[] prefix = new byte[PREFIX_BYTES];
+    private int prefixBytes;
+    private int neededBytes;
+
+    private enum State {
+        /// No message is open.
+        BETWEEN,
+        /// The message's first bytes are being gathered, until they say what it is.
+        NAMING,
+        /// The rest of the message is payload of an open frame.
+        PASSING,
+        /// The rest of the message is of no use.
+        DROPPING
+    }
+
+    /// @param complain told, in words for people, why a message could not be used
+    RtmpIngest(Publication publication, Consumer<String> complain) {
+        this.publication = publication;
+        this.complain = complain;
+    }
+
+    Publication publication() {
+        return publication;
+    }
+
+    void begin(TrackKind newKind, int timestampMs, int lengthBytes) {
+        kind = newKind;
+        dtsUs = MediaTime.msToUs(mediaClock.unwrap(timestampMs));
+        bodyBytes = lengthBytes;
+        prefixBytes = 0;
+        neededBytes = 1;
+        // Encoders send empty messages now and then; they mean nothing.
+        state = lengthBytes == 0 ? State.DROPPING : State.NAMING;
+    }
+
+    void bytes(ByteBuffer bytes) {
+        while (state == State.NAMING && bytes.hasRemaining()) {
+            gather(bytes);
+            if (prefixBytes == neededBytes) {
+                name();
+            }
+        }
+        if (state == State.PASSING) {
+            publication.append(bytes);
+        }
+    }
+
+    void end() {
+        state = State.BETWEEN;
+    }
+
+    void abort() {
+        if (state == State.PASSING) {
+            publication.abort();
+        }
+        state = State.BETWEEN;
+    }
+
+    void data(int timestampMs, ByteBuffer body) {
+        configure(FlvDemuxer.DATA);
+        byte[] bytes = new byte[body.remaining()];
+        body.get(bytes);
+        if (startsWith(bytes, ON_METADATA)) {
+            publication.describe(ByteBuffer.wrap(bytes));
+        }
+        long timeUs = MediaTime.msToUs(dataClock.unwrap(timestampMs));
+        publication.write(FrameHeader.data(timeUs, bytes.length), ByteBuffer.wrap(bytes));
+    }
+
+    private void gather(ByteBuffer bytes) {
+        if (prefix.length < neededBytes) {
+            prefix = Arrays.copyOf(prefix, neededBytes);
+        }
+        int length = Math.min(neededBytes - prefixBytes, bytes.remaining());
+        bytes.get(prefix, prefixBytes, length);
+        prefixBytes += length;
+    }
+
+    private void name() {
+        try {
+            var known = new ByteReader(prefix, 0, prefixBytes);
+            switch (demuxer.read(kind, dtsUs, bodyBytes, known)) {
+                case FlvItem.NeedMore(int wanted) -> neededBytes = wanted;
+                case FlvItem.Configuration(var codec) -> {
+                    configure(codec);
+                    state = State.DROPPING;
+                }
+                case FlvItem.Payload(var codec, var header, int offset) -> {
+                    configure(codec);
+                    pass(header, offset);
+                }
+                case FlvItem.Ignored(var reason) -> drop(reason);
+            }
+        } catch (Unsupported e) {
+            drop(e.getMessage());
+        }
+    }
+
+    private void pass(FrameHeader header, int offset) {
+        if (!publication.begin(header)) {
+            state = State.DROPPING;
+            return;
+        }
+        state = State.PASSING;
+        publication.append(ByteBuffer.wrap(prefix, offset, prefixBytes - offset));
+    }
+
+    private void drop(String reason) {
+        state = State.DROPPING;
+        complain.accept(reason);
+    }
+
+    private void configure(Codec codec) {
+        // Same object, same configuration: the demuxer keeps it while nothing changes.
+        if (configured.put(codec.kind(), codec) != codec) {
+            publication.configure(codec);
+        }
+    }
+
+    private static boolean startsWith(byte[] bytes, byte[] start) {
+        return bytes.length >= start.length
+                && Arrays.equals(bytes, 0, start.length, start, 0, start.length);
+    }
+}

@@ -1,0 +1,183 @@
+package dev.millrace.gateway.rtmp;
+
+import dev.millrace.bytes.ProtocolException;
+import dev.millrace.channel.Channel;
+import dev.millrace.media.ChannelName;
+import dev.millrace.observe.Session.Role;
+import dev.millrace.rtmp.ServerEffect;
+import dev.millrace.rtmp.ServerSession;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What a client plays: at most one stream at a time. Belongs to the connection's thread, except
+/// [#tick]; its [RtmpViewer] has a thread of its own.
+final class RtmpPlaying {
+    private static final Logger LOG = LoggerFactory.getLogger(RtmpPlaying.class);
+
+    private static final String NOT_FOUND = "NetStream.Play.StreamNotFound";
+
+    private final RtmpConnection connection;
+    private @Nullable Play current;
+    private volatile @Nullable RtmpViewer viewer;
+    private @Nullable Thread thread;
+
+    /// What is played. It stays over a pause, and with it the player's clock.
+    private record Play(int streamId, Channel channel, RtmpPrelude prelude) {}
+
+    RtmpPlaying(RtmpConnection connection) {
+        this.connection = connection;
+    }
+
+    void start(ServerEffect.Play wanted) throws IOException {
+        stop();
+        int streamId = wanted.streamId();
+        try {
+            ChannelName name = wanted.address().channelIn(ChannelName.DEFAULT_VHOST);
+            Channel channel = connection.gateway().channels().join(name);
+            int chunkBytes = connection.gateway().settings().chunkBytes();
+            var play = new Play(streamId, channel, new RtmpPrelude(streamId, chunkBytes));
+            connection.session().engage(Role.VIEWER, name.toString());
+            LOG.info("{} {} plays {}", id(), connection.session().remote(), name);
+            current = play;
+            watch(play, new Answers(play, true));
+        } catch (ProtocolException e) {
+            LOG.info("{} {} may not play: {}", id(), connection.session().remote(), e.getMessage());
+            connection.answer(p -> p.rejectPlay(streamId, NOT_FOUND, e.getMessage()));
+        }
+    }
+
+    /// While paused nothing is read; going on starts at the newest group, on the same clock.
+    void pause(int streamId, boolean paused) throws IOException {
+        Play play = current;
+        if (play == null || play.streamId() != streamId) {
+            return;
+        }
+        if (paused) {
+            stopViewer();
+        }
+        connection.answer(p -> p.acceptPause(streamId, paused));
+        if (!paused && viewer == null) {
+            watch(play, new Answers(play, false));
+        }
+    }
+
+    void stop(int streamId) {
+        if (current != null && current.streamId() == streamId) {
+            stop();
+        }
+    }
+
+    /// Ends what is played, if anything.
+    void stop() {
+        if (current != null) {
+            current = null;
+            stopViewer();
+            connection.session().disengage();
+        }
+    }
+
+    /// Any thread.
+    void tick(long nowNs) {
+        RtmpViewer watching = viewer;
+        if (watching != null) {
+            watching.tick(nowNs);
+        }
+    }
+
+    private void watch(Play play, RtmpViewer.Player player) {
+        long giveUpAtNs = System.nanoTime() + connection.gateway().settings().playWait().toNanos();
+        var started =
+                new RtmpViewer(
+                        play.channel().watch(connection.gateway().format()),
+                        play.prelude(),
+                        connection.output(),
+                        player,
+                        giveUpAtNs);
+        connection.session().countSkipsBy(started::missedGroups);
+        viewer = started;
+        thread = Thread.ofVirtual().name("play " + id()).start(started);
+    }
+
+    /// Lets go at once: the connection is over, and half a frame does no harm.
+    void abandon() {
+        RtmpViewer watching = viewer;
+        if (watching != null) {
+            watching.abandon();
+        }
+    }
+
+    /// Returns when the viewer has sent its last byte: what follows on the connection must not fall
+    /// into a frame.
+    private void stopViewer() {
+        RtmpViewer watching = viewer;
+        Thread running = thread;
+        if (watching == null || running == null) {
+            return;
+        }
+        watching.stop();
+        try {
+            running.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        viewer = null;
+        thread = null;
+    }
+
+    private String id() {
+        return connection.session().id();
+    }
+
+    /// The player's answers, sent by the viewer's thread.
+    ///
+    /// @param first whether the play command is still to be answered; not so after a pause
+    private final class Answers implements RtmpViewer.Player {
+        private final Play play;
+        private final boolean first;
+
+        Answers(Play play, boolean first) {
+            this.play = play;
+            this.first = first;
+        }
+
+        @Override
+        public void found() throws IOException {
+            if (first) {
+                connection.answer(p -> p.acceptPlay(play.streamId()));
+            }
+        }
+
+        @Override
+        public void notFound() throws IOException {
+            if (first) {
+                String why = "nobody publishes %s".formatted(play.channel().name());
+                connection.answer(p -> p.rejectPlay(play.streamId(), NOT_FOUND, why));
+                connection.session().note(why);
+            }
+        }
+
+        @Override
+        public void published() throws IOException {
+            status("NetStream.Play.PublishNotify", "%s is published again");
+        }
+
+        @Override
+        public void ended() throws IOException {
+            status("NetStream.Play.UnpublishNotify", "%s is no longer published");
+            connection.answer(p -> p.streamEof(play.streamId()));
+            status("NetStream.Play.Stop", "%s has ended");
+        }
+
+        @Override
+        public void broken(IOException cause) {
+            connection.hangUp("connection lost: " + cause.getMessage());
+        }
+
+        private void status(String code, String description) throws IOException {
+            String text = description.formatted(play.channel().name());
+            connection.answer((ServerSession p) -> p.status(play.streamId(), "status", code, text));
+        }
+    }
+}

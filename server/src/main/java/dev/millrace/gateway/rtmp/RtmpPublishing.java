@@ -1,0 +1,154 @@
+package dev.millrace.gateway.rtmp;
+
+import dev.millrace.bytes.ProtocolException;
+import dev.millrace.channel.ChannelBusyException;
+import dev.millrace.channel.Publication;
+import dev.millrace.channel.Publisher;
+import dev.millrace.media.ChannelName;
+import dev.millrace.observe.Session.Role;
+import dev.millrace.rtmp.ServerEffect;
+import dev.millrace.rtmp.SessionEffect;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What a client publishes. A connection publishes at most one stream at a time, as every encoder
+/// does. Belongs to the connection's thread, except [#dismiss].
+final class RtmpPublishing implements Publisher {
+    private static final Logger LOG = LoggerFactory.getLogger(RtmpPublishing.class);
+
+    private static final String BAD_NAME = "NetStream.Publish.BadName";
+
+    private final RtmpConnection connection;
+    private final Set<String> complaints = new HashSet<>();
+    private @Nullable RtmpIngest ingest;
+    private volatile int streamId;
+
+    RtmpPublishing(RtmpConnection connection) {
+        this.connection = connection;
+    }
+
+    void start(ServerEffect.Publish publish) throws IOException {
+        stop();
+        try {
+            ChannelName name = publish.address().channelIn(ChannelName.DEFAULT_VHOST);
+            RtmpSettings settings = connection.gateway().settings();
+            Publication publication =
+                    connection
+                            .gateway()
+                            .channels()
+                            .publish(
+                                    name,
+                                    this,
+                                    settings.publishPolicy(),
+                                    settings.stalePublisher());
+            ingest = new RtmpIngest(publication, this::complain);
+            streamId = publish.streamId();
+            connection.session().engage(Role.PUBLISHER, name.toString());
+            LOG.info("{} {} publishes {}", id(), remote(), name);
+            connection.answer(p -> p.acceptPublish(publish.streamId()));
+        } catch (ChannelBusyException | ProtocolException e) {
+            String why = String.valueOf(e.getMessage());
+            LOG.info("{} {} may not publish: {}", id(), remote(), why);
+            connection.session().note("refused: " + why);
+            connection.answer(p -> p.rejectPublish(publish.streamId(), BAD_NAME, why));
+        }
+    }
+
+    void heard(long nowNs) {
+        if (ingest != null) {
+            ingest.publication().heard(nowNs);
+        }
+    }
+
+    void begin(SessionEffect.MediaBegin begin) {
+        if (ingest != null) {
+            ingest.begin(begin.kind(), begin.timestampMs(), begin.lengthBytes());
+        }
+    }
+
+    void bytes(ByteBuffer bytes) {
+        if (ingest != null) {
+            ingest.bytes(bytes);
+        }
+    }
+
+    void end() {
+        if (ingest != null) {
+            ingest.end();
+        }
+    }
+
+    void abort() {
+        if (ingest != null) {
+            ingest.abort();
+        }
+    }
+
+    void data(SessionEffect.Data data) {
+        if (ingest != null) {
+            ingest.data(data.timestampMs(), data.body());
+        }
+    }
+
+    /// The client ended this stream.
+    void stop(int endedStreamId) {
+        if (endedStreamId == streamId) {
+            stop();
+        }
+    }
+
+    /// Leaves the channel, if there is one.
+    void stop() {
+        RtmpIngest left = ingest;
+        if (left != null) {
+            ingest = null;
+            left.publication().close();
+            connection.session().disengage();
+            LOG.info("{} {} stopped publishing", id(), remote());
+        }
+    }
+
+    @Override
+    public String id() {
+        return connection.session().id();
+    }
+
+    @Override
+    public String protocol() {
+        return connection.session().protocol();
+    }
+
+    @Override
+    public String remote() {
+        return connection.session().remote();
+    }
+
+    @Override
+    public void dismiss(String reason) {
+        // Telling may block on the encoder's socket, and whoever dismisses must not.
+        Thread.ofVirtual().name("dismiss " + id()).start(() -> tellAndHangUp(reason));
+    }
+
+    private void tellAndHangUp(String reason) {
+        try {
+            connection.answer(p -> p.status(streamId, "error", BAD_NAME, reason));
+        } catch (IOException e) {
+            LOG.debug("{} could not be told: {}", id(), e.getMessage());
+        }
+        connection.hangUp(reason);
+    }
+
+    /// Once per reason: an encoder that is wrong is wrong in every frame.
+    private void complain(String reason) {
+        boolean room = complaints.size() < 8; // an encoder that invents reasons is not worth a log
+        if (room && complaints.add(reason)) {
+            LOG.warn("{} {} sends what cannot be used: {}", id(), remote(), reason);
+            connection.session().note("cannot use: " + reason);
+        }
+    }
+}
