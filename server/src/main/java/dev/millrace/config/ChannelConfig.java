@@ -1,0 +1,89 @@
+package dev.millrace.config;
+
+import static dev.millrace.config.ValueTypes.duration;
+import static dev.millrace.config.ValueTypes.integer;
+import static dev.millrace.config.ValueTypes.size;
+import static dev.millrace.config.ValueTypes.sizeOrHeapPercent;
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
+import java.time.Duration;
+import java.util.List;
+
+/// What the bus keeps of each channel, and for how long.
+///
+/// @param grace how long viewers stay when the publisher is gone
+/// @param window how much of the past is kept for late and slow viewers
+/// @param groupMax a group that grows longer is cut, key frame or not
+public record ChannelConfig(
+        Duration grace,
+        Duration window,
+        long memoryBytes,
+        Duration groupMax,
+        long memoryTotalBytes,
+        int countMax) {
+    private static final long MB = 1L << 20;
+
+    static final Key<Duration> GRACE =
+            new Key<>(
+                    "channel.grace",
+                    duration(Duration.ZERO, ofHours(1)),
+                    "15s",
+                    "How long viewers stay connected when the publisher is gone; if it comes back"
+                            + " in time, they go on watching.");
+    static final Key<Duration> WINDOW =
+            new Key<>(
+                    "channel.window",
+                    duration(ofSeconds(1), ofMinutes(10)),
+                    "10s",
+                    "How much of each channel is kept in memory for late and slow viewers.");
+    static final Key<Long> MEMORY =
+            new Key<>(
+                    "channel.memory",
+                    size(MB, 16 * 1_024 * MB),
+                    "64MB",
+                    "Most memory that one channel may keep; when it is full, the window gets"
+                            + " shorter.");
+    static final Key<Duration> GROUP_MAX =
+            new Key<>(
+                    "channel.group_max",
+                    duration(ofSeconds(1), ofMinutes(5)),
+                    "10s",
+                    "Longest group of pictures; a publisher with fewer key frames gets its group"
+                            + " cut.");
+    static final Key<Long> MEMORY_TOTAL =
+            new Key<>(
+                    "channel.memory_total",
+                    sizeOrHeapPercent(MB),
+                    "50%",
+                    "Most memory that all channels may keep together.");
+    static final Key<Integer> COUNT_MAX =
+            new Key<>(
+                    "channel.count_max",
+                    integer(1, 1_000_000),
+                    "1000",
+                    "Channels at a time; the publisher of one more is refused.");
+
+    static final List<Key<?>> KEYS =
+            List.of(GRACE, WINDOW, MEMORY, GROUP_MAX, MEMORY_TOTAL, COUNT_MAX);
+
+    public ChannelConfig {
+        GRACE.check(grace);
+        WINDOW.check(window);
+        MEMORY.check(memoryBytes);
+        GROUP_MAX.check(groupMax);
+        MEMORY_TOTAL.check(memoryTotalBytes);
+        COUNT_MAX.check(countMax);
+    }
+
+    static ChannelConfig from(Values values) {
+        return new ChannelConfig(
+                values.get(GRACE),
+                values.get(WINDOW),
+                values.get(MEMORY),
+                values.get(GROUP_MAX),
+                values.get(MEMORY_TOTAL),
+                values.get(COUNT_MAX));
+    }
+}

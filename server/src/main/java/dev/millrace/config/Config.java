@@ -1,0 +1,67 @@
+package dev.millrace.config;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// All settings of a server. Whatever is not set has the default that its [Key] names.
+public record Config(
+        RtmpConfig rtmp,
+        HttpConfig http,
+        TlsConfig tls,
+        ChannelConfig channel,
+        DeliveryConfig delivery,
+        HlsConfig hls,
+        LogConfig log) {
+    /// Every setting there is, in the order of the reference.
+    public static final List<Key<?>> KEYS =
+            Stream.of(
+                            RtmpConfig.KEYS,
+                            HttpConfig.KEYS,
+                            TlsConfig.KEYS,
+                            ChannelConfig.KEYS,
+                            DeliveryConfig.KEYS,
+                            HlsConfig.KEYS,
+                            LogConfig.KEYS)
+                    .<Key<?>>flatMap(List::stream)
+                    .toList();
+
+    public Config {
+        if (!tls.isPresent()) {
+            refuseTls(RtmpConfig.TLS_LISTEN, rtmp.tlsListen());
+            refuseTls(HttpConfig.TLS_LISTEN, http.tlsListen());
+        }
+    }
+
+    /// The defaults, but for some settings in the form `rtmp.play_wait=1s`.
+    ///
+    /// @throws IllegalArgumentException if one of them is wrong
+    public static Config of(String... settings) {
+        var loader = new ConfigLoader();
+        for (String setting : settings) {
+            loader.assignment(setting, "Config.of");
+        }
+        try {
+            return loader.load();
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    static Config from(Values values) {
+        return new Config(
+                RtmpConfig.from(values),
+                HttpConfig.from(values),
+                TlsConfig.from(values),
+                ChannelConfig.from(values),
+                DeliveryConfig.from(values),
+                HlsConfig.from(values),
+                LogConfig.from(values));
+    }
+
+    private static void refuseTls(Key<?> key, Optional<HostPort> listen) {
+        if (listen.isPresent()) {
+            throw new BadSettingException(key.name(), "it needs tls.certificate and tls.key");
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.millrace.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Puts settings from several places together; a later call wins over an earlier one.
+///
+/// ```
+/// new ConfigLoader().file(path).environment(System.getenv()).set(key, text, "--set").load()
+/// ```
+public final class ConfigLoader {
+    /// In front of the environment variables that are settings.
+    public static final String ENVIRONMENT_PREFIX = "MILLRACE_";
+
+    /// Variables with the prefix that belong to the launcher.
+    private static final Set<String> NOT_SETTINGS = Set.of("MILLRACE_JAVA_OPTS");
+
+    private static final int SHOWN_LENGTH_MAX = 60;
+
+    private static final Map<String, Key<?>> KEYS_BY_NAME = keysBy(Key::name);
+    private static final Map<String, Key<?>> KEYS_BY_VARIABLE = keysBy(Key::environmentName);
+
+    private final Map<String, Setting> settings = new HashMap<>();
+    private final List<String> problems = new ArrayList<>();
+
+    /// Takes the settings of a YAML file.
+    public ConfigLoader file(Path file) {
+        Map<String, String> seenAt = new HashMap<>();
+        for (Setting setting : YamlSettings.read(file, problems)) {
+            String before = seenAt.putIfAbsent(setting.key(), setting.origin());
+            if (before != null) {
+                problems.add(
+                        "%s: %s is already set at %s"
+                                .formatted(setting.origin(), setting.key(), before));
+            }
+            add(setting);
+        }
+        return this;
+    }
+
+    /// Takes every variable whose name begins with the prefix: `MILLRACE_HTTP_LISTEN` is
+    /// `http.listen`.
+    public ConfigLoader environment(Map<String, String> variables) {
+        new TreeMap<>(variables).tailMap(ENVIRONMENT_PREFIX).forEach(this::variable);
+        return this;
+    }
+
+    /// Takes one setting; the origin says where it stands, for people.
+    public ConfigLoader set(String key, String text, String origin) {
+        add(new Setting(key, text, origin));
+        return this;
+    }
+
+    /// Takes one setting in the form `key=value`.
+    public ConfigLoader assignment(String assignment, String origin) {
+        int equals = assignment.indexOf('=');
+        if (equals < 0) {
+            problems.add("%s: \"%s\" is not KEY=VALUE".formatted(origin, assignment));
+            return this;
+        }
+        return set(assignment.substring(0, equals), assignment.substring(equals + 1), origin);
+    }
+
+    /// The settings, if nothing is wrong with any of them.
+    public Config load() throws ConfigException {
+        Optional<Config> config = Optional.empty();
+        try {
+            config = Optional.of(Config.from(this::value));
+        } catch (BadSettingException e) {
+            problems.add(origin(e.key()) + ": " + e.getMessage());
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return config.orElseThrow();
+    }
+
+    private void variable(String name, String text) {
+        if (!name.startsWith(ENVIRONMENT_PREFIX) || NOT_SETTINGS.contains(name)) {
+            return;
+        }
+        Key<?> key = KEYS_BY_VARIABLE.get(name);
+        if (key == null) {
+            problems.add(unknown("environment", "variable", name, KEYS_BY_VARIABLE));
+            return;
+        }
+        add(new Setting(key.name(), text, name));
+    }
+
+    private void add(Setting setting) {
+        if (!KEYS_BY_NAME.containsKey(setting.key())) {
+            problems.add(unknown(setting.origin(), "key", setting.key(), KEYS_BY_NAME));
+            return;
+        }
+        settings.put(setting.key(), setting);
+    }
+
+    /// The value of a setting; its default, and a problem noted, if the text is not allowed.
+    private <T> T value(Key<T> key) {
+        Setting setting = settings.get(key.name());
+        if (setting == null) {
+            return key.defaultValue();
+        }
+        Optional<T> value = key.type().read(setting.text());
+        if (value.isEmpty()) {
+            problems.add(
+                    "%s: %s: \"%s\" is not %s"
+                            .formatted(
+                                    setting.origin(),
+                                    key.name(),
+                                    shown(setting.text()),
+                                    key.type().allowed()));
+        }
+        return value.orElseGet(key::defaultValue);
+    }
+
+    /// Any text on one line, and not a long one.
+    private static String shown(String text) {
+        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        return line.length() <= SHOWN_LENGTH_MAX ? line : line.substring(0, SHOWN_LENGTH_MAX) + "…";
+    }
+
+    private String origin(String key) {
+        Setting setting = settings.get(key);
+        return setting == null ? "defaults" : setting.origin();
+    }
+
+    private static String unknown(
+            String origin, String kind, String name, Map<String, Key<?>> known) {
+        String hint =
+                Nearest.to(name, known.keySet())
+                        .map("did you mean %s?"::formatted)
+                        .orElse("docs/configuration.md lists what there is");
+        return "%s: unknown %s %s; %s".formatted(origin, kind, shown(name), hint);
+    }
+
+    private static Map<String, Key<?>> keysBy(Function<Key<?>, String> name) {
+        return Config.KEYS.stream()
+                .collect(
+                        Collectors.toMap(
+                                name, key -> key, (a, _) -> a, LinkedHashMap<String, Key<?>>::new));
+    }
+}

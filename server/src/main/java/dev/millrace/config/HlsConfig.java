@@ -1,0 +1,52 @@
+package dev.millrace.config;
+
+import static dev.millrace.config.ValueTypes.duration;
+import static dev.millrace.config.ValueTypes.flag;
+import static dev.millrace.config.ValueTypes.integer;
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+
+import java.time.Duration;
+import java.util.List;
+
+/// HLS: how it is cut, and when it is made at all.
+///
+/// @param segment shortest segment; it ends at the first key frame after that
+/// @param segments how many the playlist lists
+/// @param idle a channel whose playlist nobody asked for is no longer packaged after this long
+public record HlsConfig(boolean enabled, Duration segment, int segments, Duration idle) {
+    static final Key<Boolean> ENABLED =
+            new Key<>("hls.enabled", flag(), "true", "Whether channels can be watched over HLS.");
+    static final Key<Duration> SEGMENT =
+            new Key<>(
+                    "hls.segment",
+                    duration(ofMillis(500), ofSeconds(30)),
+                    "2s",
+                    "Shortest segment. It ends at the first key frame after that.");
+    static final Key<Integer> SEGMENTS =
+            new Key<>(
+                    "hls.segments",
+                    integer(3, 100),
+                    "6",
+                    "Segments in the playlist. Older ones can still be fetched for a while.");
+    static final Key<Duration> IDLE =
+            new Key<>(
+                    "hls.idle",
+                    duration(ofSeconds(1), ofHours(1)),
+                    "60s",
+                    "HLS of a channel is made while somebody asks for it, and this much longer.");
+
+    static final List<Key<?>> KEYS = List.of(ENABLED, SEGMENT, SEGMENTS, IDLE);
+
+    public HlsConfig {
+        SEGMENT.check(segment);
+        SEGMENTS.check(segments);
+        IDLE.check(idle);
+    }
+
+    static HlsConfig from(Values values) {
+        return new HlsConfig(
+                values.get(ENABLED), values.get(SEGMENT), values.get(SEGMENTS), values.get(IDLE));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.millrace.config;
+
+import static dev.millrace.config.ValueTypes.duration;
+import static dev.millrace.config.ValueTypes.hostPort;
+import static dev.millrace.config.ValueTypes.integer;
+import static dev.millrace.config.ValueTypes.optional;
+import static dev.millrace.config.ValueTypes.text;
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMillis;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// HTTP and HTTPS: the page, the API, HTTP-FLV, HTTP-TS and HLS.
+///
+/// @param corsOrigin the `Access-Control-Allow-Origin` of media and API answers
+public record HttpConfig(
+        HostPort listen,
+        Optional<HostPort> tlsListen,
+        int connectionsMax,
+        Duration idleTimeout,
+        String corsOrigin) {
+    static final Key<HostPort> LISTEN =
+            new Key<>("http.listen", hostPort(), "0.0.0.0:8080", "Where HTTP is accepted.");
+    static final Key<Optional<HostPort>> TLS_LISTEN =
+            new Key<>(
+                    "http.tls_listen",
+                    optional(hostPort(), "off"),
+                    "off",
+                    "Where HTTPS is accepted, with HTTP/2. Needs `tls.certificate` and `tls.key`.");
+    static final Key<Integer> CONNECTIONS_MAX =
+            new Key<>(
+                    "http.connections_max",
+                    integer(1, 1_000_000),
+                    "10000",
+                    "HTTP and HTTPS connections at a time; more are refused.");
+    static final Key<Duration> IDLE_TIMEOUT =
+            new Key<>(
+                    "http.idle_timeout",
+                    duration(ofMillis(10), ofHours(1)),
+                    "30s",
+                    "A connection on which nothing moves for this long is closed.");
+    static final Key<String> CORS_ORIGIN =
+            new Key<>(
+                    "http.cors_origin",
+                    text("`*` or an origin, such as `https://example.org`"),
+                    "*",
+                    "Which web sites may use the streams and the API.");
+
+    static final List<Key<?>> KEYS =
+            List.of(LISTEN, TLS_LISTEN, CONNECTIONS_MAX, IDLE_TIMEOUT, CORS_ORIGIN);
+
+    public HttpConfig {
+        CONNECTIONS_MAX.check(connectionsMax);
+        IDLE_TIMEOUT.check(idleTimeout);
+        CORS_ORIGIN.check(corsOrigin);
+    }
+
+    static HttpConfig from(Values values) {
+        return new HttpConfig(
+                values.get(LISTEN),
+                values.get(TLS_LISTEN),
+                values.get(CONNECTIONS_MAX),
+                values.get(IDLE_TIMEOUT),
+                values.get(CORS_ORIGIN));
+    }
+}

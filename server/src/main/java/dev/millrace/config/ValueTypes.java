@@ -1,0 +1,182 @@
+package dev.millrace.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// The kinds of values that settings have.
+final class ValueTypes {
+    private static final Pattern INTEGER = Pattern.compile("-?\\d{1,9}");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KB|MB|GB)");
+    private static final Pattern PERCENT = Pattern.compile("(\\d{1,2})%");
+
+    private ValueTypes() {}
+
+    static ValueType<Integer> integer(int min, int max) {
+        return new ValueType<>(
+                "a whole number from %d to %d".formatted(min, max),
+                text ->
+                        INTEGER.matcher(text).matches()
+                                ? Optional.of(Integer.valueOf(text))
+                                : Optional.empty(),
+                value -> value >= min && value <= max);
+    }
+
+    static ValueType<Boolean> flag() {
+        Map<String, Boolean> values = Map.of("true", true, "false", false);
+        return new ValueType<>(
+                "true or false", text -> Optional.ofNullable(values.get(text)), _ -> true);
+    }
+
+    /// One of the constants of an enum, in lower case.
+    static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
+        Map<String, E> values =
+                Arrays.stream(type.getEnumConstants())
+                        .collect(
+                                Collectors.toMap(
+                                        value -> value.name().toLowerCase(Locale.ROOT),
+                                        value -> value));
+        String names =
+                Arrays.stream(type.getEnumConstants())
+                        .map(value -> "`" + value.name().toLowerCase(Locale.ROOT) + "`")
+                        .collect(Collectors.joining(", "));
+        return new ValueType<>(
+                "one of " + names, text -> Optional.ofNullable(values.get(text)), _ -> true);
+    }
+
+    static ValueType<String> text(String allowed) {
+        return new ValueType<>(allowed, Optional::of, value -> !value.isBlank());
+    }
+
+    static ValueType<HostPort> hostPort() {
+        return new ValueType<>(
+                "HOST:PORT, such as `0.0.0.0:1935`, `:1935` or `[::1]:1935`",
+                HostPort::parse,
+                _ -> true);
+    }
+
+    static ValueType<Path> readableFile() {
+        return new ValueType<>(
+                "the path of a file that can be read",
+                text -> Optional.of(Path.of(text)),
+                path -> Files.isRegularFile(path) && Files.isReadable(path));
+    }
+
+    static ValueType<Duration> duration(Duration min, Duration max) {
+        return new ValueType<>(
+                "a duration from %s to %s, such as `500ms`, `10s` or `2m`"
+                        .formatted(shown(min), shown(max)),
+                ValueTypes::readDuration,
+                value -> value.compareTo(min) >= 0 && value.compareTo(max) <= 0);
+    }
+
+    /// A duration, or a word that stands for one.
+    static ValueType<Duration> namedDuration(Map<String, Duration> names, Duration max) {
+        String words =
+                names.entrySet().stream()
+                        .sorted(Map.Entry.comparingByValue())
+                        .map(name -> "`%s` (%s)".formatted(name.getKey(), shown(name.getValue())))
+                        .collect(Collectors.joining(", "));
+        return new ValueType<>(
+                "%s or a duration up to %s".formatted(words, shown(max)),
+                text -> Optional.ofNullable(names.get(text)).or(() -> readDuration(text)),
+                value -> !value.isNegative() && value.compareTo(max) <= 0);
+    }
+
+    static ValueType<Long> size(long minBytes, long maxBytes) {
+        return new ValueType<>(
+                "a size from %s to %s, such as `512KB` or `64MB`"
+                        .formatted(shown(minBytes), shown(maxBytes)),
+                ValueTypes::readSize,
+                bytes -> bytes >= minBytes && bytes <= maxBytes);
+    }
+
+    /// A size, or a part of the largest heap this process may have.
+    static ValueType<Long> sizeOrHeapPercent(long minBytes) {
+        return new ValueType<>(
+                "a size of at least %s, such as `512MB`, or a part of the heap, such as `50%%`"
+                        .formatted(shown(minBytes)),
+                text -> readSize(text).or(() -> readHeapPercent(text)),
+                bytes -> bytes >= minBytes);
+    }
+
+    /// The type, or a word for its absence.
+    static <T> ValueType<Optional<T>> optional(ValueType<T> type, String absent) {
+        return new ValueType<>(
+                "`%s` or %s".formatted(absent, type.allowed()),
+                text -> {
+                    if (text.equals(absent)) {
+                        return Optional.of(Optional.empty());
+                    }
+                    Optional<T> value = type.read(text);
+                    return value.isPresent() ? Optional.of(value) : Optional.empty();
+                },
+                value -> value.isEmpty() || type.range().test(value.get()));
+    }
+
+    private static Optional<Duration> readDuration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        long count = Long.parseLong(matcher.group(1));
+        return Optional.of(
+                switch (matcher.group(2)) {
+                    case "ms" -> Duration.ofMillis(count);
+                    case "s" -> Duration.ofSeconds(count);
+                    case "m" -> Duration.ofMinutes(count);
+                    default -> Duration.ofHours(count);
+                });
+    }
+
+    private static Optional<Long> readSize(String text) {
+        Matcher matcher = SIZE.matcher(text);
+        return matcher.matches()
+                ? Optional.of(Long.parseLong(matcher.group(1)) * unitBytes(matcher.group(2)))
+                : Optional.empty();
+    }
+
+    private static Optional<Long> readHeapPercent(String text) {
+        Matcher matcher = PERCENT.matcher(text);
+        return matcher.matches()
+                ? Optional.of(
+                        Runtime.getRuntime().maxMemory() / 100 * Long.parseLong(matcher.group(1)))
+                : Optional.empty();
+    }
+
+    private static long unitBytes(String unit) {
+        return switch (unit) {
+            case "B" -> 1;
+            case "KB" -> 1L << 10;
+            case "MB" -> 1L << 20;
+            default -> 1L << 30;
+        };
+    }
+
+    private static String shown(Duration duration) {
+        long ms = duration.toMillis();
+        if (ms % 1_000 != 0) {
+            return ms + "ms";
+        }
+        long seconds = ms / 1_000;
+        if (seconds == 0 || seconds % 60 != 0) {
+            return seconds + "s";
+        }
+        return seconds % 3_600 == 0 ? seconds / 3_600 + "h" : seconds / 60 + "m";
+    }
+
+    private static String shown(long bytes) {
+        if (bytes % (1L << 30) == 0) {
+            return (bytes >> 30) + "GB";
+        }
+        return bytes % (1L << 20) == 0 ? (bytes >> 20) + "MB" : (bytes >> 10) + "KB";
+    }
+}

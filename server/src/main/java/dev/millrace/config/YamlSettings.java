@@ -1,0 +1,113 @@
+package dev.millrace.config;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+
+/// Reads a YAML file into settings that know their line. Reports what is not a setting at all.
+final class YamlSettings {
+    private final Path file;
+    private final List<String> problems;
+    private final List<Setting> settings = new ArrayList<>();
+
+    private YamlSettings(Path file, List<String> problems) {
+        this.file = file;
+        this.problems = problems;
+    }
+
+    /// The settings of a file, in its order; adds a line to the problems for each thing that is
+    /// wrong with its form.
+    static List<Setting> read(Path file, List<String> problems) {
+        var reader = new YamlSettings(file, problems);
+        try (JsonParser yaml =
+                new YAMLFactory().createParser(ObjectReadContext.empty(), Files.readString(file))) {
+            reader.readDocument(yaml);
+        } catch (JacksonException e) {
+            problems.add(reader.notYaml(e));
+        } catch (NoSuchFileException _) {
+            problems.add("%s: no such file".formatted(file));
+        } catch (CharacterCodingException _) {
+            problems.add("%s: it is not UTF-8 text".formatted(file));
+        } catch (IOException e) {
+            problems.add("%s: it cannot be read: %s".formatted(file, e));
+        }
+        return reader.settings;
+    }
+
+    private void readDocument(JsonParser yaml) {
+        JsonToken first = yaml.nextToken();
+        if (first == JsonToken.START_OBJECT) {
+            readLevel(yaml, "");
+            if (yaml.nextToken() != null) {
+                problems.add(here(yaml) + ": it has a second document; one file is one document");
+            }
+        } else if (first != null) {
+            problems.add(here(yaml) + ": it must begin with a key, such as \"rtmp:\"");
+        }
+    }
+
+    /// Reads the keys of one level up to its end.
+    private void readLevel(JsonParser yaml, String prefix) {
+        while (yaml.nextToken() == JsonToken.PROPERTY_NAME) {
+            String key = prefix + yaml.currentName();
+            String origin = here(yaml);
+            switch (yaml.nextToken()) {
+                case START_OBJECT -> readLevel(yaml, key + ".");
+                case START_ARRAY -> {
+                    yaml.skipChildren();
+                    problems.add("%s: %s is a list; it must be one value".formatted(origin, key));
+                }
+                case VALUE_NULL -> readNothing(key, origin);
+                default -> readValue(new Setting(key, yaml.getString(), origin));
+            }
+        }
+    }
+
+    /// A section without a setting is fine, a setting without a value is not.
+    private void readNothing(String key, String origin) {
+        if (!isSection(key)) {
+            problems.add(
+                    "%s: %s has no value; remove the line to keep the default"
+                            .formatted(origin, key));
+        }
+    }
+
+    private void readValue(Setting setting) {
+        if (isSection(setting.key())) {
+            problems.add(
+                    "%s: %s is a section; its settings go below it, indented"
+                            .formatted(setting.origin(), setting.key()));
+        } else {
+            settings.add(setting);
+        }
+    }
+
+    private static boolean isSection(String key) {
+        return Config.KEYS.stream().anyMatch(known -> known.name().startsWith(key + "."));
+    }
+
+    private String here(JsonParser yaml) {
+        return file + ":" + yaml.currentTokenLocation().getLineNr();
+    }
+
+    /// The parser's own words, without its pictures of the place.
+    private String notYaml(JacksonException e) {
+        String reason =
+                e.getOriginalMessage()
+                        .lines()
+                        .filter(line -> !line.isBlank() && !line.startsWith(" "))
+                        .collect(Collectors.joining(", "));
+        return "%s:%d: not YAML: %s; a value with one of : [ ] { } * & @ # in it needs quotes"
+                .formatted(file, e.getLocation().getLineNr(), reason);
+    }
+}

@@ -1,0 +1,237 @@
+package dev.millrace.config;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class ConfigLoaderTest {
+    @TempDir private Path directory;
+
+    @Test
+    void nothingAtAllIsAWorkingDefault() throws Exception {
+        Config config = new ConfigLoader().load();
+        assertThat(config.rtmp().listen()).isEqualTo(new HostPort("0.0.0.0", 1935));
+        assertThat(config.http().listen()).isEqualTo(new HostPort("0.0.0.0", 8080));
+        assertThat(config.rtmp().tlsListen()).isEmpty();
+        assertThat(config.delivery().latency()).isEqualTo(Duration.ofMillis(100));
+        assertThat(config.channel().memoryBytes()).isEqualTo(64 << 20);
+        assertThat(config.channel().memoryTotalBytes())
+                .isEqualTo(Runtime.getRuntime().maxMemory() / 100 * 50);
+    }
+
+    @Test
+    void readsEveryLevelAndStyleOfYaml() throws Exception {
+        Config config =
+                load(
+                        """
+                        # where people send their streams
+                        rtmp:
+                          listen: ":1936"
+                          chunk_size: 4096
+                          publish_policy: takeover
+                        http: {listen: '[::1]:80'}
+                        hls:
+                        delivery.latency: low
+                        channel:
+                          memory: 2MB
+                        """);
+        assertThat(config.rtmp().listen()).isEqualTo(new HostPort("", 1936));
+        assertThat(config.rtmp().chunkSizeBytes()).isEqualTo(4096);
+        assertThat(config.rtmp().publishPolicy()).isEqualTo(PublishPolicy.TAKEOVER);
+        assertThat(config.http().listen()).isEqualTo(new HostPort("::1", 80));
+        assertThat(config.delivery().latency()).isZero();
+        assertThat(config.channel().memoryBytes()).isEqualTo(2 << 20);
+    }
+
+    @Test
+    void laterPlacesWin() throws Exception {
+        Path file = write("rtmp: {listen: ':1', play_wait: 1s, idle_timeout: 1s}");
+        Config config =
+                new ConfigLoader()
+                        .file(file)
+                        .environment(
+                                Map.of(
+                                        "MILLRACE_RTMP_LISTEN", ":2",
+                                        "MILLRACE_RTMP_PLAY_WAIT", "2s",
+                                        "MILLRACE_JAVA_OPTS", "-Xmx1g",
+                                        "MILLSTONE", "1",
+                                        "PATH", "/bin"))
+                        .assignment("rtmp.listen=:3", "--set")
+                        .set("rtmp.listen", ":4", "--rtmp")
+                        .load();
+        assertThat(config.rtmp().listen().port()).isEqualTo(4);
+        assertThat(config.rtmp().playWait()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.rtmp().idleTimeout()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    static final List<Arguments> MISTAKES =
+            List.of(
+                    arguments(
+                            "http:\n  lisen: :80",
+                            ":2: unknown key http.lisen; did you mean http.listen?"),
+                    arguments(
+                            "rtpm:\n  chunk_size: 1",
+                            ":2: unknown key rtpm.chunk_size; did you mean rtmp.chunk_size?"),
+                    arguments(
+                            "rtmp:\n  segments: 3",
+                            ":2: unknown key rtmp.segments; did you mean hls.segments?"),
+                    arguments(
+                            "rtmp: {grace: 3s}",
+                            ":1: unknown key rtmp.grace; did you mean channel.grace?"),
+                    arguments(
+                            "weather: fine",
+                            ":1: unknown key weather; docs/configuration.md lists what there is"),
+                    arguments(
+                            "rtmp: 1935",
+                            ":1: rtmp is a section; its settings go below it, indented"),
+                    arguments(
+                            "\n\nrtmp:\n  chunk_size: big",
+                            ":4: rtmp.chunk_size: \"big\" is not a whole number from 128 to"
+                                    + " 16777215"),
+                    arguments(
+                            "rtmp: {chunk_size: 127}",
+                            ":1: rtmp.chunk_size: \"127\" is not a whole number from 128 to"
+                                    + " 16777215"),
+                    arguments(
+                            "rtmp: {play_wait: 10}",
+                            ":1: rtmp.play_wait: \"10\" is not a duration from 0s to 10m, such as"
+                                    + " `500ms`, `10s` or `2m`"),
+                    arguments(
+                            "channel: {memory: 1KB}",
+                            ":1: channel.memory: \"1KB\" is not a size from 1MB to 16GB, such as"
+                                    + " `512KB` or `64MB`"),
+                    arguments(
+                            "rtmp: {listen: '::1:80'}",
+                            ":1: rtmp.listen: \"::1:80\" is not HOST:PORT, such as `0.0.0.0:1935`,"
+                                    + " `:1935` or `[::1]:1935`"),
+                    arguments(
+                            "hls: {enabled: yes}", ":1: hls.enabled: \"yes\" is not true or false"),
+                    arguments(
+                            "rtmp: {publish_policy: steal}",
+                            ":1: rtmp.publish_policy: \"steal\" is not one of `reject`,"
+                                    + " `takeover`"),
+                    arguments(
+                            "rtmp:\n  listen: [1, [2], {a: 3}]\n  chunk_size: 128",
+                            ":2: rtmp.listen is a list; it must be one value"),
+                    arguments(
+                            "rtmp:\n  listen:",
+                            ":2: rtmp.listen has no value; remove the line to keep the default"),
+                    arguments(
+                            "rtmp:\n  play_wait: 1s\nrtmp.play_wait: 2s",
+                            ":3: rtmp.play_wait is already set at FILE:2"),
+                    arguments("- rtmp", ":1: it must begin with a key, such as \"rtmp:\""),
+                    arguments(
+                            "hls:\n---\nb: 1",
+                            ":3: it has a second document; one file is one document"),
+                    arguments(
+                            "rtmp:\n  tls_listen: :1936",
+                            ":2: rtmp.tls_listen: it needs tls.certificate and tls.key"),
+                    arguments(
+                            "tls: {certificate: /no/such.pem}",
+                            ":1: tls.certificate: \"/no/such.pem\" is not `none` or the path of a"
+                                    + " file that can be read"),
+                    arguments(
+                            "rtmp:\n  listen: [::]:1935",
+                            ":2: not YAML: while parsing a flow node, expected the node content,"
+                                    + " but found ':'; a value with one of : [ ] { } * & @ # in it"
+                                    + " needs quotes"));
+
+    @ParameterizedTest
+    @FieldSource("MISTAKES")
+    void aMistakeIsNamedWithItsPlaceAndWhatWouldBeRight(String yaml, String problem)
+            throws IOException {
+        Path file = write(yaml);
+        assertThat(problems(new ConfigLoader().file(file)))
+                .containsExactly(file + problem.replace("FILE", file.toString()));
+    }
+
+    @Test
+    void everyMistakeIsNamedAtOnce() throws IOException {
+        var loader =
+                new ConfigLoader()
+                        .file(write("rtmp: {listen: 5}\nhtp: {listen: ':80'}"))
+                        .environment(
+                                Map.of("MILLRACE_HTTP_LISEN", ":80", "MILLRACE_HLS_SEGMENT", "0"))
+                        .assignment("hls.segments", "--set")
+                        .assignment("hls.segments=2", "--set")
+                        .set("http.listen", "here", "--http");
+        assertThat(problems(loader))
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).endsWith("did you mean http.listen?"),
+                        line -> assertThat(line).contains(":1: rtmp.listen: \"5\" is not HOST"),
+                        line ->
+                                assertThat(line)
+                                        .isEqualTo(
+                                                "environment: unknown variable MILLRACE_HTTP_LISEN;"
+                                                        + " did you mean MILLRACE_HTTP_LISTEN?"),
+                        line -> assertThat(line).startsWith("MILLRACE_HLS_SEGMENT: hls.segment: "),
+                        line ->
+                                assertThat(line)
+                                        .isEqualTo("--set: \"hls.segments\" is not KEY=VALUE"),
+                        line -> assertThat(line).startsWith("--set: hls.segments: \"2\" is not"),
+                        line -> assertThat(line).startsWith("--http: http.listen: \"here\" is"));
+    }
+
+    @Test
+    void aProblemIsOneLineHoweverLongTheValue() throws IOException {
+        Path file = write("log:\n  level: |\n    one\n    two\n    " + "x".repeat(500));
+        assertThat(problems(new ConfigLoader().file(file)))
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("one two").hasSizeLessThan(250));
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsAProblem() throws IOException {
+        Path latin = Files.write(directory.resolve("latin.yaml"), "# ä".getBytes(ISO_8859_1));
+        assertThat(problems(new ConfigLoader().file(latin)))
+                .containsExactly(latin + ": it is not UTF-8 text");
+        Path missing = directory.resolve("missing.yaml");
+        assertThat(problems(new ConfigLoader().file(missing)))
+                .containsExactly(missing + ": no such file");
+    }
+
+    @Test
+    void aCertificateNeedsItsKey() throws Exception {
+        Path pem = Files.createFile(directory.resolve("a.pem"));
+        var loader = new ConfigLoader().set("tls.certificate", pem.toString(), "--set");
+        assertThat(problems(loader))
+                .containsExactly("--set: tls.certificate: it needs tls.key as well");
+        Config config =
+                new ConfigLoader()
+                        .set("tls.certificate", pem.toString(), "--set")
+                        .set("tls.key", pem.toString(), "--set")
+                        .set("http.tls_listen", ":8443", "--set")
+                        .load();
+        assertThat(config.tls().certificate()).isEqualTo(Optional.of(pem));
+        assertThat(config.http().tlsListen()).contains(new HostPort("", 8443));
+    }
+
+    private Config load(String yaml) throws IOException, ConfigException {
+        return new ConfigLoader().file(write(yaml)).load();
+    }
+
+    private Path write(String yaml) throws IOException {
+        return Files.writeString(directory.resolve("millrace.yaml"), yaml);
+    }
+
+    private static List<String> problems(ConfigLoader loader) {
+        return assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(loader::load)
+                .actual()
+                .problems();
+    }
+}

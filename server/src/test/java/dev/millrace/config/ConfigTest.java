@@ -1,0 +1,171 @@
+package dev.millrace.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.millrace.testing.Checkout;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConfigTest {
+    private static final String PEM = Checkout.root().resolve("pom.xml").toString();
+    private static final String OTHER_PEM = Checkout.root().resolve("LICENSE").toString();
+
+    /// With these, TLS may be switched on and either file changed.
+    private static final List<String> TLS = List.of("tls.certificate=" + PEM, "tls.key=" + PEM);
+
+    /// For defaults that do not begin with a number: another value that is allowed as well.
+    private static final Map<String, String> OTHERS =
+            Map.of(
+                    "off", ":7",
+                    "none", OTHER_PEM,
+                    "true", "false",
+                    "reject", "takeover",
+                    "normal", "low",
+                    "info", "debug",
+                    "text", "json",
+                    "*", "https://example.org");
+
+    private static final Pattern LEADING_NUMBER = Pattern.compile("^\\d+");
+
+    /// A value out of every range there is.
+    private static final Map<Class<?>, Object> WRONG =
+            Map.of(
+                    int.class,
+                    Integer.MIN_VALUE,
+                    long.class,
+                    Long.MIN_VALUE,
+                    Duration.class,
+                    Duration.ofSeconds(-1),
+                    String.class,
+                    " ");
+
+    static List<Key<?>> keys() {
+        return Config.KEYS;
+    }
+
+    static Stream<Record> sections() {
+        return sections(Config.of()).values().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void everySettingChangesItsOwnComponentAndNoOther(Key<?> key) {
+        var settings = new ArrayList<>(TLS);
+        Map<String, Object> before = flat(Config.of(settings.toArray(String[]::new)));
+        settings.add(key.name() + "=" + otherThan(key.byDefault()));
+        Map<String, Object> after = flat(Config.of(settings.toArray(String[]::new)));
+        assertThat(
+                        before.keySet().stream()
+                                .filter(name -> !Objects.equals(before.get(name), after.get(name))))
+                .containsExactly(key.name());
+    }
+
+    @Test
+    void everyComponentHasASetting() {
+        assertThat(flat(Config.of()).keySet())
+                .containsExactlyInAnyOrderElementsOf(Config.KEYS.stream().map(Key::name).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("sections")
+    void aRecordRefusesEveryValueOutOfRange(Record section) throws ReflectiveOperationException {
+        RecordComponent[] components = section.getClass().getRecordComponents();
+        for (int i = 0; i < components.length; i++) {
+            Object wrong = WRONG.get(components[i].getType());
+            if (wrong != null) {
+                Object[] values = values(section);
+                values[i] = wrong;
+                assertThat(refusal(section.getClass(), values))
+                        .as(components[i].toString())
+                        .isInstanceOf(BadSettingException.class);
+            }
+        }
+    }
+
+    @Test
+    void ofNamesTheMistake() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Config.of("rtmp.play_wait=1"))
+                .withMessageContaining("rtmp.play_wait: \"1\" is not a duration");
+    }
+
+    private static @Nullable Throwable refusal(Class<?> type, Object[] values)
+            throws ReflectiveOperationException {
+        try {
+            type.getDeclaredConstructors()[0].newInstance(values);
+            return null;
+        } catch (InvocationTargetException e) {
+            return e.getCause();
+        }
+    }
+
+    private static String otherThan(String value) {
+        return OTHERS.getOrDefault(
+                value, LEADING_NUMBER.matcher(value).replaceFirst(ConfigTest::next));
+    }
+
+    private static String next(MatchResult number) {
+        return Integer.toString(Integer.parseInt(number.group()) + 1);
+    }
+
+    /// Every component of every section by the name that its setting must have.
+    private static Map<String, Object> flat(Config config) {
+        var all = new TreeMap<String, Object>();
+        sections(config)
+                .forEach((name, section) -> {
+                    RecordComponent[] components = section.getClass().getRecordComponents();
+                    Object[] values = values(section);
+                    for (int i = 0; i < components.length; i++) {
+                        all.put(name + "." + settingName(components[i]), values[i]);
+                    }
+                });
+        return all;
+    }
+
+    private static String settingName(RecordComponent component) {
+        return component
+                .getName()
+                .replaceFirst("Bytes$", "")
+                .replaceAll("([A-Z])", "_$1")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private static Map<String, Record> sections(Config config) {
+        var sections = new TreeMap<String, Record>();
+        Object[] values = values(config);
+        for (int i = 0; i < values.length; i++) {
+            sections.put(Config.class.getRecordComponents()[i].getName(), (Record) values[i]);
+        }
+        return sections;
+    }
+
+    private static Object[] values(Record owner) {
+        return Arrays.stream(owner.getClass().getRecordComponents())
+                .map(component -> value(owner, component))
+                .toArray();
+    }
+
+    private static Object value(Record owner, RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(owner);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(e.getMessage(), e);
+        }
+    }
+}
