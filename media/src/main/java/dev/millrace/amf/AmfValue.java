@@ -38,7 +38,9 @@ public sealed interface AmfValue {
     record AmfXml(String document) implements AmfValue {}
 
     /// What the sender had no notation for.
-    record AmfUnsupported() implements AmfValue {}
+    record AmfUnsupported() implements AmfValue {
+        public static final AmfUnsupported UNSUPPORTED = new AmfUnsupported();
+    }
 
     record AmfStrictArray(List<AmfValue> items) implements AmfValue {
         public AmfStrictArray {

@@ -7,11 +7,30 @@ import dev.millrace.amf.AmfValue;
 /// @param vhost the virtual host asked for with `?vhost=` or `...vhost...`, else the host of the
 ///   tcUrl, else empty
 /// @param app the application without its parameters, several segments perhaps
-/// @param query the parameters of application and tcUrl, still encoded
+/// @param query the parameters of application or tcUrl, still encoded
 /// @param tcUrl the URL as the client gave it
 /// @param properties the whole command object, or whatever stood in its place
 public record ConnectRequest(
         String vhost, String app, String query, String tcUrl, AmfValue properties) {
+    /// Takes the application from the command object, and from the tcUrl what is missing there.
+    static ConnectRequest of(AmfValue properties) {
+        String tcUrl = properties.text("tcUrl", "").strip();
+        int scheme = tcUrl.indexOf("://");
+        String rest = scheme < 0 ? "" : tcUrl.substring(scheme + 3);
+        int authorityEnd = authorityEnd(rest);
+        AddressParts url = AddressParts.parse(rest.substring(authorityEnd));
+        AddressParts own = AddressParts.parse(properties.text("app", "").strip());
+        AddressParts app = own.segments().isEmpty() ? url : own;
+        String query = own.query().isEmpty() ? url.query() : own.query();
+        return new ConnectRequest(
+                AddressParts.parameter(query, "vhost")
+                        .orElse(host(rest.substring(0, authorityEnd))),
+                String.join("/", app.segments()),
+                query,
+                tcUrl,
+                properties);
+    }
+
     /// The page that embeds the player.
     public String pageUrl() {
         return properties.text("pageUrl", "");
@@ -25,5 +44,25 @@ public record ConnectRequest(
     /// The name and version of the client: `FMLE/3.0 (compatible; Lavf59.27.100)`.
     public String flashVer() {
         return properties.text("flashVer", "");
+    }
+
+    private static int authorityEnd(String rest) {
+        for (int i = 0; i < rest.length(); i++) {
+            if (rest.charAt(i) == '/' || rest.charAt(i) == '?') {
+                return i;
+            }
+        }
+        return rest.length();
+    }
+
+    /// The host of `user@host:port` or `[v6]:port`, without brackets.
+    private static String host(String authority) {
+        String hostPort = authority.substring(authority.lastIndexOf('@') + 1);
+        if (hostPort.startsWith("[")) {
+            int close = hostPort.indexOf(']');
+            return hostPort.substring(1, close < 0 ? hostPort.length() : close);
+        }
+        int colon = hostPort.indexOf(':');
+        return colon < 0 ? hostPort : hostPort.substring(0, colon);
     }
 }

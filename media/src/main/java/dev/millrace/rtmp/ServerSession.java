@@ -1,5 +1,9 @@
 package dev.millrace.rtmp;
 
+import dev.millrace.bytes.ProtocolException;
+import dev.millrace.rtmp.SessionEffect.Hangup;
+import dev.millrace.rtmp.SessionEffect.Send;
+import dev.millrace.rtmp.handshake.ServerHandshake;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -21,9 +25,17 @@ public final class ServerSession {
         CLOSED
     }
 
+    private final ServerHandshake handshake;
+    private final Acknowledger acknowledger;
+    private final ServerLink link = new ServerLink();
+    private final ServerCommands commands;
+    private volatile Phase phase = Phase.HANDSHAKE;
+
+    /// @param random fills the handshake; it need not be unpredictable
     public ServerSession(ServerSettings settings, RandomGenerator random) {
-        java.util.Objects.requireNonNull(settings);
-        java.util.Objects.requireNonNull(random);
+        handshake = new ServerHandshake(random);
+        acknowledger = new Acknowledger(settings.windowBytes());
+        commands = new ServerCommands(link, settings, acknowledger);
     }
 
     /// Consumes all of `in`. Buffers inside the effects are slices of `in`, or of memory of the
@@ -32,81 +44,115 @@ public final class ServerSession {
     /// Never throws for what the peer does: a broken peer ends the list with
     /// [SessionEffect.Hangup].
     public List<ServerEffect> receive(ByteBuffer in, long nowMs) {
-        return List.of();
+        link.clear();
+        if (phase != Phase.CLOSED) {
+            acknowledger.received(in.remaining());
+            try {
+                interpret(in, nowMs);
+            } catch (ProtocolException fault) {
+                phase = Phase.CLOSED;
+                link.emit(new Hangup(fault));
+            }
+        }
+        in.position(in.limit());
+        return link.effects();
+    }
+
+    private void interpret(ByteBuffer in, long nowMs) throws ProtocolException {
+        if (phase == Phase.HANDSHAKE) {
+            handshake.receive(in, nowMs).ifPresent(answer -> link.emit(new Send(answer)));
+            if (!handshake.isDone()) {
+                return;
+            }
+            phase = Phase.CONNECTING;
+        }
+        commands.inbound().receive(in);
+        if (acknowledger.isDue()) {
+            link.send(ProtocolControl.control().acknowledgement(bytesReceived()));
+        }
     }
 
     /// Window, bandwidth, chunk size, and success.
     public ByteBuffer acceptConnect() {
-        return ByteBuffer.allocate(0);
+        phase = Phase.CONNECTED;
+        return commands.connection.accept();
     }
 
     /// Says why not; the owner closes the connection after these bytes.
     ///
     /// @param code such as `NetConnection.Connect.Rejected`
     public ByteBuffer rejectConnect(String code, String description) {
-        return ByteBuffer.allocate(0);
+        phase = Phase.CLOSED;
+        return commands.connection.reject(code, description);
     }
 
-    /// `NetStream.Publish.Start`. Empty when the client has given up meanwhile.
+    /// StreamBegin and `NetStream.Publish.Start`. Empty when the client has given up meanwhile.
     public ByteBuffer acceptPublish(int streamId) {
-        return ByteBuffer.allocate(0);
+        return commands.publishers.accept(streamId);
     }
 
     /// Says why not, on the stream.
     ///
     /// @param code such as `NetStream.Publish.BadName`
     public ByteBuffer rejectPublish(int streamId, String code, String description) {
-        return ByteBuffer.allocate(0);
+        return commands.publishers.reject(streamId, code, description);
     }
 
     /// StreamBegin, `NetStream.Play.Reset` when it was asked for, `NetStream.Play.Start`,
     /// `|RtmpSampleAccess` and `NetStream.Data.Start`. Empty when the client has given up
     /// meanwhile.
     public ByteBuffer acceptPlay(int streamId) {
-        return ByteBuffer.allocate(0);
+        return commands.players.accept(streamId);
     }
 
     /// Says why not, on the stream.
     ///
     /// @param code such as `NetStream.Play.StreamNotFound`
     public ByteBuffer rejectPlay(int streamId, String code, String description) {
-        return ByteBuffer.allocate(0);
+        return commands.players.reject(streamId, code, description);
     }
 
     /// StreamEof and `NetStream.Pause.Notify`, or StreamBegin and `NetStream.Unpause.Notify`.
     public ByteBuffer acceptPause(int streamId, boolean paused) {
-        return ByteBuffer.allocate(0);
+        return commands.players.acceptPause(streamId, paused);
     }
 
     /// An onStatus of a stream: `NetStream.Play.UnpublishNotify` and the like.
     ///
     /// @param level `status`, `warning` or `error`
     public ByteBuffer status(int streamId, String level, String code, String description) {
-        return ByteBuffer.allocate(0);
+        return link.outgoing().status(streamId, level, code, description).toBuffer();
     }
 
     /// User control: data will follow on this stream.
     public ByteBuffer streamBegin(int streamId) {
-        return ByteBuffer.allocate(0);
+        return link.outgoing().userControl(UserControl.STREAM_BEGIN, streamId).toBuffer();
     }
 
     /// User control: the data of this stream is over.
     public ByteBuffer streamEof(int streamId) {
-        return ByteBuffer.allocate(0);
+        return link.outgoing().userControl(UserControl.STREAM_EOF, streamId).toBuffer();
     }
 
-    /// Asks the client for a sign of life.
+    /// Asks the client for a sign of life. May be called from any thread.
     public ByteBuffer ping(long nowMs) {
-        return ByteBuffer.allocate(0);
+        return ProtocolControl.control()
+                .userControl(UserControl.PING_REQUEST, (int) nowMs)
+                .toBuffer();
+    }
+
+    /// The chunk size that the client has been told: what media must be cut at.
+    public int chunkBytes() {
+        return link.chunkBytes();
     }
 
     /// May be asked from any thread.
     public Phase phase() {
-        return Phase.HANDSHAKE;
+        return phase;
     }
 
     /// Everything since the connection began, handshake included. May be asked from any thread.
     public long bytesReceived() {
-        return 0;
+        return acknowledger.receivedBytes();
     }
 }

@@ -19,6 +19,8 @@ public enum RtmpLimit {
     COMMAND_BYTES("command length", 64 << 10),
     /// onMetaData with a large index is a few hundred kilobytes.
     DATA_BYTES("data message length", 1 << 20),
+    /// Servers that aggregate do so for a second of frames at most.
+    AGGREGATE_MESSAGES("number of messages in an aggregate", 4096),
     /// createStream is answered this often; players need one, conference clients a handful.
     MESSAGE_STREAMS("number of message streams", 64);
 

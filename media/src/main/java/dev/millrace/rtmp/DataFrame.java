@@ -1,0 +1,36 @@
+package dev.millrace.rtmp;
+
+import dev.millrace.amf.AmfValue;
+import dev.millrace.amf.AmfWriter;
+import dev.millrace.bytes.ByteWriter;
+import java.nio.ByteBuffer;
+
+/// The two calls by which an encoder has a server keep, or forget, a data message for late viewers.
+final class DataFrame {
+    /// `@setDataFrame`, in AMF0.
+    static final byte[] SET = amf("@setDataFrame");
+
+    private static final byte[] CLEAR = amf("@clearDataFrame");
+
+    private DataFrame() {}
+
+    /// The message inside `body`: all of it, or what follows `@setDataFrame`. Of `@clearDataFrame`
+    /// nothing is left, for it means nothing to viewers.
+    static ByteBuffer unwrap(ByteBuffer body) {
+        if (startsWith(body, SET)) {
+            return body.slice(body.position() + SET.length, body.remaining() - SET.length);
+        }
+        return startsWith(body, CLEAR) ? body.slice(body.limit(), 0) : body;
+    }
+
+    private static boolean startsWith(ByteBuffer body, byte[] prefix) {
+        return body.remaining() >= prefix.length
+                && body.slice(body.position(), prefix.length).equals(ByteBuffer.wrap(prefix));
+    }
+
+    private static byte[] amf(String text) {
+        var out = new ByteWriter();
+        AmfWriter.write(out, AmfValue.of(text));
+        return out.toByteArray();
+    }
+}

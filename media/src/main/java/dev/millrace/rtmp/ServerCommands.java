@@ -1,0 +1,87 @@
+package dev.millrace.rtmp;
+
+import dev.millrace.bytes.ProtocolException.OverLimit;
+import dev.millrace.media.TrackKind;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Leads every command of a client to the family that carries it out.
+final class ServerCommands implements Inbound.Owner {
+    final ConnectCommands connection;
+    final PublishCommands publishers;
+    final PlayCommands players;
+
+    private final ServerLink link;
+    private final NetStreams streams = new NetStreams();
+    private final StreamCommands ends;
+    private final Inbound inbound;
+
+    ServerCommands(ServerLink link, ServerSettings settings, Acknowledger acknowledger) {
+        this.link = link;
+        inbound = new Inbound(this, acknowledger);
+        connection = new ConnectCommands(link, settings);
+        ends = new StreamCommands(link, streams, inbound);
+        publishers = new PublishCommands(link, streams, ends, connection);
+        players = new PlayCommands(link, streams, ends, connection);
+    }
+
+    Inbound inbound() {
+        return inbound;
+    }
+
+    @Override
+    public void emit(SessionEffect effect) {
+        link.emit(effect);
+    }
+
+    /// Media belongs to the stream it names, or, since some encoders name any number, to the only
+    /// one that is published.
+    @Override
+    public OptionalInt mediaStream(int streamId) {
+        Optional<NetStream> named = streams.find(streamId).filter(NetStream::isPublish);
+        if (named.isPresent()) {
+            return OptionalInt.of(streamId);
+        }
+        List<NetStream> all = streams.publishing();
+        return all.size() == 1 ? OptionalInt.of(all.getFirst().id()) : OptionalInt.empty();
+    }
+
+    @Override
+    public void bufferLength(int streamId, long lengthMs) {
+        players.bufferLength(streamId, lengthMs);
+    }
+
+    @Override
+    public void command(int streamId, Command command) throws OverLimit {
+        if (command.name().equals("connect")) {
+            connection.connect(command);
+        } else if (connection.isAsked()) {
+            connected(streamId, command);
+        } else {
+            link.error(command, "NetConnection.Call.Prohibited", "Connect first.");
+        }
+    }
+
+    private void connected(int streamId, Command command) throws OverLimit {
+        switch (command.name()) {
+            case "createStream" -> ends.createStream(command);
+            case "deleteStream" -> ends.deleteStream(command);
+            case "closeStream" -> ends.closeStream(streamId);
+            case "releaseStream" -> publishers.releaseStream(command);
+            case "FCPublish" -> publishers.fcPublish(command);
+            case "FCUnpublish" -> publishers.fcUnpublish(command);
+            case "publish" -> publishers.publish(streamId, command);
+            case "play" -> players.play(streamId, command);
+            case "pause", "pauseRaw" -> players.pause(streamId, command);
+            case "seek" -> players.seek(streamId);
+            case "receiveAudio" -> players.receive(streamId, TrackKind.AUDIO, command);
+            case "receiveVideo" -> players.receive(streamId, TrackKind.VIDEO, command);
+            case "FCSubscribe" -> players.fcSubscribe(command);
+            case "getStreamLength" -> players.getStreamLength(command);
+            case "_checkbw", "FCUnsubscribe", "initStream" -> connection.acknowledge(command);
+            case "_result", "_error", "onStatus" -> {} // answers to questions we do not ask
+            default -> link.error(command, "NetConnection.Call.Failed", "Unknown command.");
+        }
+    }
+}
