@@ -14,26 +14,33 @@ import javax.crypto.spec.SecretKeySpec;
 final class HandshakeDigest {
     static final int BYTES = 32;
 
-    /// What a peer's own packet is signed with is the text in front of the common bytes; what it
-    /// answers with is the whole.
+    /// What the answer key of either side has behind its text.
     private static final byte[] COMMON =
             HexFormat.of()
                     .parseHex("f0eec24a8068bee82e00d0d1029e7e576eec5d2d29806fab93b8e636cfeb31ae");
 
-    private static final byte[] SERVER_TEXT = ascii("Genuine Adobe Flash Media Server 001");
-    private static final byte[] CLIENT_TEXT = ascii("Genuine Adobe Flash Player 001");
-
-    /// One of the two ends of a handshake.
+    /// One of the two ends of a handshake, and the text that is its key.
     enum Side {
-        SERVER(SERVER_TEXT),
-        CLIENT(CLIENT_TEXT);
+        SERVER("Genuine Adobe Flash Media Server 001"),
+        CLIENT("Genuine Adobe Flash Player 001");
 
-        private final byte[] signKey;
-        private final byte[] answerKey;
+        private final String text;
 
-        Side(byte[] text) {
-            signKey = text;
-            answerKey = concat(text, COMMON);
+        Side(String text) {
+            this.text = text;
+        }
+
+        /// What this side signs its first packet with.
+        private byte[] signKey() {
+            return text.getBytes(StandardCharsets.US_ASCII);
+        }
+
+        /// What this side answers with.
+        private byte[] answerKey() {
+            byte[] head = signKey();
+            byte[] key = Arrays.copyOf(head, head.length + COMMON.length);
+            System.arraycopy(COMMON, 0, key, head.length, COMMON.length);
+            return key;
         }
     }
 
@@ -42,7 +49,7 @@ final class HandshakeDigest {
     /// Puts the digest of `packet` into it, as `by` signs its C1 or S1; returns the digest.
     static byte[] sign(byte[] packet, DigestSchema schema, Side by) {
         int at = schema.digestAt(packet);
-        byte[] digest = ofAllBut(packet, at, by.signKey);
+        byte[] digest = ofAllBut(packet, at, by.signKey());
         System.arraycopy(digest, 0, packet, at, BYTES);
         return digest;
     }
@@ -51,7 +58,7 @@ final class HandshakeDigest {
     static Optional<byte[]> find(byte[] packet, DigestSchema schema, Side by) {
         int at = schema.digestAt(packet);
         byte[] digest = Arrays.copyOfRange(packet, at, at + BYTES);
-        return MessageDigest.isEqual(digest, ofAllBut(packet, at, by.signKey))
+        return MessageDigest.isEqual(digest, ofAllBut(packet, at, by.signKey()))
                 ? Optional.of(digest)
                 : Optional.empty();
     }
@@ -59,7 +66,7 @@ final class HandshakeDigest {
     /// Makes `packet` the C2 or S2 of `by`: its last bytes answer the digest of the other's packet.
     static void answer(byte[] packet, byte[] theirDigest, Side by) {
         int at = packet.length - BYTES;
-        byte[] key = hmac(by.answerKey, theirDigest, 0, theirDigest.length);
+        byte[] key = hmac(by.answerKey(), theirDigest, 0, theirDigest.length);
         System.arraycopy(hmac(key, packet, 0, at), 0, packet, at, BYTES);
     }
 
@@ -80,15 +87,5 @@ final class HandshakeDigest {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java runtime has HmacSHA256", e);
         }
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static byte[] concat(byte[] head, byte[] tail) {
-        byte[] whole = Arrays.copyOf(head, head.length + tail.length);
-        System.arraycopy(tail, 0, whole, head.length, tail.length);
-        return whole;
     }
 }

@@ -111,9 +111,7 @@ final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
     void answer(Function<ServerSession, ByteBuffer> question) throws IOException {
         ByteBuffer bytes;
         synchronized (protocol) {
-            // The protocol reuses its memory with the next call, which may come before the write.
-            ByteBuffer reused = question.apply(protocol);
-            bytes = ByteBuffer.allocate(reused.remaining()).put(reused).flip();
+            bytes = question.apply(protocol);
         }
         output.answer(bytes);
     }
