@@ -1,0 +1,156 @@
+import type { Bitrate, Channel, Groups, Listener, Memory, Publisher } from './types';
+import type { Server, Session, Track } from './types';
+
+/**
+ * Turns the JSON of API v2 into its types. A field that is missing or of another type becomes
+ * `undefined` and an entry without its name is left out, so that a newer or older server never
+ * breaks the page.
+ */
+
+type Json = Record<string, unknown>;
+
+export function decodeServer(json: unknown): Server {
+  const server = object(json);
+  return {
+    name: text(server.name) ?? 'millrace',
+    version: text(server.version),
+    uptimeSeconds: number(server.uptimeSeconds),
+    listeners: Array.isArray(server.listeners) ? each(server.listeners, decodeListener) : undefined,
+    bitrate: decodeBitrate(server.bitrate),
+    memory: decodeMemory(server.memory),
+  };
+}
+
+export function decodeChannels(json: unknown): Channel[] {
+  return each(object(json).channels, decodeChannel);
+}
+
+export function decodeSessions(json: unknown): Session[] {
+  return each(object(json).sessions, decodeSession);
+}
+
+function decodeListener(json: Json): Listener | undefined {
+  const protocol = text(json.protocol);
+  const address = text(json.address);
+  return protocol && address ? { protocol: protocol.toLowerCase(), address } : undefined;
+}
+
+function decodeBitrate(json: unknown): Bitrate {
+  const bitrate = object(json);
+  return { in: number(bitrate.in), out: number(bitrate.out) };
+}
+
+function decodeMemory(json: unknown): Memory {
+  const memory = object(json);
+  return {
+    heapUsed: number(memory.heapUsed),
+    heapMax: number(memory.heapMax),
+    channels: number(memory.channels),
+    channelsMax: number(memory.channelsMax),
+  };
+}
+
+function decodeChannel(json: Json): Channel | undefined {
+  const name = text(json.name);
+  if (!name) {
+    return undefined;
+  }
+  return {
+    name,
+    vhost: text(json.vhost),
+    state: json.state === 'waiting' ? 'waiting' : 'live',
+    publisher: json.publisher ? decodePublisher(object(json.publisher)) : undefined,
+    tracks: each(json.tracks, decodeTrack),
+    groups: decodeGroups(object(json.groups)),
+    bitrate: decodeBitrate(json.bitrate),
+    subscribers: decodeSubscribers(object(json.subscribers)),
+    ageSeconds: number(json.ageSeconds),
+  };
+}
+
+function decodePublisher(json: Json): Publisher {
+  return {
+    session: text(json.session),
+    protocol: text(json.protocol),
+    remote: text(json.remote),
+    since: instant(json.since),
+  };
+}
+
+function decodeTrack(json: Json): Track | undefined {
+  const kind = text(json.kind);
+  if (!kind) {
+    return undefined;
+  }
+  return {
+    kind,
+    codec: text(json.codec),
+    codecs: text(json.codecs),
+    profile: text(json.profile),
+    level: text(json.level),
+    bitrate: number(json.bitrate),
+    width: number(json.width),
+    height: number(json.height),
+    frameRate: number(json.frameRate),
+    sampleRate: number(json.sampleRate),
+    channels: number(json.channels),
+  };
+}
+
+function decodeGroups(json: Json): Groups {
+  return {
+    kept: number(json.kept),
+    newest: number(json.newest),
+    bytes: number(json.bytes),
+    durationMs: number(json.durationMs),
+  };
+}
+
+function decodeSubscribers(json: Json): Record<string, number> {
+  const counts = Object.entries(json).map(([kind, count]) => [kind, number(count)] as const);
+  return Object.fromEntries(counts.filter((entry): entry is [string, number] => !!entry[1]));
+}
+
+function decodeSession(json: Json): Session | undefined {
+  const id = text(json.id);
+  if (!id) {
+    return undefined;
+  }
+  return {
+    id,
+    protocol: text(json.protocol),
+    role: text(json.role),
+    channel: text(json.channel),
+    remote: text(json.remote),
+    agent: text(json.agent),
+    since: instant(json.since),
+    bytesIn: number(json.bytesIn),
+    bytesOut: number(json.bytesOut),
+    skippedGroups: number(json.skippedGroups),
+    note: text(json.note),
+  };
+}
+
+function each<T>(json: unknown, decode: (entry: Json) => T | undefined): T[] {
+  const entries = Array.isArray(json) ? json : [];
+  return entries
+    .map((entry) => decode(object(entry)))
+    .filter((entry): entry is T & {} => entry !== undefined);
+}
+
+function object(json: unknown): Json {
+  return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as Json) : {};
+}
+
+function text(json: unknown): string | undefined {
+  return typeof json === 'string' && json !== '' ? json : undefined;
+}
+
+function number(json: unknown): number | undefined {
+  return typeof json === 'number' && Number.isFinite(json) ? json : undefined;
+}
+
+function instant(json: unknown): Date | undefined {
+  const date = new Date(text(json) ?? NaN);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}

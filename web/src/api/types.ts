@@ -1,0 +1,89 @@
+/** What API v2 says, after `decode.ts` has checked it. `undefined` means the server did not say. */
+
+export interface Listener {
+  protocol: string;
+  /** `host:port` as the server bound it, such as `0.0.0.0:1935` or `[::]:1935`. */
+  address: string;
+}
+
+/** Bits per second, from the side of the server. */
+export interface Bitrate {
+  in: number | undefined;
+  out: number | undefined;
+}
+
+export interface Memory {
+  heapUsed: number | undefined;
+  heapMax: number | undefined;
+  channels: number | undefined;
+  channelsMax: number | undefined;
+}
+
+export interface Server {
+  name: string;
+  version: string | undefined;
+  uptimeSeconds: number | undefined;
+  /** `undefined` when the server does not list them: then the usual ports are assumed. */
+  listeners: Listener[] | undefined;
+  bitrate: Bitrate;
+  memory: Memory;
+}
+
+export type ChannelState = 'live' | 'waiting';
+
+export interface Publisher {
+  session: string | undefined;
+  protocol: string | undefined;
+  remote: string | undefined;
+  since: Date | undefined;
+}
+
+export interface Track {
+  kind: string;
+  codec: string | undefined;
+  codecs: string | undefined;
+  profile: string | undefined;
+  level: string | undefined;
+  bitrate: number | undefined;
+  width: number | undefined;
+  height: number | undefined;
+  frameRate: number | undefined;
+  sampleRate: number | undefined;
+  channels: number | undefined;
+}
+
+/** The Groups of Pictures that the server keeps for late viewers. */
+export interface Groups {
+  kept: number | undefined;
+  newest: number | undefined;
+  bytes: number | undefined;
+  durationMs: number | undefined;
+}
+
+export interface Channel {
+  /** `app/stream`, with the virtual host in front unless it is the default one. */
+  name: string;
+  vhost: string | undefined;
+  state: ChannelState;
+  publisher: Publisher | undefined;
+  tracks: Track[];
+  groups: Groups;
+  bitrate: Bitrate;
+  /** Viewers by the way they watch: `rtmp`, `flv`, `ts`, `hls` … */
+  subscribers: Record<string, number>;
+  ageSeconds: number | undefined;
+}
+
+export interface Session {
+  id: string;
+  protocol: string | undefined;
+  role: string | undefined;
+  channel: string | undefined;
+  remote: string | undefined;
+  agent: string | undefined;
+  since: Date | undefined;
+  bytesIn: number | undefined;
+  bytesOut: number | undefined;
+  skippedGroups: number | undefined;
+  note: string | undefined;
+}

@@ -1,0 +1,62 @@
+import Hls from 'hls.js/light';
+import type { Engine, OpenEngine } from './engine';
+import { bufferedReadout } from './engine';
+import { hlsFailure, NO_MSE } from './reasons';
+
+/** The server may hold the first playlist back until the first segment is complete. */
+const FIRST_PLAYLIST_MS_MAX = 30_000;
+
+/** A decoder that stumbles again within this time gets a fresh player instead. */
+const RECOVERY_PAUSE_MS = 5000;
+
+const CONFIG = {
+  // A live picture that was watched is not watched again, and memory of phones is small.
+  backBufferLength: 15,
+  liveDurationInfinity: true,
+  // Catches up after a stall instead of staying behind for ever.
+  maxLiveSyncPlaybackRate: 1.1,
+  manifestLoadPolicy: {
+    default: {
+      maxTimeToFirstByteMs: FIRST_PLAYLIST_MS_MAX,
+      maxLoadTimeMs: FIRST_PLAYLIST_MS_MAX,
+      // The player above tries again itself, and says so on the screen.
+      timeoutRetry: null,
+      errorRetry: null,
+    },
+  },
+};
+
+/** Plays HLS by hls.js. */
+export const openHls: OpenEngine = (video, source, failed): Engine => {
+  if (!Hls.isSupported()) {
+    queueMicrotask(() => failed(NO_MSE));
+    return { close: () => {}, readout: () => bufferedReadout(video), toLive: () => {} };
+  }
+  const hls = new Hls(CONFIG);
+  let recoveredAtMs = -Infinity;
+  hls.on(Hls.Events.ERROR, (_, error) => {
+    const nowMs = performance.now();
+    if (!error.fatal) {
+      return;
+    }
+    if (error.type === Hls.ErrorTypes.MEDIA_ERROR && nowMs - recoveredAtMs > RECOVERY_PAUSE_MS) {
+      recoveredAtMs = nowMs;
+      hls.recoverMediaError();
+      return;
+    }
+    failed(hlsFailure(error));
+  });
+  hls.loadSource(source.url);
+  hls.attachMedia(video);
+  return {
+    close: () => hls.destroy(),
+    readout: () => ({ ...bufferedReadout(video), behindLiveSeconds: latency(hls) }),
+    toLive: () => {
+      video.currentTime = hls.liveSyncPosition ?? video.currentTime;
+    },
+  };
+};
+
+function latency(hls: Hls): number | undefined {
+  return hls.latency > 0 ? hls.latency : undefined;
+}

@@ -1,0 +1,36 @@
+import type { Mode } from './player/engine';
+
+/** What the viewer chose, kept for the next visit. */
+export interface Settings {
+  mode: Mode;
+  volume: number;
+}
+
+const KEY = 'millrace.settings';
+
+/** Low latency, except on phones that can only play HLS. */
+const DEFAULTS: Settings = { mode: 'MediaSource' in globalThis ? 'flv' : 'hls', volume: 1 };
+
+export function loadSettings(): Settings {
+  const { mode, volume } = stored();
+  return {
+    mode: mode === 'hls' || mode === 'flv' || mode === 'ws' ? mode : DEFAULTS.mode,
+    volume: typeof volume === 'number' && volume > 0 && volume <= 1 ? volume : DEFAULTS.volume,
+  };
+}
+
+export function saveSettings(change: Partial<Settings>): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify({ ...loadSettings(), ...change }));
+  } catch {
+    // A private window may forbid storage; then the choice holds for this page only.
+  }
+}
+
+function stored(): Record<string, unknown> {
+  try {
+    return Object(JSON.parse(localStorage.getItem(KEY) ?? '{}')) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}

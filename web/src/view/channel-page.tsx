@@ -1,0 +1,54 @@
+import type { Channel, Listener } from '../api/types';
+import { PublishAddresses, WatchAddresses } from './addresses';
+import { ChannelDetails, ChannelName, StateBadge } from './channel-facts';
+import { BackIcon } from './icons';
+import { PlayerBox } from './player-box';
+
+interface ChannelPageProps {
+  name: string;
+  /** `undefined` while nobody publishes it. */
+  channel: Channel | undefined;
+  listeners: Listener[] | undefined;
+}
+
+/** One channel, large, with all there is to know about it. */
+export function ChannelPage({ name, channel, listeners }: ChannelPageProps) {
+  const id = channel ?? { name, vhost: undefined };
+  return (
+    <section class="channel-page">
+      <header class="page-head">
+        <a class="button is-quiet" href="#/">
+          <BackIcon />
+          All channels
+        </a>
+        <h1>
+          <ChannelName name={name} />
+        </h1>
+        <StateBadge state={channel?.state ?? 'absent'} />
+      </header>
+      <div class="stage-and-facts">
+        <PlayerBox name={name} channel={channel} size="large" />
+        <aside class="panel" aria-label="Facts">
+          {channel ? <ChannelDetails channel={channel} /> : <OffAir />}
+        </aside>
+      </div>
+      <div class="two-panels">
+        <div class="panel">
+          <WatchAddresses channel={id} listeners={listeners} />
+        </div>
+        <div class="panel">
+          <PublishAddresses channel={id} listeners={listeners} />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function OffAir() {
+  return (
+    <p class="hint">
+      Nobody publishes this channel at the moment. Leave the page open: it starts to play as soon as
+      somebody does.
+    </p>
+  );
+}

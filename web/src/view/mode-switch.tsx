@@ -1,0 +1,40 @@
+import { useId } from 'preact/hooks';
+import type { Mode } from '../player/engine';
+
+interface ModeSwitchProps {
+  mode: Mode;
+  /** Also offers the choice between HTTP and WebSocket, for networks that break one of them. */
+  withTransport: boolean;
+  onChange: (mode: Mode) => void;
+}
+
+/** HLS or low latency: real radio buttons, so that arrow keys work. */
+export function ModeSwitch({ mode, withTransport, onChange }: ModeSwitchProps) {
+  const name = useId();
+  const low = mode !== 'hls';
+  return (
+    <div class="mode-switch">
+      <fieldset class="segments">
+        <legend class="off-screen">Play by</legend>
+        <label>
+          <input type="radio" name={name} checked={!low} onChange={() => onChange('hls')} />
+          <span>HLS</span>
+        </label>
+        <label>
+          <input type="radio" name={name} checked={low} onChange={() => onChange('flv')} />
+          <span>Low latency</span>
+        </label>
+      </fieldset>
+      {withTransport && low && (
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={mode === 'ws'}
+            onChange={(event) => onChange(event.currentTarget.checked ? 'ws' : 'flv')}
+          />
+          over WebSocket
+        </label>
+      )}
+    </div>
+  );
+}

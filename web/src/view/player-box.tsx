@@ -1,0 +1,44 @@
+import { useState } from 'preact/hooks';
+import type { Channel } from '../api/types';
+import type { Mode } from '../player/engine';
+import { loadSettings, saveSettings } from '../settings';
+import { ModeSwitch } from './mode-switch';
+import { ReadoutLine } from './readout-line';
+import { Stage } from './stage';
+import { usePlayer } from './use-player';
+
+/**
+ * - `card`: one of many, as little as possible around the picture until it plays.
+ * - `feature`: the only one.
+ * - `large`: the channel's own page; starts by itself, without sound, and shows every control.
+ */
+export type PlayerSize = 'card' | 'feature' | 'large';
+
+interface PlayerBoxProps {
+  name: string;
+  channel: Channel | undefined;
+  size: PlayerSize;
+}
+
+/** The picture of a channel, the choice of how it is played, and how far behind it is. */
+export function PlayerBox({ name, channel, size }: PlayerBoxProps) {
+  const [mode, setMode] = useState<Mode>(() => loadSettings().mode);
+  const large = size === 'large';
+  const used = usePlayer({ name, channel, mode, autoplay: large });
+  const { state } = used.view;
+  const choose = (chosen: Mode) => {
+    saveSettings({ mode: chosen });
+    setMode(chosen);
+  };
+  return (
+    <div class={`player ${large ? 'is-large' : ''}`}>
+      <Stage name={name} used={used} autoplay={large} />
+      {(size !== 'card' || state.is !== 'stopped') && (
+        <div class="player-bar">
+          <ModeSwitch mode={mode} withTransport={large} onChange={choose} />
+          <ReadoutLine player={used.player} playing={state.is === 'playing'} detailed={large} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,123 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Player } from '../player/player';
+import { loadSettings, saveSettings } from '../settings';
+import { FullscreenIcon, MutedIcon, PictureIcon, SoundIcon, StopIcon } from './icons';
+
+interface PlayerControlsProps {
+  video: HTMLVideoElement;
+  stage: HTMLElement | null;
+  player: Player;
+  /** It started without sound though there is some, so a large button offers it. */
+  offerSound: boolean;
+}
+
+/** The bar over the lower edge of the picture. */
+export function PlayerControls({ video, stage, player, offerSound }: PlayerControlsProps) {
+  const sound = useSound(video);
+  const canFloat = document.pictureInPictureEnabled && !video.disablePictureInPicture;
+  return (
+    <>
+      {offerSound && sound.muted && !sound.touched && (
+        <button type="button" class="unmute" onClick={sound.toggle}>
+          <MutedIcon />
+          Turn the sound on
+        </button>
+      )}
+      <div class="controls">
+        <IconButton label="Stop" onClick={() => player.stop()}>
+          <StopIcon />
+        </IconButton>
+        <button type="button" class="go-live" onClick={() => player.toLive()}>
+          Live<span class="off-screen">: jump to the newest picture</span>
+        </button>
+        <span class="spacer" />
+        <IconButton label={sound.muted ? 'Turn the sound on' : 'Mute'} onClick={sound.toggle}>
+          {sound.muted ? <MutedIcon /> : <SoundIcon />}
+        </IconButton>
+        <input
+          type="range"
+          class="volume"
+          aria-label="Volume"
+          min="0"
+          max="1"
+          step="0.05"
+          value={sound.muted ? 0 : sound.volume}
+          onInput={(event) => sound.setVolume(Number(event.currentTarget.value))}
+        />
+        {canFloat && (
+          <IconButton label="Picture in picture" onClick={() => toggleFloating(video)}>
+            <PictureIcon />
+          </IconButton>
+        )}
+        <IconButton label="Full screen" onClick={() => stage && toggleFullscreen(stage, video)}>
+          <FullscreenIcon />
+        </IconButton>
+      </div>
+    </>
+  );
+}
+
+/** The sound as the video element has it, whoever changes it. */
+function useSound(video: HTMLVideoElement) {
+  const [, redraw] = useState(0);
+  const [touched, setTouched] = useState(false);
+  useEffect(() => {
+    video.volume = loadSettings().volume;
+    const changed = () => redraw((times) => times + 1);
+    video.addEventListener('volumechange', changed);
+    return () => video.removeEventListener('volumechange', changed);
+  }, [video]);
+  return {
+    muted: video.muted,
+    volume: video.volume,
+    touched,
+    toggle: () => {
+      setTouched(true);
+      video.muted = !video.muted;
+    },
+    setVolume: (volume: number) => {
+      setTouched(true);
+      video.muted = volume === 0;
+      if (volume > 0) {
+        video.volume = volume;
+        saveSettings({ volume });
+      }
+    },
+  };
+}
+
+/** Phones put only the video itself on the full screen. */
+export function toggleFullscreen(stage: HTMLElement, video: HTMLVideoElement): void {
+  const phone = video as HTMLVideoElement & { webkitEnterFullscreen?: () => void };
+  if (document.fullscreenElement) {
+    void document.exitFullscreen();
+  } else if (typeof stage.requestFullscreen === 'function') {
+    void stage.requestFullscreen().catch(() => {});
+  } else {
+    phone.webkitEnterFullscreen?.();
+  }
+}
+
+async function toggleFloating(video: HTMLVideoElement): Promise<void> {
+  try {
+    await (document.pictureInPictureElement
+      ? document.exitPictureInPicture()
+      : video.requestPictureInPicture());
+  } catch {
+    // Refused while there is no picture yet; the viewer can press again.
+  }
+}
+
+interface IconButtonProps {
+  label: string;
+  onClick: () => void;
+  children: preact.ComponentChildren;
+}
+
+function IconButton({ label, onClick, children }: IconButtonProps) {
+  return (
+    <button type="button" class="icon-button" aria-label={label} title={label} onClick={onClick}>
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,104 @@
+import { useRef } from 'preact/hooks';
+import type { PlayerView } from '../player/player';
+import { message } from '../player/state';
+import { PlayIcon, WaveIcon } from './icons';
+import { PlayerControls, toggleFullscreen } from './player-controls';
+import type { UsedPlayer } from './use-player';
+
+interface StageProps {
+  name: string;
+  used: UsedPlayer;
+  /** It starts by itself and therefore silently, so the sound is offered. */
+  autoplay: boolean;
+}
+
+/** The picture and what lies over it. */
+export function Stage({ name, used, autoplay }: StageProps) {
+  const { video, player, view, source } = used;
+  const stage = useRef<HTMLDivElement>(null);
+  const stopped = view.state.is === 'stopped';
+  const playing = view.state.is === 'playing';
+  const words = message(view.state, view.presence, view.moving);
+  return (
+    <div
+      ref={stage}
+      class="stage"
+      data-state={view.state.is}
+      style={{ '--hue': String(hueOf(name)) }}
+      onKeyDown={(event) => onKey(event, video.current, stage.current)}
+    >
+      <video ref={video} playsInline preload="none" aria-label={`Picture of ${name}`} />
+      {source.hasVideo === false && <SoundOnly />}
+      {stopped && <PlayButton name={name} onClick={() => playWithSound(used)} />}
+      {isBusy(view) && words === '' && <span class="spinner" />}
+      <p class="stage-words" role="status">
+        {words}
+      </p>
+      {!stopped && player && video.current && (
+        <PlayerControls
+          video={video.current}
+          stage={stage.current}
+          player={player}
+          offerSound={playing && (autoplay || view.silenced) && source.hasAudio !== false}
+        />
+      )}
+    </div>
+  );
+}
+
+function PlayButton({ name, onClick }: { name: string; onClick: () => void }) {
+  return (
+    <button type="button" class="play" onClick={onClick}>
+      <span class="play-disc">
+        <PlayIcon />
+      </span>
+      <span class="off-screen">Play {name}</span>
+    </button>
+  );
+}
+
+function SoundOnly() {
+  return (
+    <p class="audio-only">
+      <WaveIcon />
+      Sound only
+    </p>
+  );
+}
+
+/** Somebody who presses play wants to hear it. */
+function playWithSound({ video, player }: UsedPlayer): void {
+  if (video.current) {
+    video.current.muted = false;
+  }
+  player?.play();
+}
+
+/** Letters as other players use them, while the focus is in the player. */
+function onKey(
+  event: KeyboardEvent,
+  video: HTMLVideoElement | null,
+  stage: HTMLElement | null,
+): void {
+  if (!video || event.ctrlKey || event.metaKey || event.altKey) {
+    return;
+  }
+  if (event.key === 'm') {
+    video.muted = !video.muted;
+  } else if (event.key === 'f' && stage) {
+    toggleFullscreen(stage, video);
+  }
+}
+
+function isBusy({ state, moving }: PlayerView): boolean {
+  return state.is === 'starting' || (state.is === 'playing' && !moving);
+}
+
+/** A hue between green-blue and violet, always the same for the same name. */
+function hueOf(name: string): number {
+  let sum = 0;
+  for (const char of name) {
+    sum = (sum * 31 + (char.codePointAt(0) ?? 0)) % 997;
+  }
+  return 165 + (sum % 110);
+}
