@@ -25,7 +25,7 @@ public final class WireReader<S> implements AutoCloseable {
         /// Bytes to send, in order. Not to be changed.
         ///
         /// @param whole whether they end with the end of a frame, so that bytes of the viewer's own
-        ///     may follow
+        ///   may follow
         record Span<S>(List<ByteBuffer> bytes, boolean whole) implements Next<S> {}
 
         /// The publisher left; everything of it has been handed out.

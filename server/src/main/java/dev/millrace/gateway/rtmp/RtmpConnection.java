@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One RTMP client, from its first byte to its last. The thread that runs it reads; [RtmpPublishing]
-/// and [RtmpPlaying] are what the client may do on a stream.
+/// One RTMP client, from its first byte to its last. The thread that runs it reads;
+/// [RtmpPublishing] and [RtmpPlaying] are what the client may do on a stream.
 final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
     private static final Logger LOG = LoggerFactory.getLogger(RtmpConnection.class);
 
@@ -163,7 +163,8 @@ final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
             case SessionEffect.MediaEnd _ -> publishing.end();
             case SessionEffect.MediaAborted _ -> publishing.abort();
             case SessionEffect.Data data -> publishing.data(data);
-            case SessionEffect.Hangup(var fault) -> hangUp("broke the protocol: " + fault.getMessage());
+            case SessionEffect.Hangup(var fault) ->
+                    hangUp("broke the protocol: " + fault.getMessage());
             case ServerEffect.Connect(var request) -> connect(request);
             case ServerEffect.Publish publish -> publishing.start(publish);
             case ServerEffect.Unpublish(int streamId) -> publishing.stop(streamId);
@@ -171,7 +172,8 @@ final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
             case ServerEffect.StopPlay(int streamId) -> playing.stop(streamId);
             case ServerEffect.Pause(int streamId, boolean paused, _) ->
                     playing.pause(streamId, paused);
-            // Tracks leave together in the shared wire; a player that wants one less drops it itself.
+            // Tracks leave together in the shared wire; a player that wants one less drops it
+            // itself.
             case ServerEffect.Receive _ -> {}
             case ServerEffect.BufferLength _ -> {}
         }

@@ -7,9 +7,9 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Everything that leaves on one connection, from two threads: answers from the one that reads, media
-/// from the player's. A message that has begun must be finished before another byte goes out, and a
-/// frame may stop in the middle until the publisher sends the rest: answers wait for its end.
+/// Everything that leaves on one connection, from two threads: answers from the one that reads,
+/// media from the player's. A message that has begun must be finished before another byte goes out,
+/// and a frame may stop in the middle until the publisher sends the rest: answers wait for its end.
 final class RtmpOutput {
     /// Answers to commands are a few hundred bytes; more than this is a client that asks and never
     /// listens.

@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 /// Renders a channel as RTMP chunks that every player shares.
 ///
 /// Shared bytes cannot hold a player's own times. So each message here starts with a type 1 header,
-/// which has only the time since the message before it on its chunk stream; [RtmpPrelude] gives each
-/// player the absolute times to count from. That is also why a player's clock starts near zero
+/// which has only the time since the message before it on its chunk stream; [RtmpPrelude] gives
+/// each player the absolute times to count from. That is also why a player's clock starts near zero
 /// however long the channel has been running.
 ///
-/// Data messages ride on the audio or the video chunk stream, at the time that stream has reached: a
-/// stream of their own would stand still for hours and have no time to count from.
+/// Data messages ride on the audio or the video chunk stream, at the time that stream has reached:
+/// a stream of their own would stand still for hours and have no time to count from.
 final class RtmpPackager implements Packager<RtmpStart> {
     private final MessageStream video;
     private final MessageStream audio;
@@ -72,10 +72,7 @@ final class RtmpPackager implements Packager<RtmpStart> {
         video.lastMs = MediaTime.usToMs(group.previousVideoUs());
         audio.lastMs = MediaTime.usToMs(group.previousAudioUs());
         return new RtmpStart(
-                group.catalog(),
-                MediaTime.usToMs(group.startDtsUs()),
-                video.lastMs,
-                audio.lastMs);
+                group.catalog(), MediaTime.usToMs(group.startDtsUs()), video.lastMs, audio.lastMs);
     }
 
     @Override

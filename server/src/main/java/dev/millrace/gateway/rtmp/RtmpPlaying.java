@@ -132,7 +132,7 @@ final class RtmpPlaying {
 
     /// The player's answers, sent by the viewer's thread.
     ///
-    /// @param first whether the play command is still to be answered; not so after a pause
+    /// `first` says whether the play command is still to be answered; not so after a pause.
     private final class Answers implements RtmpViewer.Player {
         private final Play play;
         private final boolean first;

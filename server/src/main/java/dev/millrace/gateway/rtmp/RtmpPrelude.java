@@ -56,16 +56,15 @@ final class RtmpPrelude {
     private void metadata(ByteWriter out, RtmpStart start) {
         start.catalog()
                 .metadata()
-                .ifPresent(
-                        body -> {
-                            byte[] bytes = new byte[body.remaining()];
-                            body.get(bytes);
-                            message(out, ChunkStreamId.STATUS, MessageType.DATA, 0, bytes);
-                        });
+                .ifPresent(body -> {
+                    byte[] bytes = new byte[body.remaining()];
+                    body.get(bytes);
+                    message(out, ChunkStreamId.STATUS, MessageType.DATA, 0, bytes);
+                });
     }
 
-    /// Sets a chunk stream's clock, with the track's configuration if there is one. An empty message
-    /// does it otherwise; players pass over those.
+    /// Sets a chunk stream's clock, with the track's configuration if there is one. An empty
+    /// message does it otherwise; players pass over those.
     private void track(ByteWriter out, TrackKind kind, long trackMs, RtmpStart start) {
         int id = kind == TrackKind.VIDEO ? ChunkStreamId.VIDEO : ChunkStreamId.AUDIO;
         int type = RtmpPackager.type(kind);
@@ -75,7 +74,8 @@ final class RtmpPrelude {
             message(out, id, type, Math.max(ownMs, 0), header);
         }
         if (header.length == 0 || ownMs < 0) {
-            // A silent track's clock may stand before our zero; 32 bits wrap around to the right time.
+            // A silent track's clock may stand before our zero; 32 bits wrap around to the right
+            // time.
             message(out, id, type, ownMs, EMPTY);
         }
     }

@@ -3,7 +3,8 @@ package dev.millrace.gateway.rtmp;
 import dev.millrace.channel.Catalog;
 
 /// What a player must know to start at a group of the RTMP wire. The wire's messages carry only the
-/// time since the message before them on the same chunk stream; these are the times they count from.
+/// time since the message before them on the same chunk stream; these are the times they count
+/// from.
 ///
 /// @param startMs time of the group's first frame
 /// @param videoMs where the video chunk stream stands

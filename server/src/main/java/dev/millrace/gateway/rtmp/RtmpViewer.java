@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One player on one stream of a connection: reads the shared wire and writes it to the socket. Runs
-/// on a thread of its own until the player, the channel or the connection ends.
+/// One player on one stream of a connection: reads the shared wire and writes it to the socket.
+/// Runs on a thread of its own until the player, the channel or the connection ends.
 final class RtmpViewer implements Runnable {
     /// What the player is told, and by whom it is carried out. Called by the viewer's thread.
     interface Player {
