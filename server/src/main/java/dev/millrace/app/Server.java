@@ -1,0 +1,141 @@
+package dev.millrace.app;
+
+import dev.millrace.channel.Channels;
+import dev.millrace.channel.MemoryBudget;
+import dev.millrace.config.Config;
+import dev.millrace.config.HostPort;
+import dev.millrace.gateway.rtmp.RtmpGateway;
+import dev.millrace.net.Addresses;
+import dev.millrace.net.Housekeeper;
+import dev.millrace.net.Listener;
+import dev.millrace.net.PemIdentity;
+import dev.millrace.observe.Session;
+import dev.millrace.observe.Sessions;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Everything that runs while Millrace serves: made here, wired here, and taken down here.
+public final class Server implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+    /// Everyone is told and gone within 5 s of a SIGTERM; this much of it is for saying goodbye.
+    private static final Duration GOODBYE = Duration.ofSeconds(3);
+
+    private static final Duration GOODBYE_STEP = Duration.ofMillis(20);
+
+    private final Config config;
+    private final Sessions sessions = new Sessions();
+    private final Housekeeper housekeeper = new Housekeeper();
+    private final Channels channels;
+    private final List<Listener> listeners = new ArrayList<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private Server(Config config) {
+        this.config = config;
+        var budget = new MemoryBudget(config.channel().memoryTotalBytes());
+        this.channels = new Channels(Settings.channels(config), budget, System::nanoTime);
+        housekeeper.add(_ -> channels.tick());
+    }
+
+    /// Opens every listener.
+    ///
+    /// @param demo whether to publish a test picture as well
+    /// @throws IOException if a listener cannot be opened; the message names it and says why
+    public static Server start(Config config, boolean demo) throws IOException {
+        var server = new Server(config);
+        try {
+            server.open();
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+        return server;
+    }
+
+    /// Where each protocol listens, in the order they were opened: `rtmp`, `rtmps`, `http`, `https`.
+    public Map<String, InetSocketAddress> addresses() {
+        var addresses = new LinkedHashMap<String, InetSocketAddress>();
+        listeners.forEach(listener -> addresses.put(listener.name(), listener.address()));
+        return addresses;
+    }
+
+    public Channels channels() {
+        return channels;
+    }
+
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    /// Returns when the server has stopped.
+    public void awaitStop() throws InterruptedException {
+        stopped.await();
+    }
+
+    /// Accepts nobody any more, tells everyone, waits a little for them to leave, and closes what is
+    /// left.
+    @Override
+    public void close() {
+        listeners.forEach(Listener::close);
+        channels.close("the server is stopping");
+        awaitGoodbyes();
+        List.copyOf(sessions.list()).forEach(session -> session.hangUp("the server is stopping"));
+        housekeeper.close();
+        stopped.countDown();
+    }
+
+    private void open() throws IOException {
+        Optional<PemIdentity> identity = identity();
+        var rtmp = new RtmpGateway(channels, sessions, housekeeper, Settings.rtmp(config));
+        listen("rtmp", config.rtmp().listen(), Optional.empty(), rtmp);
+        if (config.rtmp().tlsListen().isPresent()) {
+            var tls = identity.map(PemIdentity::context);
+            listen("rtmps", config.rtmp().tlsListen().get(), tls, rtmp);
+        }
+    }
+
+    private Optional<PemIdentity> identity() throws IOException {
+        var certificate = config.tls().certificate();
+        var key = config.tls().key();
+        return certificate.isPresent() && key.isPresent()
+                ? Optional.of(PemIdentity.load(certificate.get(), key.get()))
+                : Optional.empty();
+    }
+
+    private void listen(
+            String name, HostPort place, Optional<SSLContext> tls, Listener.Handler handler)
+            throws IOException {
+        var settings =
+                new Listener.Settings(
+                        name, place.socketAddress(), config.rtmp().connectionsMax(), tls);
+        Listener listener = Listener.open(settings, handler);
+        listeners.add(listener);
+        LOG.info("{} listens on {}", name, Addresses.text(listener.address()));
+    }
+
+    private void awaitGoodbyes() {
+        long untilNs = System.nanoTime() + GOODBYE.toNanos();
+        while (isAnyoneEngaged() && System.nanoTime() < untilNs) {
+            try {
+                Thread.sleep(GOODBYE_STEP);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private boolean isAnyoneEngaged() {
+        return sessions.list().stream().anyMatch(session -> session.role() != Session.Role.IDLE);
+    }
+}
