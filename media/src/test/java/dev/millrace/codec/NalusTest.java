@@ -11,6 +11,7 @@ import dev.millrace.bytes.ProtocolException.OverLimit;
 import dev.millrace.testkit.Hex;
 import dev.millrace.testkit.Seeds;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,7 @@ class NalusTest {
     @Test
     void anEndlessNumberOfUnitsIsRefused() {
         byte[] bytes = new byte[2 * (CodecLimits.NALUS_PER_FRAME_MAX + 1)];
-        java.util.Arrays.fill(bytes, (byte) 1);
+        Arrays.fill(bytes, (byte) 1);
         assertThatThrownBy(() -> units(Nalus.lengthPrefixed(bytes, 0, bytes.length, 1), bytes))
                 .isInstanceOf(OverLimit.class);
     }
