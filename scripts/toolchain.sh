@@ -61,3 +61,5 @@ JDK_MISSING="no JDK $JDK_VERSION_MIN or newer in JAVA_HOME, /usr/lib/jvm, /opt, 
  PATH; install one from https://adoptium.net, or: apt install openjdk-25-jdk"
 MAVEN_MISSING="no Maven in MAVEN_HOME, /opt, SDKMAN or on the PATH; install it with:\
  apt install maven, or from https://maven.apache.org"
+NODE_MISSING="no Node with npm on the PATH; install Node 20 or newer with:\
+ apt install nodejs npm, or from https://nodejs.org"

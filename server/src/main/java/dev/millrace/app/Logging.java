@@ -1,0 +1,66 @@
+package dev.millrace.app;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import dev.millrace.config.LogConfig;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The log on standard output. Done in code, since reading it from XML would be most of the time
+/// that the server needs to start.
+final class Logging {
+    /// `session` is set by whoever serves a connection; elsewhere there is a dash.
+    private static final String TEXT =
+            "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\"} %-5level %logger{0} %X{session:--} %msg%n";
+
+    /// Libraries that tell more than a person wants to know.
+    private static final List<String> QUIET = List.of("org.eclipse.jetty", "io.micrometer");
+
+    private Logging() {}
+
+    /// Replaces whatever was configured before.
+    static void configure(LogConfig config) {
+        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        Encoder<ILoggingEvent> encoder =
+                switch (config.format()) {
+                    case TEXT -> text();
+                    case JSON -> json();
+                };
+        encoder.setContext(context);
+        encoder.start();
+        var console = new ConsoleAppender<ILoggingEvent>();
+        console.setContext(context);
+        console.setEncoder(encoder);
+        console.start();
+        QUIET.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+        var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.valueOf(config.level().name()));
+        root.addAppender(console);
+    }
+
+    private static Encoder<ILoggingEvent> text() {
+        var encoder = new PatternLayoutEncoder();
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setPattern(TEXT);
+        return encoder;
+    }
+
+    private static Encoder<ILoggingEvent> json() {
+        var encoder = new JsonEncoder();
+        encoder.setWithContext(false);
+        encoder.setWithSequenceNumber(false);
+        encoder.setWithNanoseconds(false);
+        encoder.setWithMessage(false);
+        encoder.setWithArguments(false);
+        encoder.setWithFormattedMessage(true);
+        return encoder;
+    }
+}

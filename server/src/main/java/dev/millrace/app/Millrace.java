@@ -1,0 +1,58 @@
+package dev.millrace.app;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The command line. Exit codes: 0 done, 1 failed, 2 asked for something that does not exist.
+@Command(
+        name = "./millrace",
+        description = "A live-media server: takes RTMP, gives RTMP, HTTP-FLV, HTTP-TS and HLS.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = ScopeType.INHERIT,
+        commandListHeading = "%nCommands:%n",
+        footer = {
+            "  bench    Puts load on a server and measures it. It is a program of its own.",
+            "",
+            "Examples:",
+            "  ./millrace serve                 RTMP on port 1935, HTTP on port 8080",
+            "  ./millrace serve --demo          and a test picture in live/demo",
+            "  ffmpeg -re -i film.mp4 -c copy -f flv rtmp://localhost/live/cam",
+            "  ffplay rtmp://localhost/live/cam",
+            "  ffplay http://localhost:8080/live/cam.m3u8",
+            "",
+            "./millrace help COMMAND says more about a command."
+        },
+        subcommands = {ServeCommand.class, VersionCommand.class, HelpCommand.class})
+public final class Millrace {
+    private Millrace() {}
+
+    public static void main(String[] arguments) {
+        System.exit(execute(arguments));
+    }
+
+    /// Runs a command to its end, and returns its exit code.
+    static int execute(String... arguments) {
+        CommandLine line = new CommandLine(new Millrace());
+        line.setUsageHelpWidth(100);
+        line.setParameterExceptionHandler(Millrace::explain);
+        return line.execute(arguments.length == 0 ? new String[] {"help"} : arguments);
+    }
+
+    /// One line that says what is wrong, one that says where to read on.
+    private static int explain(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("millrace: " + e.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(e, err)) {
+            err.println("try: " + command.getCommandSpec().qualifiedName() + " --help");
+        }
+        return CommandLine.ExitCode.USAGE;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.millrace.app;
+
+import dev.millrace.config.Config;
+import dev.millrace.config.ConfigException;
+import dev.millrace.config.ConfigLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+
+/// Reads the settings and runs the server until it is told to stop.
+@Command(
+        name = "serve",
+        description = "Runs the server until it is told to stop (Ctrl-C or SIGTERM).",
+        footer = {
+            "",
+            "Settings come from the file, then from variables such as MILLRACE_HTTP_LISTEN, then",
+            "from --set, then from --rtmp and --http; the later wins. docs/configuration.md lists",
+            "them. MILLRACE_JAVA_OPTS is handed to Java.",
+            "",
+            "Examples:",
+            "  ./millrace serve --http :80",
+            "  ./millrace serve --set delivery.latency=low --set rtmp.publish_policy=takeover",
+            "  MILLRACE_JAVA_OPTS=-Xmx512m ./millrace serve --config /etc/millrace.yaml"
+        })
+final class ServeCommand implements Callable<Integer> {
+    private static final Path USUAL_FILE = Path.of("millrace.yaml");
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The configuration; ./millrace.yaml if it is there.")
+    private Optional<Path> file = Optional.empty();
+
+    @Option(
+            names = "--rtmp",
+            paramLabel = "HOST:PORT",
+            description = "Where RTMP is accepted; 0.0.0.0:1935 by default.")
+    private Optional<String> rtmp = Optional.empty();
+
+    @Option(
+            names = "--http",
+            paramLabel = "HOST:PORT",
+            description = "Where HTTP is accepted; 0.0.0.0:8080 by default.")
+    private Optional<String> http = Optional.empty();
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Any setting, such as hls.segment=4s; may be repeated.")
+    private List<String> assignments = List.of();
+
+    @Option(
+            names = "--demo",
+            description = "Also publish a moving test picture with a tone to live/demo.")
+    private boolean demo;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try {
+            Config config = load();
+            Logging.configure(config.log());
+            Server.start(config, demo).awaitStop();
+            return ExitCode.OK;
+        } catch (ConfigException e) {
+            e.problems().forEach(System.err::println);
+            return ExitCode.USAGE;
+        } catch (IOException e) {
+            System.err.println("millrace: " + e.getMessage());
+            return ExitCode.SOFTWARE;
+        }
+    }
+
+    private Config load() throws ConfigException {
+        var loader = new ConfigLoader();
+        file.or(() -> Optional.of(USUAL_FILE).filter(Files::exists)).ifPresent(loader::file);
+        loader.environment(System.getenv());
+        assignments.forEach(assignment -> loader.assignment(assignment, "--set"));
+        rtmp.ifPresent(place -> loader.set("rtmp.listen", place, "--rtmp"));
+        http.ifPresent(place -> loader.set("http.listen", place, "--http"));
+        return loader.load();
+    }
+}
