@@ -62,7 +62,8 @@ public final class Server implements AutoCloseable {
         return server;
     }
 
-    /// Where each protocol listens, in the order they were opened: `rtmp`, `rtmps`, `http`, `https`.
+    /// Where each protocol listens, in the order they were opened: `rtmp`, `rtmps`, `http`,
+    /// `https`.
     public Map<String, InetSocketAddress> addresses() {
         var addresses = new LinkedHashMap<String, InetSocketAddress>();
         listeners.forEach(listener -> addresses.put(listener.name(), listener.address()));
@@ -82,8 +83,8 @@ public final class Server implements AutoCloseable {
         stopped.await();
     }
 
-    /// Accepts nobody any more, tells everyone, waits a little for them to leave, and closes what is
-    /// left.
+    /// Accepts nobody any more, tells everyone, waits a little for them to leave, and closes what
+    /// is left.
     @Override
     public void close() {
         listeners.forEach(Listener::close);

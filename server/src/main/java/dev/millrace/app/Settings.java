@@ -5,8 +5,8 @@ import dev.millrace.channel.Channels;
 import dev.millrace.config.Config;
 import dev.millrace.gateway.rtmp.RtmpSettings;
 
-/// What the configuration file says, in the words of each room: rooms know their own settings and not
-/// the file.
+/// What the configuration file says, in the words of each room: rooms know their own settings and
+/// not the file.
 final class Settings {
     private Settings() {}
 

@@ -37,6 +37,8 @@ public final class PemIdentity {
         this.keyStore = keyStore;
     }
 
+    /// Reads both files.
+    ///
     /// @param certificate the server's certificate, followed by those that vouch for it
     /// @param key its private key in PKCS #8, not encrypted
     /// @throws IOException saying which file is wrong, and what would be right
@@ -115,7 +117,6 @@ public final class PemIdentity {
                 return KeyFactory.getInstance(algorithm).generatePrivate(bytes);
             } catch (InvalidKeySpecException e) {
                 // A key of another algorithm; the next may know it.
-                continue;
             } catch (GeneralSecurityException e) {
                 throw new IOException("this JDK has no " + algorithm + " keys", e);
             }
