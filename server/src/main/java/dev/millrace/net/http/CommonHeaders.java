@@ -1,0 +1,70 @@
+package dev.millrace.net.http;
+
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/// What every answer says: what browsers must not do with it, and whose scripts may read it. Fetch
+/// standard, 3.2 (CORS).
+///
+/// Scripts of other sites may read; only the server's own page may change anything.
+public final class CommonHeaders extends Handler.Wrapper {
+    private static final String ANY = "*";
+    private static final HttpField NO_SNIFFING =
+            new PreEncodedHttpField("X-Content-Type-Options", "nosniff");
+    private static final HttpField ANY_EMBEDDER =
+            new PreEncodedHttpField("Cross-Origin-Resource-Policy", "cross-origin");
+    private static final HttpField EXPOSED =
+            new PreEncodedHttpField(
+                    "Access-Control-Expose-Headers",
+                    "Accept-Ranges, Content-Length, Content-Range, Date, ETag");
+    private static final HttpField VARY_BY_ORIGIN =
+            new PreEncodedHttpField(HttpHeader.VARY, "Origin");
+
+    private final String origin;
+    private final HttpField allowedOrigin;
+
+    CommonHeaders(String origin) {
+        this.origin = origin;
+        this.allowedOrigin = new PreEncodedHttpField("Access-Control-Allow-Origin", origin);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        addTo(response);
+        HttpFields asked = request.getHeaders();
+        if (HttpMethod.OPTIONS.is(request.getMethod())
+                && asked.contains("Access-Control-Request-Method")) {
+            answerPreflight(response, callback);
+            return true;
+        }
+        return super.handle(request, response, callback);
+    }
+
+    void addTo(Response response) {
+        HttpFields.Mutable headers = response.getHeaders();
+        headers.put(NO_SNIFFING);
+        headers.put(ANY_EMBEDDER);
+        headers.put(allowedOrigin);
+        headers.put(EXPOSED);
+        if (!origin.equals(ANY)) {
+            headers.add(VARY_BY_ORIGIN);
+        }
+    }
+
+    private static void answerPreflight(Response response, Callback callback) {
+        HttpFields.Mutable headers = response.getHeaders();
+        headers.put("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS");
+        headers.put("Access-Control-Allow-Headers", "Range, If-None-Match, Cache-Control");
+        headers.put("Access-Control-Max-Age", "86400");
+        response.setStatus(HttpStatus.NO_CONTENT_204);
+        callback.succeeded();
+    }
+}

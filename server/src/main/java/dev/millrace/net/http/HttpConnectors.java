@@ -1,0 +1,110 @@
+package dev.millrace.net.http;
+
+import java.net.InetSocketAddress;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+
+/// Makes the listeners: HTTP/1.1 and HTTP/2, each plain and over TLS.
+final class HttpConnectors {
+    private static final int BACKLOG = 1024;
+    private static final int SELECTORS = 1;
+
+    private final Server server;
+    private final HttpSettings settings;
+    private final ConnectionWatch watch;
+
+    HttpConnectors(Server server, HttpSettings settings, ConnectionWatch watch) {
+        this.server = server;
+        this.settings = settings;
+        this.watch = watch;
+    }
+
+    ServerConnector plain() {
+        HttpConfiguration http = configuration();
+        return connector(
+                "http",
+                settings.listen(),
+                new HttpConnectionFactory(http),
+                limited(new HTTP2CServerConnectionFactory(http)));
+    }
+
+    ServerConnector secure(HttpSettings.Secure secure) {
+        HttpConfiguration http = configuration();
+        // Clients may use the address as well as the name: the certificate is for them to check.
+        http.addCustomizer(new SecureRequestCustomizer(false));
+        var http1 = new HttpConnectionFactory(http);
+        var alpn = new ALPNServerConnectionFactory();
+        alpn.setDefaultProtocol(http1.getProtocol());
+        var tls = new SslContextFactory.Server();
+        tls.setSslContext(secure.identity().context());
+        return connector(
+                "https",
+                secure.listen(),
+                new SslConnectionFactory(tls, alpn.getProtocol()),
+                alpn,
+                limited(new HTTP2ServerConnectionFactory(http)),
+                http1);
+    }
+
+    private static HttpConfiguration configuration() {
+        var http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setSendXPoweredBy(false);
+        http.setRequestHeaderSize(HttpLimits.REQUEST_HEADER_BYTES_MAX);
+        http.setMaxResponseHeaderSize(HttpLimits.RESPONSE_HEADER_BYTES_MAX);
+        // Bodies are heap arrays, and copying them to a direct buffer is the channel's business.
+        http.setUseOutputDirectByteBuffers(false);
+        return http;
+    }
+
+    private static ConnectionFactory limited(AbstractHTTP2ServerConnectionFactory http2) {
+        http2.setMaxConcurrentStreams(HttpLimits.STREAMS_MAX);
+        // Browsers open a WebSocket on a connection of its own then, where it can be upgraded.
+        http2.setConnectProtocolEnabled(false);
+        return http2;
+    }
+
+    private ServerConnector connector(
+            String name, InetSocketAddress address, ConnectionFactory... protocols) {
+        var connector = new WatchedConnector(server, watch, protocols);
+        connector.setName(name);
+        connector.setHost(address.getAddress().getHostAddress());
+        connector.setPort(address.getPort());
+        connector.setAcceptQueueSize(BACKLOG);
+        connector.setIdleTimeout(settings.idleTimeout().toMillis());
+        return connector;
+    }
+
+    /// Tells the watch of every connection, before its first byte.
+    private static final class WatchedConnector extends ServerConnector {
+        private final ConnectionWatch watch;
+
+        WatchedConnector(Server server, ConnectionWatch watch, ConnectionFactory... protocols) {
+            super(server, null, null, null, 1, SELECTORS, protocols);
+            this.watch = watch;
+        }
+
+        @Override
+        protected void onEndPointOpened(EndPoint endPoint) {
+            super.onEndPointOpened(endPoint);
+            watch.opened(endPoint);
+        }
+
+        @Override
+        protected void onEndPointClosed(EndPoint endPoint) {
+            watch.closed(endPoint);
+            super.onEndPointClosed(endPoint);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.millrace.net.http;
+
+import dev.millrace.net.Addresses;
+import dev.millrace.net.Housekeeper;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/// The HTTP server: listeners, limits and headers around a list of handlers, the first of which
+/// that knows a request answers it.
+public final class HttpServer implements AutoCloseable {
+    /// Platform threads wait for sockets; everything that could block runs on virtual ones.
+    private static final int SELECTORS_MAX = 2;
+
+    private static final int SPARE_THREADS = 4;
+
+    private final Server server;
+    private final List<Listening> listening;
+    private final ConnectionWatch watch;
+
+    /// A port that is open.
+    ///
+    /// @param protocol `http` or `https`
+    public record Listening(String protocol, InetSocketAddress address) {}
+
+    private HttpServer(Server server, List<Listening> listening, ConnectionWatch watch) {
+        this.server = server;
+        this.listening = listening;
+        this.watch = watch;
+    }
+
+    /// Binds and starts to serve.
+    ///
+    /// @throws BindException saying which port, when it is taken or forbidden
+    public static HttpServer open(HttpSettings settings, List<Handler> handlers)
+            throws IOException {
+        var server = new Server(threads());
+        var watch = new ConnectionWatch(settings.connectionsMax(), settings.idleTimeout());
+        var connectors = new HttpConnectors(server, settings, watch);
+        server.addConnector(connectors.plain());
+        settings.secure().ifPresent(secure -> server.addConnector(connectors.secure(secure)));
+        var headers = new CommonHeaders(settings.corsOrigin());
+        watch.setHandler(new Handler.Sequence(handlers));
+        headers.setHandler(watch);
+        server.setHandler(headers);
+        server.setErrorHandler(new ProblemErrorHandler(headers));
+        server.setDefaultHandler(new NothingHere());
+        try {
+            return new HttpServer(server, start(server), watch);
+        } catch (IOException | RuntimeException e) {
+            stop(server);
+            throw e;
+        }
+    }
+
+    /// Where it listens; ports are real ones even if 0 was asked for.
+    public List<Listening> listening() {
+        return listening;
+    }
+
+    /// What this server wants done a few times a second.
+    public Housekeeper.Chore chore() {
+        return watch;
+    }
+
+    /// Connections that are open.
+    public int connections() {
+        return watch.connections();
+    }
+
+    /// Connections that were turned away because there were too many.
+    public long refused() {
+        return watch.refused();
+    }
+
+    /// Stops accepting, lets running requests end for so long, and then closes what is left.
+    public void close(Duration patience) {
+        server.setStopTimeout(patience.toMillis());
+        stop(server);
+    }
+
+    @Override
+    public void close() {
+        close(Duration.ZERO);
+    }
+
+    private static QueuedThreadPool threads() {
+        int most = 2 * SELECTORS_MAX + SPARE_THREADS;
+        var threads = new QueuedThreadPool(most, 1);
+        threads.setName("http");
+        threads.setReservedThreads(0);
+        threads.setDaemon(true);
+        threads.setVirtualThreadsExecutor(
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("http request ", 0).factory()));
+        return threads;
+    }
+
+    private static List<Listening> start(Server server) throws IOException {
+        var open = new ArrayList<Listening>();
+        for (var connector : server.getConnectors()) {
+            open.add(bind((ServerConnector) connector));
+        }
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw new IOException("HTTP cannot start: " + e.getMessage(), e);
+        }
+        return List.copyOf(open);
+    }
+
+    private static Listening bind(ServerConnector connector) throws IOException {
+        String name = connector.getName();
+        var wanted = new InetSocketAddress(connector.getHost(), connector.getPort());
+        try {
+            connector.open();
+        } catch (IOException e) {
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            throw new BindException(
+                    "%s cannot listen on %s: %s"
+                            .formatted(name, Addresses.text(wanted), reason.getMessage()));
+        }
+        return new Listening(
+                name, new InetSocketAddress(wanted.getAddress(), connector.getLocalPort()));
+    }
+
+    private static void stop(Server server) {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("HTTP cannot stop: " + e.getMessage(), e);
+        }
+    }
+}

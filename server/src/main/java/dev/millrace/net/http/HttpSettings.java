@@ -1,0 +1,29 @@
+package dev.millrace.net.http;
+
+import dev.millrace.net.PemIdentity;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Where HTTP is accepted, and how much of it.
+///
+/// @param listen plain HTTP/1.1, and HTTP/2 with prior knowledge
+/// @param secure HTTPS with HTTP/1.1 and HTTP/2
+/// @param connectionsMax of both listeners together; more are told so and closed
+/// @param idleTimeout a connection without a whole request, or whose client takes nothing of an
+///   answer, is closed after this long
+/// @param corsOrigin the origin whose scripts may read answers: `*`, or `https://example.org`
+public record HttpSettings(
+        InetSocketAddress listen,
+        Optional<Secure> secure,
+        int connectionsMax,
+        Duration idleTimeout,
+        String corsOrigin) {
+    /// @param identity what the server shows to its clients
+    public record Secure(InetSocketAddress listen, PemIdentity identity) {}
+
+    /// One plain listener and the defaults of the configuration.
+    public static HttpSettings plain(InetSocketAddress listen) {
+        return new HttpSettings(listen, Optional.empty(), 10_000, Duration.ofSeconds(30), "*");
+    }
+}

@@ -1,0 +1,48 @@
+package dev.millrace.net.http;
+
+import java.util.List;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/// Which methods a resource knows. RFC 9110, 15.5.6.
+public final class Methods {
+    private static final List<HttpMethod> READING =
+            List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private Methods() {}
+
+    /// Whether the request only reads; if it does not, or only asks what it may do, this answers.
+    public static boolean isReading(Request request, Response response, Callback callback) {
+        return isOneOf(READING, request, response, callback);
+    }
+
+    /// Whether the request has one of these methods; if it has none, or is OPTIONS, this answers.
+    public static boolean isOneOf(
+            List<HttpMethod> allowed, Request request, Response response, Callback callback) {
+        String method = request.getMethod();
+        boolean known = allowed.stream().anyMatch(m -> m.is(method));
+        boolean asks = HttpMethod.OPTIONS.is(method);
+        if (known && !asks) {
+            return true;
+        }
+        String names = String.join(", ", allowed.stream().map(HttpMethod::asString).toList());
+        response.getHeaders().put(HttpHeader.ALLOW, names);
+        if (asks) {
+            response.setStatus(HttpStatus.NO_CONTENT_204);
+            callback.succeeded();
+        } else {
+            String detail = "%s does nothing here; allowed are %s".formatted(shown(method), names);
+            new Problem(HttpStatus.METHOD_NOT_ALLOWED_405, detail)
+                    .send(request, response, callback);
+        }
+        return false;
+    }
+
+    private static String shown(String method) {
+        return method.length() > 20 ? method.substring(0, 20) + "…" : method;
+    }
+}
