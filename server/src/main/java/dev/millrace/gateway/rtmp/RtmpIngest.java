@@ -152,8 +152,7 @@ final class RtmpIngest {
     }
 
     private void configure(Codec codec) {
-        // Same object, same configuration: the demuxer keeps it while nothing changes.
-        if (configured.put(codec.kind(), codec) != codec) {
+        if (!codec.equals(configured.put(codec.kind(), codec))) {
             publication.configure(codec);
         }
     }
