@@ -8,11 +8,20 @@ import java.nio.ByteBuffer;
 /// The two calls by which an encoder has a server keep, or forget, a data message for late viewers.
 final class DataFrame {
     /// `@setDataFrame`, in AMF0.
-    static final byte[] SET = amf("@setDataFrame");
+    private static final byte[] SET = amf("@setDataFrame");
 
     private static final byte[] CLEAR = amf("@clearDataFrame");
 
+    private static final byte[] METADATA = amf("onMetaData");
+
     private DataFrame() {}
+
+    /// `body` behind `@setDataFrame` when it is metadata, else as it is.
+    static ByteBuffer wrapMetadata(ByteBuffer body) {
+        return startsWith(body, METADATA)
+                ? new ByteWriter(SET.length + body.remaining()).bytes(SET).bytes(body).toBuffer()
+                : body;
+    }
 
     /// The message inside `body`: all of it, or what follows `@setDataFrame`. Of `@clearDataFrame`
     /// nothing is left, for it means nothing to viewers.
