@@ -9,6 +9,8 @@ import dev.millrace.rtmp.ClientEffect.Rejected;
 import dev.millrace.rtmp.ClientEffect.Status;
 import dev.millrace.rtmp.SessionEffect.Send;
 import dev.millrace.rtmp.chunk.ChunkReader;
+import dev.millrace.rtmp.message.Command;
+import dev.millrace.rtmp.message.Outgoing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

@@ -4,11 +4,14 @@ import dev.millrace.bytes.ProtocolException;
 import dev.millrace.media.TrackKind;
 import dev.millrace.rtmp.SessionEffect.Hangup;
 import dev.millrace.rtmp.SessionEffect.Send;
+import dev.millrace.rtmp.chunk.Acknowledger;
+import dev.millrace.rtmp.chunk.ChunkSlices;
 import dev.millrace.rtmp.chunk.ChunkStreamId;
 import dev.millrace.rtmp.chunk.MessageHeader;
 import dev.millrace.rtmp.chunk.MessageType;
 import dev.millrace.rtmp.handshake.ClientHandshake;
 import dev.millrace.rtmp.handshake.DigestSchema;
+import dev.millrace.rtmp.message.DataFrame;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.List;
@@ -113,7 +116,7 @@ public final class ClientSession {
             throw new IllegalArgumentException("a message of %d bytes".formatted(body.remaining()));
         }
         var header = new MessageHeader(type, timestampMs, body.remaining(), commands.streamId());
-        return MediaSlices.of(chunkStreamId, header, body, commands.chunkBytes());
+        return ChunkSlices.of(chunkStreamId, header, body, commands.chunkBytes());
     }
 
     /// What to send before the connection is closed; may be nothing.

@@ -1,18 +1,16 @@
-package dev.millrace.rtmp;
+package dev.millrace.rtmp.chunk;
 
 import dev.millrace.bytes.ByteWriter;
-import dev.millrace.rtmp.chunk.ChunkWriter;
-import dev.millrace.rtmp.chunk.MessageHeader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Puts chunk headers around a payload that is not copied, for a gathering write.
-final class MediaSlices {
-    private MediaSlices() {}
+public final class ChunkSlices {
+    private ChunkSlices() {}
 
     /// The buffers of one message, in order. Those of the payload share its memory.
-    static List<ByteBuffer> of(
+    public static List<ByteBuffer> of(
             int chunkStreamId, MessageHeader header, ByteBuffer payload, int chunkBytes) {
         var first = new ByteWriter(ChunkWriter.HEADER_BYTES_MAX);
         ChunkWriter.fmt0(first, chunkStreamId, header);

@@ -1,4 +1,4 @@
-package dev.millrace.rtmp;
+package dev.millrace.rtmp.message;
 
 import dev.millrace.amf.AmfValue;
 import dev.millrace.amf.AmfWriter;
@@ -6,7 +6,7 @@ import dev.millrace.bytes.ByteWriter;
 import java.nio.ByteBuffer;
 
 /// The two calls by which an encoder has a server keep, or forget, a data message for late viewers.
-final class DataFrame {
+public final class DataFrame {
     /// `@setDataFrame`, in AMF0.
     private static final byte[] SET = amf("@setDataFrame");
 
@@ -17,7 +17,7 @@ final class DataFrame {
     private DataFrame() {}
 
     /// `body` behind `@setDataFrame` when it is metadata, else as it is.
-    static ByteBuffer wrapMetadata(ByteBuffer body) {
+    public static ByteBuffer wrapMetadata(ByteBuffer body) {
         return startsWith(body, METADATA)
                 ? new ByteWriter(SET.length + body.remaining()).bytes(SET).bytes(body).toBuffer()
                 : body;
@@ -25,7 +25,7 @@ final class DataFrame {
 
     /// The message inside `body`: all of it, or what follows `@setDataFrame`. Of `@clearDataFrame`
     /// nothing is left, for it means nothing to viewers.
-    static ByteBuffer unwrap(ByteBuffer body) {
+    public static ByteBuffer unwrap(ByteBuffer body) {
         if (startsWith(body, SET)) {
             return body.slice(body.position() + SET.length, body.remaining() - SET.length);
         }
