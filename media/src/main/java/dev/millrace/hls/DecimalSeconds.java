@@ -19,7 +19,8 @@ final class DecimalSeconds {
         long fraction = absolute % MediaTime.US_PER_SECOND;
         String sign = us < 0 ? "-" : "";
         return fraction % MediaTime.US_PER_MS == 0
-                ? String.format(Locale.ROOT, "%s%d.%03d", sign, seconds, fraction / MediaTime.US_PER_MS)
+                ? String.format(
+                        Locale.ROOT, "%s%d.%03d", sign, seconds, fraction / MediaTime.US_PER_MS)
                 : String.format(Locale.ROOT, "%s%d.%06d", sign, seconds, fraction);
     }
 

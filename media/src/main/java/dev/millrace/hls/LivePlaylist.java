@@ -227,7 +227,7 @@ public final class LivePlaylist<M> {
 
     /// How many of the oldest may leave without making the list too short.
     private int removable(List<Entry<M>> entries, int targetSeconds) {
-        long minUs = TARGET_DURATIONS_MIN * targetSeconds * MediaTime.US_PER_SECOND;
+        long minUs = MediaTime.US_PER_SECOND * targetSeconds * TARGET_DURATIONS_MIN;
         long leftUs = durationUs(entries);
         int count = 0;
         while (entries.size() - count > settings.segmentsMin) {

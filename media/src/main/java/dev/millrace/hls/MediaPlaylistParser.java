@@ -5,7 +5,6 @@ import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.bytes.ProtocolException.Unsupported;
 import dev.millrace.hls.MediaPlaylist.Header;
 import dev.millrace.hls.MediaPlaylist.Start;
-import dev.millrace.hls.MediaPlaylist.Type;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +38,7 @@ final class MediaPlaylistParser {
     private long mediaSequence;
     private long discontinuitySequence;
     private boolean independentSegments;
-    private Type type = Type.LIVE;
+    private MediaPlaylist.Type type = MediaPlaylist.Type.LIVE;
     private Optional<Start> start = Optional.empty();
     private boolean ended;
     private final List<MediaSegment> segments = new ArrayList<>();
@@ -174,9 +173,7 @@ final class MediaPlaylistParser {
 
     private static Resource map(AttributeList attributes) throws ProtocolException {
         String uri =
-                attributes
-                        .quoted("URI")
-                        .orElseThrow(() -> new Malformed("EXT-X-MAP without URI"));
+                attributes.quoted("URI").orElseThrow(() -> new Malformed("EXT-X-MAP without URI"));
         Optional<String> range = attributes.quoted("BYTERANGE");
         return new Resource(
                 PlaylistParser.checkUri(uri),
@@ -192,10 +189,10 @@ final class MediaPlaylistParser {
         return new Start(DecimalSeconds.parseSigned(offset), precise);
     }
 
-    private static Type type(String text) throws Malformed {
+    private static MediaPlaylist.Type type(String text) throws Malformed {
         return switch (text) {
-            case "EVENT" -> Type.EVENT;
-            case "VOD" -> Type.VOD;
+            case "EVENT" -> MediaPlaylist.Type.EVENT;
+            case "VOD" -> MediaPlaylist.Type.VOD;
             default -> throw new Malformed("EXT-X-PLAYLIST-TYPE is " + Shown.of(text));
         };
     }

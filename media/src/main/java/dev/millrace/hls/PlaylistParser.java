@@ -13,7 +13,9 @@ import java.util.List;
 public final class PlaylistParser {
     private PlaylistParser() {}
 
-    /// @param text the whole playlist, without a byte order mark
+    /// Reads a whole playlist.
+    ///
+    /// @param text without a byte order mark
     /// @throws ProtocolException when it is no playlist, too large, or needs what is not done here
     public static Playlist parse(String text) throws ProtocolException {
         List<Line> lines = lines(text);
@@ -23,8 +25,7 @@ public final class PlaylistParser {
 
     /// The lines that say something, without the first, which only says that this is a playlist.
     private static List<Line> lines(String text) throws Malformed, OverLimit {
-        ProtocolException.requireAtMost(
-                "playlist", text.length(), Limits.PLAYLIST_CHARACTERS_MAX);
+        ProtocolException.requireAtMost("playlist", text.length(), Limits.PLAYLIST_CHARACTERS_MAX);
         var lines = new ArrayList<Line>();
         boolean first = true;
         for (int at = 0; at < text.length(); ) {

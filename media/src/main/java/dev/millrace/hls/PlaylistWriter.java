@@ -2,7 +2,6 @@ package dev.millrace.hls;
 
 import dev.millrace.hls.MediaPlaylist.Header;
 import dev.millrace.hls.MediaPlaylist.Start;
-import dev.millrace.hls.MediaPlaylist.Type;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -30,7 +29,7 @@ public final class PlaylistWriter {
             line("#EXT-X-INDEPENDENT-SEGMENTS");
         }
         line("#EXT-X-TARGETDURATION:", header.targetDurationSeconds());
-        if (header.type() != Type.LIVE) {
+        if (header.type() != MediaPlaylist.Type.LIVE) {
             line("#EXT-X-PLAYLIST-TYPE:", header.type());
         }
         header.start().ifPresent(this::start);
@@ -99,7 +98,8 @@ public final class PlaylistWriter {
                 text.append(",CODECS=\"").append(String.join(",", variant.codecs())).append('"');
             }
             variant.resolution()
-                    .ifPresent(r -> text.append(",RESOLUTION=").append(r.width() + "x" + r.height()));
+                    .ifPresent(
+                            r -> text.append(",RESOLUTION=").append(r.width() + "x" + r.height()));
             variant.frameRate()
                     .ifPresent(r -> text.append(String.format(Locale.ROOT, ",FRAME-RATE=%.3f", r)));
             line("");

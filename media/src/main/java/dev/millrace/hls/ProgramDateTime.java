@@ -44,8 +44,7 @@ final class ProgramDateTime {
 
     private static Instant instant(String text) throws Malformed {
         try {
-            TemporalAccessor time =
-                    READ.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+            TemporalAccessor time = READ.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
             return time instanceof OffsetDateTime zoned
                     ? zoned.toInstant()
                     : LocalDateTime.from(time).toInstant(ZoneOffset.UTC);

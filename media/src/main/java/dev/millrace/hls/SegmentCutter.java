@@ -133,7 +133,7 @@ public final class SegmentCutter {
         }
         boolean wanted = !first.independent() || lengthUs >= segmentUs - EARLY_US_MAX;
         boolean last = lengthUs + Math.min(Math.max(0, stepToUs), stepUs) > lengthUsMax;
-        return last || wanted && mark.independent() ? Decision.CUT : Decision.GO_ON;
+        return last || (wanted && mark.independent()) ? Decision.CUT : Decision.GO_ON;
     }
 
     private void begin(CutMark mark) {
@@ -156,7 +156,6 @@ public final class SegmentCutter {
     private long ownEndUs() {
         long frameUs = Math.min(stepUs, stepBeforeUs);
         boolean known = frameUs > 0 && frameUs != UNKNOWN_US;
-        return Math.min(
-                lastUs + (known ? frameUs : FRAME_US_DEFAULT), first.dtsUs() + lengthUsMax);
+        return Math.min(lastUs + (known ? frameUs : FRAME_US_DEFAULT), first.dtsUs() + lengthUsMax);
     }
 }

@@ -7,7 +7,8 @@ final class Shown {
     private Shown() {}
 
     static String of(String text) {
-        String cut = text.length() > CHARACTERS_MAX ? text.substring(0, CHARACTERS_MAX) + "…" : text;
+        String cut =
+                text.length() > CHARACTERS_MAX ? text.substring(0, CHARACTERS_MAX) + "…" : text;
         return "\"" + cut.replaceAll("\\p{Cntrl}", "?") + "\"";
     }
 }
