@@ -17,11 +17,14 @@ export function acceptWebSocket(request: IncomingMessage, socket: Duplex): (body
   };
 }
 
-/** Final binary frame, unmasked as servers send it. Section 5.2. */
+/** Final binary frame, unmasked as servers send it, its length in the shortest form. Section 5.2. */
 function header(bodyBytes: number): Buffer {
   const FINAL_BINARY = 0x82;
   if (bodyBytes < 126) {
     return Buffer.from([FINAL_BINARY, bodyBytes]);
+  }
+  if (bodyBytes <= 0xffff) {
+    return Buffer.from([FINAL_BINARY, 126, bodyBytes >> 8, bodyBytes & 0xff]);
   }
   const long = Buffer.alloc(10);
   long[0] = FINAL_BINARY;

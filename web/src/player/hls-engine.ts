@@ -1,7 +1,7 @@
 import Hls from 'hls.js/light';
 import type { Engine, OpenEngine } from './engine';
 import { bufferedReadout } from './engine';
-import { hlsFailure, NO_MSE } from './reasons';
+import { ENDED, hlsFailure, NO_MSE } from './reasons';
 
 /** The server may hold the first playlist back until the first segment is complete. */
 const FIRST_PLAYLIST_MS_MAX = 30_000;
@@ -46,10 +46,15 @@ export const openHls: OpenEngine = (video, source, failed): Engine => {
     }
     failed(hlsFailure(error));
   });
+  const onEnded = () => failed(ENDED);
+  video.addEventListener('ended', onEnded);
   hls.loadSource(source.url);
   hls.attachMedia(video);
   return {
-    close: () => hls.destroy(),
+    close: () => {
+      video.removeEventListener('ended', onEnded);
+      hls.destroy();
+    },
     readout: () => ({ ...bufferedReadout(video), behindLiveSeconds: latency(hls) }),
     toLive: () => {
       video.currentTime = hls.liveSyncPosition ?? video.currentTime;

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Player } from '../player/player';
 import { loadSettings, saveSettings } from '../settings';
-import { FullscreenIcon, MutedIcon, PictureIcon, SoundIcon, StopIcon } from './icons';
+import { FullscreenIcon, MutedIcon, PictureIcon, PlayIcon, SoundIcon, StopIcon } from './icons';
 
 interface PlayerControlsProps {
   video: HTMLVideoElement;
@@ -14,6 +14,7 @@ interface PlayerControlsProps {
 /** The bar over the lower edge of the picture. */
 export function PlayerControls({ video, stage, player, offerSound }: PlayerControlsProps) {
   const sound = useSound(video);
+  const paused = usePaused(video);
   const canFloat = document.pictureInPictureEnabled && !video.disablePictureInPicture;
   return (
     <>
@@ -24,9 +25,15 @@ export function PlayerControls({ video, stage, player, offerSound }: PlayerContr
         </button>
       )}
       <div class="controls">
-        <IconButton label="Stop" onClick={() => player.stop()}>
-          <StopIcon />
-        </IconButton>
+        {paused ? (
+          <IconButton label="Play on" onClick={() => player.toLive()}>
+            <PlayIcon />
+          </IconButton>
+        ) : (
+          <IconButton label="Stop" onClick={() => player.stop()}>
+            <StopIcon />
+          </IconButton>
+        )}
         <button type="button" class="go-live" onClick={() => player.toLive()}>
           Live<span class="off-screen">: jump to the newest picture</span>
         </button>
@@ -55,6 +62,21 @@ export function PlayerControls({ video, stage, player, offerSound }: PlayerContr
       </div>
     </>
   );
+}
+
+/** Media keys, headphones and phones pause a video without asking the page. */
+function usePaused(video: HTMLVideoElement): boolean {
+  const [paused, setPaused] = useState(false);
+  useEffect(() => {
+    const changed = () => setPaused(video.paused && video.readyState >= 2);
+    video.addEventListener('pause', changed);
+    video.addEventListener('play', changed);
+    return () => {
+      video.removeEventListener('pause', changed);
+      video.removeEventListener('play', changed);
+    };
+  }, [video]);
+  return paused;
 }
 
 /** The sound as the video element has it, whoever changes it. */

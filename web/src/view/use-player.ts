@@ -17,7 +17,7 @@ interface UsePlayerProps {
 }
 
 export interface UsedPlayer {
-  video: RefObject<HTMLVideoElement>;
+  video: RefObject<HTMLVideoElement | null>;
   /** `undefined` until the video element is there. */
   player: Player | undefined;
   view: PlayerView;
@@ -27,7 +27,7 @@ export interface UsedPlayer {
 /** One `Player` for as long as the same channel is shown; it follows what the server says. */
 export function usePlayer({ name, channel, mode, autoplay }: UsePlayerProps): UsedPlayer {
   const video = useRef<HTMLVideoElement>(null);
-  const player = useRef<Player>(undefined);
+  const [player, setPlayer] = useState<Player>();
   const [view, setView] = useState(AT_REST);
   const vhost = channel?.vhost;
   // The listeners matter to RTMP only, which no browser plays.
@@ -39,7 +39,7 @@ export function usePlayer({ name, channel, mode, autoplay }: UsePlayerProps): Us
       return undefined;
     }
     const created = new Player(video.current, source, setView);
-    player.current = created;
+    setPlayer(created);
     if (autoplay) {
       video.current.muted = true;
       created.play();
@@ -47,6 +47,6 @@ export function usePlayer({ name, channel, mode, autoplay }: UsePlayerProps): Us
     return () => created.stop();
   }, [name]);
 
-  useEffect(() => player.current?.follow(source, presenceOf(channel)));
-  return { video, player: player.current, view, source };
+  useEffect(() => player?.follow(source, presenceOf(channel)));
+  return { video, player, view, source };
 }

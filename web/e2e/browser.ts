@@ -1,0 +1,89 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { settings } from './settings.ts';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const DESKTOP: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
+export const PHONE: BrowserContextOptions = {
+  viewport: { width: 390, height: 844 },
+  deviceScaleFactor: 2,
+  isMobile: true,
+  hasTouch: true,
+};
+
+export function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath: settings.chromium, args: FLAGS });
+}
+
+/** The page, opened, with a list of everything that went wrong inside it. */
+export async function open(browser: Browser, options: BrowserContextOptions, hash = '') {
+  const context = await browser.newContext({ colorScheme: 'dark', ...options });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    // A refused request is the server's business and shows on the page; the rest is ours.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+      faults.push(message.text());
+    }
+  });
+  await page.goto(`${settings.url}/${hash}`);
+  return { page, faults, close: () => context.close() };
+}
+
+export async function screenshot(page: Page, name: string): Promise<void> {
+  mkdirSync(settings.shots, { recursive: true });
+  await page.screenshot({ path: join(settings.shots, `${name}.png`), fullPage: true });
+}
+
+const LOOK_MS = 500;
+const MOVES_MS_MAX = 45_000;
+
+/** What a picture does in two seconds when it plays at 25 frames a second, with room for a slow machine. */
+const MOVED = { seconds: 1.5, frames: 15 };
+
+/** Resolves when the picture moves: time advances and frames are decoded, from now on. */
+export async function pictureMoves(page: Page): Promise<void> {
+  await page.waitForSelector('.stage[data-state="playing"] video');
+  const until = Date.now() + MOVES_MS_MAX;
+  let before = await sample(page);
+  let now = before;
+  while (
+    now.seconds < before.seconds + MOVED.seconds ||
+    now.frames < before.frames + MOVED.frames
+  ) {
+    if (Date.now() > until) {
+      throw new Error(`The picture stands still: ${JSON.stringify({ before, now })}`);
+    }
+    await page.waitForTimeout(LOOK_MS);
+    now = await sample(page);
+    if (now.frames < before.frames || now.seconds < before.seconds) {
+      // The player opened the stream afresh and counts from there.
+      before = now;
+    }
+  }
+}
+
+interface Sample {
+  seconds: number;
+  frames: number;
+}
+
+/** Where the player is. */
+function sample(page: Page): Promise<Sample> {
+  return page.locator('video').evaluate((element) => {
+    const video = element as HTMLVideoElement;
+    const { totalVideoFrames } = video.getVideoPlaybackQuality();
+    return { seconds: video.currentTime, frames: totalVideoFrames };
+  });
+}

@@ -1,0 +1,67 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { settings } from './settings.ts';
+
+/** The grace window of a channel without a publisher, and some. */
+const CHANGE_MS_MAX = 30_000;
+const ASK_MS = 200;
+
+/** An FFmpeg that publishes a test picture with a tone, small enough for a busy machine. */
+export class Publisher {
+  private child: ChildProcess | undefined;
+
+  constructor(private readonly url: string) {}
+
+  async start(): Promise<void> {
+    const input = ['-re', '-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=25'];
+    const tone = ['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000'];
+    const video = ['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency'];
+    const groups = ['-pix_fmt', 'yuv420p', '-g', '25', '-b:v', '600k'];
+    const audio = ['-c:a', 'aac', '-b:a', '96k'];
+    this.child = spawn(
+      settings.ffmpeg,
+      [
+        '-loglevel',
+        'error',
+        ...input,
+        ...tone,
+        ...video,
+        ...groups,
+        ...audio,
+        '-f',
+        'flv',
+        this.url,
+      ],
+      { stdio: ['ignore', 'ignore', 'inherit'] },
+    );
+    await channelIs('live');
+  }
+
+  /** As a publisher dies whose machine loses power: without a word. */
+  async kill(): Promise<void> {
+    if (this.child?.exitCode === null) {
+      this.child.kill('SIGKILL');
+      await once(this.child, 'exit');
+    }
+  }
+}
+
+/** Waits until the server says so. */
+export async function channelIs(state: 'live' | 'gone'): Promise<void> {
+  const until = Date.now() + CHANGE_MS_MAX;
+  while (Date.now() < until) {
+    if ((await stateOf(settings.channel)) === state) {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, ASK_MS));
+  }
+  throw new Error(
+    `${settings.channel} is not ${state} at ${settings.url} after ${CHANGE_MS_MAX} ms`,
+  );
+}
+
+async function stateOf(name: string): Promise<string> {
+  const answer = await fetch(`${settings.url}/api/v2/channels`);
+  const { channels } = (await answer.json()) as { channels: { name: string; state: string }[] };
+  return channels.find((channel) => channel.name === name)?.state ?? 'gone';
+}

@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+
+/**
+ * What the tests run against, from the environment:
+ *
+ * - `MILLRACE_URL`: the address of a running server's page.
+ * - `MILLRACE_CHANNEL`: the channel to play, H.264 and AAC; `live/cam`.
+ * - `MILLRACE_PUBLISH`: where to publish that channel with FFmpeg, such as
+ *   `rtmp://127.0.0.1:1935/live/cam`. Without it the channel must be live already, and what needs
+ *   a publisher to come and go is skipped.
+ * - `MILLRACE_SHOTS`: the folder for screenshots; `target/e2e`.
+ * - `CHROMIUM`, `FFMPEG`: the programs.
+ */
+export const settings = {
+  url: (process.env.MILLRACE_URL ?? 'http://127.0.0.1:8080').replace(/\/$/, ''),
+  channel: process.env.MILLRACE_CHANNEL ?? 'live/cam',
+  publish: process.env.MILLRACE_PUBLISH,
+  shots: process.env.MILLRACE_SHOTS ?? join(import.meta.dirname, '..', 'target', 'e2e'),
+  chromium: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  ffmpeg: process.env.FFMPEG ?? 'ffmpeg',
+};

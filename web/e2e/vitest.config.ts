@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    root: import.meta.dirname,
+    include: ['*.e2e.ts'],
+    // A first HLS segment takes its time, and the machine may be busy with other tests.
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
+    fileParallelism: false,
+    bail: 1,
+    reporters: ['verbose'],
+  },
+});
