@@ -72,14 +72,9 @@ final class PlayCommands {
             out.status(stream.id(), playing(stream, "NetStream.Play.Reset", description));
         }
         out.status(stream.id(), playing(stream, "NetStream.Play.Start", "Started playing stream."));
-        // May the player's program look at the samples of audio and video? It may.
-        out.data(
-                stream.id(),
-                AmfValue.of("|RtmpSampleAccess"),
-                AmfValue.of(true),
-                AmfValue.of(true));
-        AmfValue dataStart = new AmfFields().put("code", "NetStream.Data.Start").toObject();
-        out.data(stream.id(), AmfValue.of("onStatus"), dataStart);
+        // Servers of old add |RtmpSampleAccess and NetStream.Data.Start here. Only Flash wanted
+        // them;
+        // FFmpeg takes them for a third stream that it cannot copy.
     }
 
     private static AmfFields playing(NetStream stream, String code, String description) {

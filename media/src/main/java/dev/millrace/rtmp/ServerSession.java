@@ -100,9 +100,8 @@ public final class ServerSession {
         return commands.publishers.reject(streamId, code, description);
     }
 
-    /// StreamBegin, `NetStream.Play.Reset` when it was asked for, `NetStream.Play.Start`,
-    /// `|RtmpSampleAccess` and `NetStream.Data.Start`. Empty when the client has given up
-    /// meanwhile.
+    /// StreamBegin, `NetStream.Play.Reset` when it was asked for, and `NetStream.Play.Start`. Empty
+    /// when the client has given up meanwhile.
     public ByteBuffer acceptPlay(int streamId) {
         return commands.players.accept(streamId);
     }
