@@ -4,6 +4,8 @@ import dev.millrace.amf.AmfFields;
 import dev.millrace.amf.AmfValue;
 import dev.millrace.amf.AmfValue.AmfNull;
 import dev.millrace.amf.AmfValue.AmfUndefined;
+import dev.millrace.rtmp.message.Command;
+import dev.millrace.rtmp.message.Outgoing;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

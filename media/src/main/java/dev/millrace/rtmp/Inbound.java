@@ -6,11 +6,17 @@ import dev.millrace.bytes.ProtocolException.OverLimit;
 import dev.millrace.media.TrackKind;
 import dev.millrace.rtmp.SessionEffect.Data;
 import dev.millrace.rtmp.SessionEffect.MediaBegin;
+import dev.millrace.rtmp.chunk.Acknowledger;
+import dev.millrace.rtmp.chunk.AsideBudget;
 import dev.millrace.rtmp.chunk.ChunkReader;
+import dev.millrace.rtmp.chunk.MessageCollector;
 import dev.millrace.rtmp.chunk.MessageHeader;
 import dev.millrace.rtmp.chunk.MessageReceiver;
 import dev.millrace.rtmp.chunk.MessageType;
 import dev.millrace.rtmp.chunk.RtmpLimit;
+import dev.millrace.rtmp.message.Aggregate;
+import dev.millrace.rtmp.message.Command;
+import dev.millrace.rtmp.message.DataFrame;
 import java.nio.ByteBuffer;
 import java.util.OptionalInt;
 

@@ -7,6 +7,7 @@ import dev.millrace.rtmp.SessionEffect.MediaAborted;
 import dev.millrace.rtmp.SessionEffect.MediaBegin;
 import dev.millrace.rtmp.SessionEffect.MediaBytes;
 import dev.millrace.rtmp.SessionEffect.MediaEnd;
+import dev.millrace.rtmp.chunk.AsideBudget;
 import dev.millrace.rtmp.chunk.MessageReceiver;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;

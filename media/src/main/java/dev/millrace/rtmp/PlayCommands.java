@@ -7,6 +7,9 @@ import dev.millrace.amf.AmfValue.AmfNull;
 import dev.millrace.amf.AmfValue.AmfUndefined;
 import dev.millrace.bytes.ProtocolException.OverLimit;
 import dev.millrace.media.TrackKind;
+import dev.millrace.rtmp.message.Command;
+import dev.millrace.rtmp.message.Outgoing;
+import dev.millrace.rtmp.message.UserControl;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 

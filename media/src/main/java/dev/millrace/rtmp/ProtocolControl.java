@@ -3,9 +3,12 @@ package dev.millrace.rtmp;
 import dev.millrace.bytes.ByteReader;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.rtmp.SessionEffect.Send;
+import dev.millrace.rtmp.chunk.Acknowledger;
 import dev.millrace.rtmp.chunk.ChunkReader;
 import dev.millrace.rtmp.chunk.MessageHeader;
 import dev.millrace.rtmp.chunk.MessageType;
+import dev.millrace.rtmp.message.Outgoing;
+import dev.millrace.rtmp.message.UserControl;
 import java.nio.ByteBuffer;
 
 /// Carries out the peer's protocol control and user control messages. RTMP 1.0, sections 5.4 and

@@ -2,6 +2,8 @@ package dev.millrace.rtmp;
 
 import dev.millrace.bytes.ProtocolException.OverLimit;
 import dev.millrace.media.TrackKind;
+import dev.millrace.rtmp.chunk.Acknowledger;
+import dev.millrace.rtmp.message.Command;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -5,6 +5,8 @@ import dev.millrace.amf.AmfValue;
 import dev.millrace.amf.AmfValue.AmfNull;
 import dev.millrace.rtmp.SessionEffect.Send;
 import dev.millrace.rtmp.chunk.ChunkReader;
+import dev.millrace.rtmp.message.Command;
+import dev.millrace.rtmp.message.Outgoing;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

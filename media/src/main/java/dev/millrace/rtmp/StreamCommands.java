@@ -3,6 +3,7 @@ package dev.millrace.rtmp;
 import dev.millrace.amf.AmfValue;
 import dev.millrace.amf.AmfValue.AmfNull;
 import dev.millrace.bytes.ProtocolException.OverLimit;
+import dev.millrace.rtmp.message.Command;
 
 /// The commands that make and end message streams, as a server carries them out. RTMP 1.0, sections
 /// 7.2.1.3 and 7.2.2.3.

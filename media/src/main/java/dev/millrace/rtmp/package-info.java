@@ -3,7 +3,7 @@
 ///
 /// - Threads: a session belongs to the thread that owns its connection, except where a method says
 ///   otherwise. Requests, addresses and URLs are immutable values.
-/// - Imports: `bytes`, `media`, `amf`, `rtmp.chunk`, `rtmp.handshake`.
+/// - Imports: `bytes`, `media`, `amf`, `rtmp.chunk`, `rtmp.handshake`, `rtmp.message`.
 @NullMarked
 package dev.millrace.rtmp;
 

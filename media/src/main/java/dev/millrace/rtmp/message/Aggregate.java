@@ -1,7 +1,8 @@
-package dev.millrace.rtmp;
+package dev.millrace.rtmp.message;
 
 import dev.millrace.bytes.ByteReader;
 import dev.millrace.bytes.ProtocolException;
+import dev.millrace.rtmp.chunk.MessageCollector;
 import dev.millrace.rtmp.chunk.MessageHeader;
 import dev.millrace.rtmp.chunk.RtmpLimit;
 import java.nio.ByteBuffer;
@@ -15,7 +16,7 @@ import java.nio.ByteBuffer;
 ///   |  8   |   24   | low bits  |      8       |    24     |         |     32      |
 ///   +------+--------+-----------+--------------+-----------+-- - - --+-------------+
 /// ```
-final class Aggregate {
+public final class Aggregate {
     private static final int PART_HEADER_BYTES = 11;
     private static final int BACK_LENGTH_BYTES = 4;
 
@@ -23,7 +24,8 @@ final class Aggregate {
 
     /// Gives every part to `out`, as a message of the aggregate's stream. The times of the parts
     /// count from the first one, whose time is that of the aggregate.
-    static void unpack(MessageHeader aggregate, ByteBuffer body, MessageCollector.Handler out)
+    public static void unpack(
+            MessageHeader aggregate, ByteBuffer body, MessageCollector.Handler out)
             throws ProtocolException {
         ByteReader in = ByteReader.of(body);
         int firstMs = 0;

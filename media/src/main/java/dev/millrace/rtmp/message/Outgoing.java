@@ -1,4 +1,4 @@
-package dev.millrace.rtmp;
+package dev.millrace.rtmp.message;
 
 import dev.millrace.amf.AmfFields;
 import dev.millrace.amf.AmfValue;
@@ -12,19 +12,20 @@ import dev.millrace.rtmp.chunk.MessageType;
 import java.nio.ByteBuffer;
 
 /// Several messages in one buffer, so that they leave in one write.
-final class Outgoing {
-    /// Set Peer Bandwidth: "a limit of the hard kind if the last one was". RTMP 1.0, 5.4.5.
+public final class Outgoing {
+    /// A limit that is hard if the last one was. RTMP 1.0, section 5.4.5.
     private static final int DYNAMIC = 2;
 
     private final ByteWriter out = new ByteWriter(256);
     private int chunkBytes;
 
     /// @param chunkBytes the chunk size that the peer has been told
-    Outgoing(int chunkBytes) {
+    public Outgoing(int chunkBytes) {
         this.chunkBytes = chunkBytes;
     }
 
-    Outgoing command(int streamId, Command command) {
+    /// A command: of the connection when `streamId` is 0, else of a stream.
+    public Outgoing command(int streamId, Command command) {
         var body = new ByteWriter(256);
         command.encode(body);
         int chunkStream = streamId == 0 ? ChunkStreamId.COMMAND : ChunkStreamId.STATUS;
@@ -32,23 +33,25 @@ final class Outgoing {
     }
 
     /// An onStatus of a stream. RTMP 1.0, section 7.2.2.
-    Outgoing status(int streamId, String level, String code, String description) {
+    public Outgoing status(int streamId, String level, String code, String description) {
         return status(streamId, statusFields(level, code, description));
     }
 
-    Outgoing status(int streamId, AmfFields fields) {
+    /// An onStatus with these fields.
+    public Outgoing status(int streamId, AmfFields fields) {
         return command(streamId, Command.of("onStatus", 0, AmfNull.NULL, fields.toObject()));
     }
 
     /// The fields that every status object has.
-    static AmfFields statusFields(String level, String code, String description) {
+    public static AmfFields statusFields(String level, String code, String description) {
         return new AmfFields()
                 .put("level", level)
                 .put("code", code)
                 .put("description", description);
     }
 
-    Outgoing data(int streamId, AmfValue... values) {
+    /// A data message of a stream, at time 0.
+    public Outgoing data(int streamId, AmfValue... values) {
         var body = new ByteWriter(128);
         for (AmfValue value : values) {
             AmfWriter.write(body, value);
@@ -57,37 +60,45 @@ final class Outgoing {
     }
 
     /// Announces the chunk size; what follows in this buffer already has it.
-    Outgoing chunkSize(int bytes) {
+    public Outgoing chunkSize(int bytes) {
         control(MessageType.SET_CHUNK_SIZE, new ByteWriter(4).u32(bytes));
         chunkBytes = bytes;
         return this;
     }
 
-    Outgoing windowAcknowledgementSize(int bytes) {
+    /// Announces after how many bytes we want, or will send, an acknowledgement.
+    public Outgoing windowAcknowledgementSize(int bytes) {
         return control(MessageType.WINDOW_ACKNOWLEDGEMENT_SIZE, new ByteWriter(4).u32(bytes));
     }
 
-    Outgoing peerBandwidth(int bytes) {
+    /// Asks the peer to have no more than this under way without an acknowledgement.
+    public Outgoing peerBandwidth(int bytes) {
         return control(MessageType.SET_PEER_BANDWIDTH, new ByteWriter(5).u32(bytes).u8(DYNAMIC));
     }
 
+    /// Tells the peer what has arrived.
+    ///
     /// @param totalBytes everything received so far; the wire has room for 32 bits of it
-    Outgoing acknowledgement(long totalBytes) {
+    public Outgoing acknowledgement(long totalBytes) {
         return control(MessageType.ACKNOWLEDGEMENT, new ByteWriter(4).u32(totalBytes));
     }
 
+    /// A user control event with one number.
+    ///
     /// @param event one of [UserControl]
-    Outgoing userControl(int event, int value) {
+    public Outgoing userControl(int event, int value) {
         return control(MessageType.USER_CONTROL, new ByteWriter(6).u16(event).u32(value));
     }
 
-    Outgoing bufferLength(int streamId, int lengthMs) {
+    /// Tells a server how much the player holds before it shows anything.
+    public Outgoing bufferLength(int streamId, int lengthMs) {
         return control(
                 MessageType.USER_CONTROL,
                 new ByteWriter(10).u16(UserControl.SET_BUFFER_LENGTH).u32(streamId).u32(lengthMs));
     }
 
-    ByteBuffer toBuffer() {
+    /// Everything so far, ready to be read. Shares memory with this object.
+    public ByteBuffer toBuffer() {
         return out.toBuffer();
     }
 

@@ -1,20 +1,18 @@
-package dev.millrace.rtmp;
+package dev.millrace.rtmp.chunk;
 
 import dev.millrace.bytes.ByteWriter;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.bytes.ProtocolException.OverLimit;
-import dev.millrace.rtmp.chunk.MessageHeader;
-import dev.millrace.rtmp.chunk.MessageReceiver;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// Receives a message that only makes sense whole: a command, a control message, data. Copies
 /// nothing when it comes in one piece.
-final class MessageCollector implements MessageReceiver {
+public final class MessageCollector implements MessageReceiver {
     /// Takes a whole message. The body is valid until the call returns, or, when it came in one
     /// piece, as long as the input is.
     @FunctionalInterface
-    interface Handler {
+    public interface Handler {
         void handle(MessageHeader header, ByteBuffer body) throws ProtocolException;
     }
 
@@ -26,7 +24,7 @@ final class MessageCollector implements MessageReceiver {
     private ByteBuffer onePiece = EMPTY;
     private @Nullable ByteWriter pieces;
 
-    MessageCollector(MessageHeader header, AsideBudget budget, Handler handler) {
+    public MessageCollector(MessageHeader header, AsideBudget budget, Handler handler) {
         this.header = header;
         this.budget = budget;
         this.handler = handler;

@@ -1,4 +1,4 @@
-package dev.millrace.rtmp;
+package dev.millrace.rtmp.message;
 
 import dev.millrace.amf.AmfReader;
 import dev.millrace.amf.AmfValue;
@@ -19,17 +19,17 @@ import java.util.List;
 ///
 /// @param transactionId 0 when no answer is wanted
 /// @param arguments the command object, or null in its place, and what follows it
-record Command(String name, double transactionId, List<AmfValue> arguments) {
-    Command {
+public record Command(String name, double transactionId, List<AmfValue> arguments) {
+    public Command {
         arguments = List.copyOf(arguments);
     }
 
-    static Command of(String name, double transactionId, AmfValue... arguments) {
+    public static Command of(String name, double transactionId, AmfValue... arguments) {
         return new Command(name, transactionId, List.of(arguments));
     }
 
     /// Arguments are read up to the first that is beyond us: no known command needs those.
-    static Command decode(ByteReader body) throws ProtocolException {
+    public static Command decode(ByteReader body) throws ProtocolException {
         var in = new AmfReader(body);
         String name =
                 in.next().asText().orElseThrow(() -> new Malformed("a command without a name"));
@@ -45,24 +45,24 @@ record Command(String name, double transactionId, List<AmfValue> arguments) {
         return new Command(name, transactionId, arguments);
     }
 
-    void encode(ByteWriter out) {
+    public void encode(ByteWriter out) {
         AmfWriter.write(out, new AmfString(name));
         AmfWriter.write(out, new AmfNumber(transactionId));
         arguments.forEach(argument -> AmfWriter.write(out, argument));
     }
 
     /// The argument at `index`, where 0 is the command object; undefined when there are fewer.
-    AmfValue argument(int index) {
+    public AmfValue argument(int index) {
         return index < arguments.size() ? arguments.get(index) : AmfUndefined.UNDEFINED;
     }
 
     /// The argument at `index` as text, else empty.
-    String text(int index) {
+    public String text(int index) {
         return argument(index).asText().orElse("");
     }
 
     /// The argument at `index` as a number, else `otherwise`.
-    double number(int index, double otherwise) {
+    public double number(int index, double otherwise) {
         return argument(index).asNumber().orElse(otherwise);
     }
 }

@@ -1,4 +1,4 @@
-package dev.millrace.rtmp;
+package dev.millrace.rtmp.message;
 
 import dev.millrace.amf.AmfValue;
 import dev.millrace.amf.AmfWriter;
@@ -6,17 +6,26 @@ import dev.millrace.bytes.ByteWriter;
 import java.nio.ByteBuffer;
 
 /// The two calls by which an encoder has a server keep, or forget, a data message for late viewers.
-final class DataFrame {
+public final class DataFrame {
     /// `@setDataFrame`, in AMF0.
-    static final byte[] SET = amf("@setDataFrame");
+    private static final byte[] SET = amf("@setDataFrame");
 
     private static final byte[] CLEAR = amf("@clearDataFrame");
 
+    private static final byte[] METADATA = amf("onMetaData");
+
     private DataFrame() {}
+
+    /// `body` behind `@setDataFrame` when it is metadata, else as it is.
+    public static ByteBuffer wrapMetadata(ByteBuffer body) {
+        return startsWith(body, METADATA)
+                ? new ByteWriter(SET.length + body.remaining()).bytes(SET).bytes(body).toBuffer()
+                : body;
+    }
 
     /// The message inside `body`: all of it, or what follows `@setDataFrame`. Of `@clearDataFrame`
     /// nothing is left, for it means nothing to viewers.
-    static ByteBuffer unwrap(ByteBuffer body) {
+    public static ByteBuffer unwrap(ByteBuffer body) {
         if (startsWith(body, SET)) {
             return body.slice(body.position() + SET.length, body.remaining() - SET.length);
         }
