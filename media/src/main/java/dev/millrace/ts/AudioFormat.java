@@ -1,0 +1,52 @@
+package dev.millrace.ts;
+
+import dev.millrace.bytes.ByteReader;
+import dev.millrace.bytes.ProtocolException.Malformed;
+import dev.millrace.codec.AdtsHeader;
+import dev.millrace.codec.Codec;
+import dev.millrace.codec.Mp3Header;
+
+/// How frames of audio are found in a stream of bytes: by the header in front of each.
+enum AudioFormat {
+    ADTS(AdtsHeader.LENGTH_BYTES) {
+        @Override
+        Header header(ByteReader in) throws Malformed {
+            AdtsHeader header = AdtsHeader.decode(in);
+            return new Header(
+                    header.config(),
+                    header.sampleRate(),
+                    1024,
+                    header.headerBytes(),
+                    header.frameBytes());
+        }
+    },
+    MPEG(Mp3Header.LENGTH_BYTES) {
+        @Override
+        Header header(ByteReader in) throws Malformed {
+            Mp3Header header = Mp3Header.parse(in);
+            if (header.frameBytes() < Mp3Header.LENGTH_BYTES) {
+                throw new Malformed("MPEG audio of a free bit rate");
+            }
+            return new Header(
+                    header.config(), header.sampleRate(), header.samples(), 0, header.frameBytes());
+        }
+    };
+
+    private final int headerBytes;
+
+    AudioFormat(int headerBytes) {
+        this.headerBytes = headerBytes;
+    }
+
+    /// How much of a frame [#header] reads.
+    int headerBytes() {
+        return headerBytes;
+    }
+
+    abstract Header header(ByteReader in) throws Malformed;
+
+    /// @param samples per channel in the frame
+    /// @param ownBytes what is in front of the payload and belongs to the transport
+    /// @param frameBytes with those
+    record Header(Codec config, int sampleRate, int samples, int ownBytes, int frameBytes) {}
+}

@@ -1,0 +1,72 @@
+package dev.millrace.ts;
+
+import dev.millrace.bytes.ProtocolException.OverLimit;
+import dev.millrace.media.TimestampUnwrapper;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One stream of the program, from packets to frames.
+final class ElementaryStream {
+    private final Pmt.Stream stream;
+    private final Continuity continuity = new Continuity();
+    private final PesReader pes;
+    private final Unpacker unpacker;
+    private final Tally tally;
+
+    ElementaryStream(Pmt.Stream stream, StreamType type, TimestampUnwrapper clock, Tally tally) {
+        this.stream = stream;
+        this.tally = tally;
+        pes = new PesReader(clock, tally);
+        unpacker =
+                switch (type) {
+                    case H264 -> new H264Unpacker(tally);
+                    case AAC -> new AudioUnpacker(AudioFormat.ADTS, tally);
+                    case MPEG_1_AUDIO, MPEG_2_AUDIO -> new AudioUnpacker(AudioFormat.MPEG, tally);
+                };
+    }
+
+    /// What the program map says of it.
+    Pmt.Stream stream() {
+        return stream;
+    }
+
+    void read(byte[] bytes, int packet, List<TsEvent> found) throws OverLimit {
+        switch (continuity.check(bytes, packet)) {
+            case REPEATED -> {
+                return;
+            }
+            case LOST -> {
+                tally.continuityErrors++;
+                pes.drop();
+                unpacker.reset();
+            }
+            case BROKEN -> {
+                finish(found);
+                unpacker.reset();
+            }
+            case NEXT -> {}
+        }
+        int payload = TsPacket.payload(bytes, packet);
+        int length = packet + TsPacket.BYTES - payload;
+        if (length == 0) {
+            return;
+        }
+        if ((bytes[packet + 1] & TsPacket.UNIT_START) != 0) {
+            finish(found);
+            int flags = TsPacket.adaptationFlags(bytes, packet);
+            pes.start((flags & TsPacket.RANDOM_ACCESS) != 0);
+        }
+        unpack(pes.append(bytes, payload, length), found);
+    }
+
+    /// Nothing more comes of what was begun.
+    void finish(List<TsEvent> found) {
+        unpack(pes.finish(), found);
+    }
+
+    private void unpack(@Nullable Pes whole, List<TsEvent> found) {
+        if (whole != null) {
+            unpacker.unpack(whole, found);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.millrace.ts;
+
+import dev.millrace.bytes.ByteWriter;
+import dev.millrace.bytes.ProtocolException;
+import dev.millrace.bytes.ProtocolException.OverLimit;
+import dev.millrace.media.MediaTime;
+import dev.millrace.media.TimestampUnwrapper;
+import org.jspecify.annotations.Nullable;
+
+/// Puts the PES packets of one packet id together. Section 2.4.3.6.
+final class PesReader {
+    private final TimestampUnwrapper clock;
+    private final ByteWriter pending = new ByteWriter(4096);
+    private boolean started;
+    private boolean entry;
+    private final Tally tally;
+
+    /// @param clock shared by all streams of the program, so that they wrap together
+    PesReader(TimestampUnwrapper clock, Tally tally) {
+        this.clock = clock;
+        this.tally = tally;
+    }
+
+    /// Begins a packet. The one before must have been finished.
+    void start(boolean isEntry) {
+        started = true;
+        entry = isEntry;
+        pending.clear();
+    }
+
+    /// Takes the next bytes of the packet, and returns it when it says that these are its last.
+    @Nullable Pes append(byte[] bytes, int offset, int length) throws OverLimit {
+        if (!started) {
+            return null;
+        }
+        ProtocolException.requireAtMost(
+                "PES packet", (long) pending.size() + length, Limits.PES_BYTES_MAX);
+        pending.put(bytes, offset, length);
+        int wholeBytes = wholeBytes();
+        return wholeBytes > 0 && pending.size() >= wholeBytes ? take(wholeBytes) : null;
+    }
+
+    /// The packet that was begun, if it ends where nothing more of it comes.
+    @Nullable Pes finish() {
+        if (!started) {
+            return null;
+        }
+        if (wholeBytes() == 0 && pending.size() >= PesHeader.LENGTH_END) {
+            return take(pending.size());
+        }
+        drop();
+        return null;
+    }
+
+    /// Forgets the packet that was begun.
+    void drop() {
+        if (started) {
+            started = false;
+            tally.droppedUnits++;
+        }
+    }
+
+    /// The size that the packet says it has; 0 when it does not say, or not yet.
+    private int wholeBytes() {
+        if (pending.size() < PesHeader.LENGTH_END) {
+            return 0;
+        }
+        byte[] bytes = pending.array();
+        int said = (bytes[4] & 0xFF) << 8 | (bytes[5] & 0xFF);
+        return said == 0 ? 0 : PesHeader.LENGTH_END + said;
+    }
+
+    private @Nullable Pes take(int wholeBytes) {
+        started = false;
+        byte[] bytes = pending.array();
+        boolean prefixed = bytes[0] == 0 && bytes[1] == 0 && bytes[2] == 1;
+        if (!prefixed || wholeBytes < PesHeader.FIXED_BYTES || (bytes[6] & 0xC0) != 0x80) {
+            tally.droppedUnits++;
+            return null;
+        }
+        int payload = PesHeader.FIXED_BYTES + (bytes[8] & 0xFF);
+        int stamps = (bytes[7] & 0xFF) >> 6;
+        int stampBytes =
+                switch (stamps) {
+                    case PesHeader.PTS_ONLY -> PesHeader.TIMESTAMP_BYTES;
+                    case PesHeader.PTS_AND_DTS -> 2 * PesHeader.TIMESTAMP_BYTES;
+                    default -> 0;
+                };
+        if (payload > wholeBytes || PesHeader.FIXED_BYTES + stampBytes > payload) {
+            tally.droppedUnits++;
+            return null;
+        }
+        int length = wholeBytes - payload;
+        if (stampBytes == 0) {
+            return new Pes(false, 0, 0, entry, bytes, payload, length);
+        }
+        long pts = TsClock.timestamp(bytes, PesHeader.FIXED_BYTES);
+        boolean both = stamps == PesHeader.PTS_AND_DTS;
+        long dts =
+                both
+                        ? TsClock.timestamp(
+                                bytes, PesHeader.FIXED_BYTES + PesHeader.TIMESTAMP_BYTES)
+                        : pts;
+        long decoded = clock.unwrap(dts);
+        long dtsUs = MediaTime.ticks90kToUs(decoded);
+        long ptsUs = MediaTime.ticks90kToUs(decoded + TsClock.difference(pts, dts));
+        return new Pes(true, dtsUs, ptsUs, entry, bytes, payload, length);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.millrace.ts;
+
+import dev.millrace.bytes.ByteReader;
+import dev.millrace.bytes.ByteWriter;
+import dev.millrace.bytes.ProtocolException.Malformed;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The map of a program: which streams it has, and under which packet ids. Section 2.4.4.9.
+///
+/// @param pcrPid the packets that carry the program's clock
+record Pmt(int pcrPid, List<Stream> streams) {
+    Pmt {
+        streams = List.copyOf(streams);
+    }
+
+    /// @param type see [StreamType]; may be one that is not known here
+    record Stream(int pid, int type) {}
+
+    /// Reads the body of a section. Descriptors are passed over: what they say, the streams say.
+    static Pmt decode(ByteReader in) throws Malformed {
+        int pcrPid = in.u16() & 0x1FFF;
+        in.skip(in.u16() & 0x0FFF);
+        var streams = new ArrayList<Stream>();
+        while (in.hasRemaining()) {
+            int type = in.u8();
+            int pid = in.u16() & 0x1FFF;
+            in.skip(in.u16() & 0x0FFF);
+            streams.add(new Stream(pid, type));
+        }
+        return new Pmt(pcrPid, streams);
+    }
+
+    ByteWriter encode() {
+        var out = new ByteWriter().u16(0xE000 | pcrPid).u16(0xF000);
+        for (Stream stream : streams) {
+            out.u8(stream.type).u16(0xE000 | stream.pid).u16(0xF000);
+        }
+        return out;
+    }
+}
