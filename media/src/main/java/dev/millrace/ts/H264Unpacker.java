@@ -76,7 +76,7 @@ final class H264Unpacker implements Unpacker {
             return;
         }
         var told = H264Config.of(sps, pps);
-        if (!told.equals(config)) {
+        if (config == null || !told.equals(config)) {
             config = told;
             found.add(new TsEvent.Config(told));
         }

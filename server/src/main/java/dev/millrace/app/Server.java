@@ -1,9 +1,12 @@
 package dev.millrace.app;
 
+import dev.millrace.bytes.ProtocolException;
+import dev.millrace.channel.ChannelBusyException;
 import dev.millrace.channel.Channels;
 import dev.millrace.channel.MemoryBudget;
 import dev.millrace.config.Config;
 import dev.millrace.config.HostPort;
+import dev.millrace.demo.DemoPublisher;
 import dev.millrace.gateway.rtmp.RtmpGateway;
 import dev.millrace.net.Addresses;
 import dev.millrace.net.Housekeeper;
@@ -55,6 +58,9 @@ public final class Server implements AutoCloseable {
         var server = new Server(config);
         try {
             server.open();
+            if (demo) {
+                server.publishDemo();
+            }
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
@@ -102,6 +108,14 @@ public final class Server implements AutoCloseable {
         if (config.rtmp().tlsListen().isPresent()) {
             var tls = identity.map(PemIdentity::context);
             listen("rtmps", config.rtmp().tlsListen().get(), tls, rtmp);
+        }
+    }
+
+    private void publishDemo() throws IOException {
+        try {
+            DemoPublisher.start(channels, sessions);
+        } catch (ChannelBusyException | ProtocolException e) {
+            throw new IOException("the demo cannot start: " + e.getMessage(), e);
         }
     }
 

@@ -19,6 +19,8 @@ public record HttpSettings(
         int connectionsMax,
         Duration idleTimeout,
         String corsOrigin) {
+    /// Where HTTPS is accepted.
+    ///
     /// @param identity what the server shows to its clients
     public record Secure(InetSocketAddress listen, PemIdentity identity) {}
 
