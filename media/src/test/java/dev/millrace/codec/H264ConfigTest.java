@@ -128,7 +128,8 @@ class H264ConfigTest {
                     new Case(
                             "wide pixels and colours",
                             "01 64001E FF E1 0021 "
-                                    + "6764001EACD940B4126FFC010000B5A808080A000003000200000300641E2C5B2C"
+                                    + "6764001EACD940B4126FFC010000B5A808"
+                                    + "080A000003000200000300641E2C5B2C"
                                     + " 01 0006 68EBE3CB22C0 FDF8F800",
                             "High",
                             "3.0",

@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FlvDemuxerTest {
     private static final String AVCC =
-            "01 4D401E FF E1 0017 674D401EECA05017FCB808800001F480007530078B16CB 01 0005 68EBE3CB20";
+            "01 4D401E FF E1 0017 674D401EECA05017FCB808800001F480007530078B16CB"
+                    + " 01 0005 68EBE3CB20";
 
     private final FlvDemuxer demuxer = new FlvDemuxer();
 
