@@ -5,11 +5,13 @@ import dev.millrace.media.CodecConfig;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.TrackKind;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ public final class Channel {
     private final MemoryBudget budget;
     private final MemoryBudget.Account account;
     private final LongSupplier clockNs;
+    private final long createdAtNs;
     private final Bell bell = new Bell();
     private final Map<String, Wire<?>> wires = new HashMap<>();
 
@@ -52,7 +55,8 @@ public final class Channel {
         this.budget = budget;
         this.clockNs = clockNs;
         this.account = budget.account();
-        this.changedAtNs = clockNs.getAsLong();
+        this.createdAtNs = clockNs.getAsLong();
+        this.changedAtNs = createdAtNs;
     }
 
     public ChannelName name() {
@@ -71,6 +75,16 @@ public final class Channel {
     /// Whether the channel is gone: its publisher left and did not come back in time.
     public boolean ended() {
         return ended;
+    }
+
+    /// Whether someone publishes this channel, or did a moment ago.
+    boolean wasPublished() {
+        return publication != null || closedEpoch > 0;
+    }
+
+    /// For how long this channel has existed, over all its publishers.
+    public Duration age() {
+        return Duration.ofNanos(clockNs.getAsLong() - createdAtNs);
     }
 
     /// Bytes held by the groups and by every wire rendered from them.
@@ -115,14 +129,24 @@ public final class Channel {
     /// A viewer of this channel in `format`. The first one starts the rendering, which goes on
     /// while anyone reads and stops soon after.
     public <S> WireReader<S> watch(WireFormat<S> format) {
+        return onWire(format, Wire::join);
+    }
+
+    /// Follows this channel's rendering in `format` from the oldest group there is; otherwise as
+    /// [#watch].
+    public <S> WireFollower<S> follow(WireFormat<S> format) {
+        return onWire(format, Wire::follow);
+    }
+
+    private <S, R> R onWire(WireFormat<S> format, Function<Wire<S>, R> join) {
         synchronized (wires) {
             @SuppressWarnings("unchecked") // a format's name stands for its type
             var running = (Wire<S>) wires.get(format.name());
             if (running != null) {
-                return running.join();
+                return join.apply(running);
             }
             var wire = new Wire<S>(this, format, account);
-            WireReader<S> reader = wire.join();
+            R reader = join.apply(wire);
             wires.put(format.name(), wire);
             wire.start();
             return reader;
@@ -141,7 +165,7 @@ public final class Channel {
     /// Takes a wire down if nobody joined it meanwhile.
     boolean retire(Wire<?> wire) {
         synchronized (wires) {
-            return wire.viewers() == 0 && wires.remove(wire.format().name(), wire);
+            return !wire.isWanted() && wires.remove(wire.format().name(), wire);
         }
     }
 

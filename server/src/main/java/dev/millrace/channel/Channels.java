@@ -27,6 +27,7 @@ public final class Channels {
     private final ChannelSettings settings;
     private final MemoryBudget budget;
     private final LongSupplier clockNs;
+    private final Bell arrivals = new Bell();
 
     /// @param clockNs a clock that only goes forward, in nanoseconds: `System::nanoTime`
     public Channels(ChannelSettings settings, MemoryBudget budget, LongSupplier clockNs) {
@@ -42,6 +43,25 @@ public final class Channels {
     /// The channel of this name, if someone publishes it or waits for it.
     public Optional<Channel> find(ChannelName name) {
         return Optional.ofNullable(channels.get(name));
+    }
+
+    /// The channel of this name, as soon as someone publishes it. Empty if nobody did for so long.
+    ///
+    /// Whoever waits here is a thread and nothing more: names that nobody publishes make no channel.
+    public Optional<Channel> await(ChannelName name, Duration atMost) throws InterruptedException {
+        long untilNs = System.nanoTime() + atMost.toNanos();
+        var sleeper = new Sleeper();
+        arrivals.add(sleeper);
+        try {
+            sleeper.await(() -> isPublished(name), untilNs);
+        } finally {
+            arrivals.remove(sleeper);
+        }
+        return find(name).filter(Channel::wasPublished);
+    }
+
+    private boolean isPublished(ChannelName name) {
+        return find(name).filter(Channel::wasPublished).isPresent();
     }
 
     /// All channels, by name.
@@ -82,11 +102,18 @@ public final class Channels {
             if (present.isPresent()) {
                 yieldOrRefuse(present.get(), policy, staleAfter);
             }
-            synchronized (channel) {
-                if (!channel.ended() && channel.publication().isEmpty()) {
-                    return channel.publish(publisher);
-                }
+            Optional<Publication> publication = tryPublish(channel, publisher);
+            if (publication.isPresent()) {
+                arrivals.ring();
+                return publication.get();
             }
+        }
+    }
+
+    private static Optional<Publication> tryPublish(Channel channel, Publisher publisher) {
+        synchronized (channel) {
+            boolean free = !channel.ended() && channel.publication().isEmpty();
+            return free ? Optional.of(channel.publish(publisher)) : Optional.empty();
         }
     }
 

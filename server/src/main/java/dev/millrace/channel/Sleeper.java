@@ -24,6 +24,28 @@ final class Sleeper {
         }
     }
 
+    /// Returns once `ready` holds, or at `untilNs` of `System.nanoTime`.
+    ///
+    /// @return whether it holds
+    boolean await(BooleanSupplier ready, long untilNs) throws InterruptedException {
+        waiting = Thread.currentThread();
+        try {
+            while (!ready.getAsBoolean()) {
+                long leftNs = untilNs - System.nanoTime();
+                if (leftNs <= 0) {
+                    return false;
+                }
+                LockSupport.parkNanos(this, leftNs);
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+            }
+            return true;
+        } finally {
+            waiting = null;
+        }
+    }
+
     void wake() {
         Thread thread = waiting;
         if (thread != null) {

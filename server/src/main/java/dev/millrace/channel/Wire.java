@@ -23,10 +23,12 @@ final class Wire<S> {
     private final MemoryBudget.Account account;
     private final Bell bell = new Bell();
     private final Set<WireReader<S>> readers = ConcurrentHashMap.newKeySet();
+    private final Set<WireFollower<S>> followers = ConcurrentHashMap.newKeySet();
     private final Subscription source;
 
     private volatile Window<WireGroup<S>> window = Window.empty();
     private volatile int closedEpoch;
+    private volatile boolean caughtUp;
     private volatile boolean ended;
 
     // The renderer's own.
@@ -68,8 +70,24 @@ final class Wire<S> {
         bell.remove(reader.sleeper());
     }
 
+    WireFollower<S> follow() {
+        var follower = new WireFollower<S>(this);
+        followers.add(follower);
+        bell.add(follower.sleeper());
+        return follower;
+    }
+
+    void leave(WireFollower<S> follower) {
+        followers.remove(follower);
+        bell.remove(follower.sleeper());
+    }
+
     int viewers() {
         return readers.size();
+    }
+
+    boolean isWanted() {
+        return !readers.isEmpty() || !followers.isEmpty();
     }
 
     Window<WireGroup<S>> window() {
@@ -78,6 +96,12 @@ final class Wire<S> {
 
     int closedEpoch() {
         return closedEpoch;
+    }
+
+    /// Whether all that was kept when the rendering began is rendered: until then the newest group
+    /// here is not the newest there is.
+    boolean caughtUp() {
+        return caughtUp;
     }
 
     boolean ended() {
@@ -129,6 +153,7 @@ final class Wire<S> {
                     return false;
                 }
                 case Step.Nothing _ -> {
+                    caughtUp = true;
                     if (current != null) {
                         group().publish();
                     }
@@ -156,7 +181,7 @@ final class Wire<S> {
 
     private boolean isUnwanted() {
         long nowNs = System.nanoTime();
-        if (viewers() > 0) {
+        if (isWanted()) {
             unwatchedSinceNs = nowNs;
         }
         return nowNs - unwatchedSinceNs > LINGER_NS && channel.retire(this);

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A group rendered in one format: contiguous bytes that every viewer of the format shares. Written
 /// by the wire's renderer, read by anyone.
@@ -12,6 +13,9 @@ import java.util.List;
 public final class WireGroup<S> implements Numbered {
     private final Group source;
     private final AppendLog bytes;
+
+    /// The wire, and everyone who holds.
+    private final AtomicInteger holders = new AtomicInteger(1);
 
     // Written before the group is shown to readers, and never again.
     private S start;
@@ -88,6 +92,14 @@ public final class WireGroup<S> implements Numbered {
         return runs;
     }
 
+    /// Keeps these bytes on the channel's books until [#release]: for those who serve them after the
+    /// wire has moved on.
+    ///
+    /// @return false if they are off the books already
+    public boolean hold() {
+        return holders.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+    }
+
     ByteBuffer run(long from, long to) {
         return bytes.run(from, to);
     }
@@ -136,8 +148,11 @@ public final class WireGroup<S> implements Numbered {
         sealed = true;
     }
 
-    void release() {
-        bytes.release();
+    /// Gives back one hold; the last one takes the bytes off the books.
+    public void release() {
+        if (holders.decrementAndGet() == 0) {
+            bytes.release();
+        }
     }
 
     private final class Writer implements WireOut {

@@ -1,6 +1,7 @@
 package dev.millrace.channel;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,17 @@ public final class WireReader<S> implements AutoCloseable {
         }
     }
 
+    /// Waits for what comes next, but no longer than this: empty when nothing came.
+    public Optional<Next<S>> next(Duration atMost) throws InterruptedException {
+        long untilNs = System.nanoTime() + atMost.toNanos();
+        while (true) {
+            Next<S> next = poll();
+            if (next != null || !sleeper.await(this::hasNext, untilNs)) {
+                return Optional.ofNullable(next);
+            }
+        }
+    }
+
     /// Waits for what comes next, but not for more media: empty when everything rendered so far has
     /// been handed out.
     public Optional<Next<S>> nextIfReady() {
@@ -136,9 +148,7 @@ public final class WireReader<S> implements AutoCloseable {
     }
 
     private Optional<WireGroup<S>> firstGroup() {
-        return wire.format().fromOldest()
-                ? wire.window().oldestIndependent()
-                : wire.window().entry();
+        return wire.caughtUp() ? wire.window().entry() : Optional.empty();
     }
 
     /// The group after a complete one; or, when there is none yet, what there is to say.

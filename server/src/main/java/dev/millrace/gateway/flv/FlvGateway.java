@@ -1,0 +1,26 @@
+package dev.millrace.gateway.flv;
+
+import dev.millrace.channel.Channels;
+import dev.millrace.channel.WireFormat;
+import dev.millrace.gateway.http.LiveFormat;
+import dev.millrace.gateway.http.LiveGateway;
+import dev.millrace.gateway.http.LiveSettings;
+import dev.millrace.observe.Sessions;
+import org.eclipse.jetty.server.Handler;
+
+/// HTTP-FLV at `/{app}/{stream}.flv`, and FLV over WebSocket at the same place.
+public final class FlvGateway {
+    private static final LiveFormat<FlvStart> FORMAT =
+            new LiveFormat<>(
+                    "flv",
+                    "video/x-flv",
+                    new WireFormat<>("flv", false, FlvPackager::new),
+                    FlvStart::prelude);
+
+    private FlvGateway() {}
+
+    /// The handler of these URLs.
+    public static Handler create(Channels channels, Sessions sessions, LiveSettings settings) {
+        return new LiveGateway<>(FORMAT, channels, sessions, settings);
+    }
+}

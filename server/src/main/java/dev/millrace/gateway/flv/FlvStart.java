@@ -1,0 +1,45 @@
+package dev.millrace.gateway.flv;
+
+import dev.millrace.bytes.ByteWriter;
+import dev.millrace.channel.Catalog;
+import dev.millrace.codec.Codec;
+import dev.millrace.flv.FlvDemuxer;
+import dev.millrace.flv.FlvWriter;
+import dev.millrace.media.Frame;
+import dev.millrace.media.FrameHeader;
+import dev.millrace.media.Track;
+import dev.millrace.media.TrackKind;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/// What a viewer must know to start at a group of the FLV wire.
+///
+/// @param startDtsUs time of the group's first frame, which is that of everything told before it
+record FlvStart(Catalog catalog, long startDtsUs) {
+    /// A new viewer gets the file header and what the publisher says of itself; every viewer gets
+    /// the configurations, which may have changed in the groups it lost.
+    ByteBuffer prelude(boolean first) {
+        var out = new ByteWriter(1 << 10);
+        var flv = new FlvWriter(out);
+        if (first) {
+            flv.fileHeader(has(TrackKind.AUDIO), has(TrackKind.VIDEO));
+            catalog.metadata().ifPresent(body -> writeMetadata(flv, body));
+        }
+        for (Track track : catalog.tracks()) {
+            flv.sequenceHeader((Codec) track.config(), startDtsUs);
+        }
+        return out.toBuffer();
+    }
+
+    private boolean has(TrackKind kind) {
+        Optional<Track> track = catalog.track(kind);
+        return track.isPresent();
+    }
+
+    private void writeMetadata(FlvWriter flv, ByteBuffer body) {
+        byte[] bytes = new byte[body.remaining()];
+        body.get(bytes);
+        flv.frame(
+                FlvDemuxer.DATA, new Frame(FrameHeader.data(startDtsUs, bytes.length), bytes));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.millrace.gateway.http;
+
+import dev.millrace.bytes.ProtocolException.Malformed;
+import dev.millrace.channel.Channels;
+import dev.millrace.media.ChannelName;
+import dev.millrace.net.http.Methods;
+import dev.millrace.net.http.Problem;
+import dev.millrace.observe.Sessions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
+
+/// Serves `/{app}/{stream}.{format}` as an answer, or a WebSocket, that lasts as long as the stream.
+///
+/// @param <S> what a viewer must know to start at a group
+public final class LiveGateway<S> extends Handler.Abstract {
+    private final LiveFormat<S> format;
+    private final Channels channels;
+    private final Sessions sessions;
+    private final LiveSettings settings;
+
+    public LiveGateway(
+            LiveFormat<S> format, Channels channels, Sessions sessions, LiveSettings settings) {
+        this.format = format;
+        this.channels = channels;
+        this.sessions = sessions;
+        this.settings = settings;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        ServerWebSocketContainer sockets = ServerWebSocketContainer.ensure(getServer());
+        // Viewers send nothing; those that take nothing are dropped by the one who writes.
+        sockets.setIdleTimeout(Duration.ZERO);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        Optional<StreamPath> path =
+                StreamPath.of(request).filter(p -> p.extension().equals(format.name()));
+        if (path.isEmpty()) {
+            return false;
+        }
+        if (!Methods.isReading(request, response, callback)) {
+            return true;
+        }
+        try {
+            ChannelName name = path.get().channel();
+            if (HttpMethod.HEAD.is(request.getMethod())) {
+                answerHead(name, request, response, callback);
+            } else {
+                new LiveRequest<>(this, request, response, callback).serve(name);
+            }
+        } catch (Malformed e) {
+            Problem.badRequest(e.getMessage()).send(request, response, callback);
+        }
+        return true;
+    }
+
+    LiveFormat<S> format() {
+        return format;
+    }
+
+    Channels channels() {
+        return channels;
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    LiveSettings settings() {
+        return settings;
+    }
+
+    ServerWebSocketContainer sockets() {
+        return Objects.requireNonNull(ServerWebSocketContainer.get(getServer().getContext()));
+    }
+
+    void describe(Response response) {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, format.contentType());
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    }
+
+    private void answerHead(
+            ChannelName name, Request request, Response response, Callback callback) {
+        boolean live = channels.find(name).flatMap(c -> c.publication()).isPresent();
+        if (live) {
+            describe(response);
+            callback.succeeded();
+        } else {
+            Problem.notFound("nobody publishes " + name).send(request, response, callback);
+        }
+    }
+
+}

@@ -1,0 +1,153 @@
+package dev.millrace.gateway.http;
+
+import dev.millrace.channel.Channel;
+import dev.millrace.channel.WireReader;
+import dev.millrace.channel.WireReader.Next;
+import dev.millrace.media.ChannelName;
+import dev.millrace.net.http.Problem;
+import dev.millrace.observe.Session;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/// One request to watch: waits for the stream, then lets a [LiveViewer] run on this thread, or on
+/// one of its own if the connection becomes a WebSocket.
+///
+/// @param <S> what a viewer must know to start at a group
+final class LiveRequest<S> {
+    private final LiveGateway<S> gateway;
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+    private final Session session;
+
+    /// Whoever waits for the stream, until a viewer takes over.
+    private @Nullable Thread waiting = Thread.currentThread();
+
+    private @Nullable LiveViewer<S> viewer;
+
+    LiveRequest(LiveGateway<S> gateway, Request request, Response response, Callback callback) {
+        this.gateway = gateway;
+        this.request = request;
+        this.response = response;
+        this.callback = callback;
+        Client client = Client.of(request);
+        this.session =
+                gateway.sessions()
+                        .open(
+                                new Session.Opening(
+                                        gateway.format().name(),
+                                        client.address(),
+                                        Instant.now(),
+                                        this::hangUp));
+        session.agent(client.agent());
+    }
+
+    /// Serves the request; returns when that is done, or goes on on another thread.
+    void serve(ChannelName name) {
+        session.engage(Session.Role.VIEWER, name.toString());
+        boolean goesOn = false;
+        try {
+            goesOn = wait(name);
+        } catch (InterruptedException e) {
+            refuse(Problem.unavailable(session.note()));
+        } finally {
+            if (!goesOn) {
+                gateway.sessions().close(session);
+            }
+        }
+    }
+
+    private boolean wait(ChannelName name) throws InterruptedException {
+        Duration patience = gateway.settings().playWait();
+        long untilNs = System.nanoTime() + patience.toNanos();
+        Optional<Channel> channel = gateway.channels().await(name, patience);
+        if (channel.isEmpty()) {
+            refuse(notFound("nobody publishes %s; waited %d ms", name));
+            return false;
+        }
+        WireReader<S> reader = channel.get().watch(gateway.format().wire());
+        try {
+            Optional<Next<S>> first = firstOf(reader, untilNs);
+            if (first.isPresent()) {
+                return play(reader, first.get());
+            }
+        } catch (InterruptedException e) {
+            reader.close();
+            throw e;
+        }
+        reader.close();
+        refuse(notFound("%s is published, but nothing to see came within %d ms", name));
+        return false;
+    }
+
+    /// The start, even if the publisher has to come back for it.
+    private Optional<Next<S>> firstOf(WireReader<S> reader, long untilNs)
+            throws InterruptedException {
+        while (true) {
+            Duration left = Duration.ofNanos(Math.max(0, untilNs - System.nanoTime()));
+            Optional<Next<S>> next = reader.next(left);
+            if (next.isEmpty() || next.get() instanceof Next.Start<S>) {
+                return next;
+            }
+            if (next.get() instanceof Next.Ended<S> || next.get() instanceof Next.Closed<S>) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /// @return whether the viewer goes on after this
+    private boolean play(WireReader<S> reader, Next<S> first) {
+        session.countSkipsBy(reader::missedGroups);
+        var watching = new LiveViewer<>(gateway.format(), reader, session);
+        handOver(watching);
+        if (Thread.interrupted()) { // hung up before there was a viewer to tell
+            watching.hangUp();
+        }
+        if (isWebSocket()) {
+            return new WebSocketViewer<>(gateway, session, watching, first)
+                    .upgrade(request, response, callback);
+        }
+        // The one who writes knows best who takes nothing; Jetty's own clock must not be faster.
+        Duration stall = gateway.settings().stallTimeout();
+        request.addHttpStreamWrapper(stream -> {
+            stream.setIdleTimeout(2 * stall.toMillis());
+            return stream;
+        });
+        request.addIdleTimeoutListener(_ -> false);
+        gateway.describe(response);
+        watching.run(first, new HttpViewerOut(response, callback, stall));
+        return false;
+    }
+
+    private boolean isWebSocket() {
+        return "websocket".equalsIgnoreCase(request.getHeaders().get("Upgrade"));
+    }
+
+    private Problem notFound(String text, ChannelName name) {
+        return Problem.notFound(text.formatted(name, gateway.settings().playWait().toMillis()));
+    }
+
+    private void refuse(Problem problem) {
+        session.note(problem.detail());
+        problem.send(request, response, callback);
+    }
+
+    private synchronized void handOver(LiveViewer<S> watching) {
+        waiting = null;
+        viewer = watching;
+    }
+
+    private synchronized void hangUp(String reason) {
+        session.note(reason);
+        if (viewer != null) {
+            viewer.hangUp();
+        } else if (waiting != null) {
+            waiting.interrupt();
+        }
+    }
+}
