@@ -77,7 +77,7 @@ public record ChannelName(String vhost, String app, String stream)
             char c = segment.charAt(i);
             if (!Character.isLetterOrDigit(c) && PUNCTUATION.indexOf(c) < 0) {
                 throw new Malformed(
-                        "%s name \"%s\" has U+%04X; letters, digits and %s are allowed"
+                        "%s name \"%s\" has the character U+%04X; allowed are letters, digits, %s"
                                 .formatted(what, shown(part), (int) c, PUNCTUATION));
             }
         }
