@@ -53,7 +53,6 @@ export default defineConfig(async ({ mode }) => ({
       }
     : {},
   test: {
-    environment: 'happy-dom',
     include: ['src/**/*.test.{ts,tsx}'],
     restoreMocks: true,
   },

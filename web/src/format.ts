@@ -47,10 +47,10 @@ export function moment(date: Date | undefined, now = new Date()): string {
   if (date === undefined) {
     return UNKNOWN;
   }
-  const time = date.toLocaleTimeString([], { hourCycle: 'h23' });
+  const time = date.toLocaleTimeString('en-GB');
   return date.toDateString() === now.toDateString()
     ? time
-    : `${date.toLocaleDateString([], { dateStyle: 'medium' })}, ${time}`;
+    : `${date.toLocaleDateString('en-GB', { dateStyle: 'medium' })}, ${time}`;
 }
 
 export function count(value: number | undefined): string {

@@ -191,7 +191,7 @@ export class Player {
       this.dispatch({ on: 'progress' });
     }
     const stillMsMax = this.state.is === 'starting' ? START_MS_MAX : STALL_MS_MAX;
-    if (this.stillMs > stillMsMax && this.presence === 'live') {
+    if (this.stillMs >= stillMsMax && this.presence === 'live') {
       this.dispatch({ on: 'failed', failure: STALLED });
     }
     if (wasMoving !== this.moving()) {

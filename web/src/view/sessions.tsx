@@ -65,7 +65,10 @@ function SessionsPanel({ api }: { api: Api }) {
             type="search"
             value={filter}
             placeholder="channel, address, protocol …"
-            onInput={(event) => setFilter(event.currentTarget.value)}
+            onInput={(event) => {
+              setFilter(event.currentTarget.value);
+              setOutcome('');
+            }}
           />
         </label>
         <p class="hint" role="status">
