@@ -7,9 +7,11 @@ import dev.millrace.rtmp.ClientEffect.Playing;
 import dev.millrace.rtmp.ClientEffect.Publishing;
 import dev.millrace.rtmp.ClientEffect.Rejected;
 import dev.millrace.rtmp.ClientEffect.Status;
+import dev.millrace.rtmp.SessionEffect.Data;
 import dev.millrace.rtmp.SessionEffect.Send;
 import dev.millrace.rtmp.chunk.ChunkReader;
 import dev.millrace.rtmp.message.Command;
+import dev.millrace.rtmp.message.DataFrame;
 import dev.millrace.rtmp.message.Outgoing;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +112,9 @@ final class ClientCommands implements Inbound.Owner {
 
     @Override
     public void emit(SessionEffect effect) {
-        effects.add(effect);
+        if (!(effect instanceof Data data && DataFrame.isForPlayer(data.body()))) {
+            effects.add(effect);
+        }
     }
 
     /// Servers send media as soon as they have heard of the play, and some with a stream number of

@@ -5,13 +5,17 @@ import dev.millrace.amf.AmfWriter;
 import dev.millrace.bytes.ByteWriter;
 import java.nio.ByteBuffer;
 
-/// The two calls by which an encoder has a server keep, or forget, a data message for late viewers.
+/// Data messages that speak to the other end rather than to viewers: the two calls by which an
+/// encoder has a server keep, or forget, a data message for late viewers, and what a server tells a
+/// player's program.
 public final class DataFrame {
     /// `@setDataFrame`, in AMF0.
     private static final byte[] SET = amf("@setDataFrame");
 
     private static final byte[] CLEAR = amf("@clearDataFrame");
 
+    private static final byte[] SAMPLE_ACCESS = amf("|RtmpSampleAccess");
+    private static final byte[] STATUS = amf("onStatus");
     private static final byte[] METADATA = amf("onMetaData");
 
     private DataFrame() {}
@@ -30,6 +34,11 @@ public final class DataFrame {
             return body.slice(body.position() + SET.length, body.remaining() - SET.length);
         }
         return startsWith(body, CLEAR) ? body.slice(body.limit(), 0) : body;
+    }
+
+    /// Whether `body` is a server's word to its player, and no part of the stream.
+    public static boolean isForPlayer(ByteBuffer body) {
+        return startsWith(body, SAMPLE_ACCESS) || startsWith(body, STATUS);
     }
 
     private static boolean startsWith(ByteBuffer body, byte[] prefix) {
