@@ -1,0 +1,219 @@
+package dev.millrace.rules;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.MemberRefEntry;
+import java.lang.classfile.constantpool.PoolEntry;
+import java.lang.classfile.constantpool.Utf8Entry;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Holds one class file against the table of who may see whom.
+final class Layers {
+    private static final String OURS = "dev.millrace.";
+
+    private static final String RTMP = "rtmp rtmp.chunk rtmp.handshake rtmp.message";
+    private static final String FORMATS = "bytes media codec amf flv ts hls testcard " + RTMP;
+    private static final String NET = "net net.http";
+    private static final String GATEWAYS =
+            "gateway gateway.rtmp gateway.flv gateway.ts gateway.hls";
+
+    /// Package, what it touches of the world, and which of our packages it may import.
+    ///
+    /// - `!` is pure: no sockets, files, threads, clocks, loggers, or libraries
+    /// - `~` is quiet: no sockets, files, loggers, or libraries
+    /// - `.` is free
+    ///
+    /// An arrow more is a decision: say why in docs/architecture.md.
+    private static final String TABLE =
+            """
+            bytes          !
+            media          ! bytes
+            codec          ! bytes media
+            amf            ! bytes
+            flv            ! bytes media codec amf
+            rtmp.chunk     ! bytes
+            rtmp.handshake ! bytes
+            rtmp.message   ! bytes amf rtmp.chunk
+            rtmp           ! bytes media codec amf flv RTMP
+            ts             ! bytes media codec
+            hls            ! bytes media
+            testcard       ! bytes media codec
+            client         . FORMATS
+            bench          . FORMATS client
+            channel        ~ bytes media
+            net            . bytes
+            net.http       . bytes net
+            config         .
+            observe        . bytes media channel
+            gateway        . FORMATS channel NET observe
+            gateway.rtmp   . FORMATS channel NET observe gateway
+            gateway.flv    . FORMATS channel NET observe gateway
+            gateway.ts     . FORMATS channel NET observe gateway
+            gateway.hls    . FORMATS channel NET observe gateway
+            api            . FORMATS channel NET observe GATEWAYS
+            app            . FORMATS channel NET observe GATEWAYS api client config
+            """
+                    .replace("FORMATS", FORMATS)
+                    .replace("RTMP", RTMP)
+                    .replace("NET", NET)
+                    .replace("GATEWAYS", GATEWAYS);
+
+    private record Row(String world, Set<String> imports) {}
+
+    private static final Map<String, Row> ROWS =
+            TABLE.lines()
+                    .map(line -> line.split(" +"))
+                    .collect(
+                            Collectors.toMap(
+                                    words -> words[0],
+                                    words ->
+                                            new Row(
+                                                    words[1],
+                                                    Arrays.stream(words)
+                                                            .skip(2)
+                                                            .collect(Collectors.toSet()))));
+
+    /// What touches the world, and what to do instead. A name stands for all that begin with it.
+    private static final Map<String, String> WORLD =
+            Map.ofEntries(
+                    Map.entry("java.net.", "its caller has the socket"),
+                    Map.entry("java.nio.channels.", "its caller has the socket"),
+                    Map.entry("java.nio.file.", "its caller has the file"),
+                    Map.entry("java.io.File", "its caller has the file"),
+                    Map.entry("java.io.RandomAccessFile", "its caller has the file"),
+                    Map.entry("java.lang.Process", "its caller has the process"),
+                    Map.entry("java.util.logging.", "its caller has the log"),
+                    Map.entry("java.lang.System$Logger", "its caller has the log"),
+                    Map.entry("java.lang.System.getLogger", "its caller has the log"),
+                    Map.entry("java.lang.System.out", "its caller has the log"),
+                    Map.entry("java.lang.System.err", "its caller has the log"));
+
+    /// What must not be in pure packages besides.
+    private static final Map<String, String> THREADS_AND_CLOCKS =
+            Map.ofEntries(
+                    Map.entry("java.util.concurrent.", "it belongs to one thread"),
+                    Map.entry("java.util.Timer", "it belongs to one thread"),
+                    Map.entry("java.lang.Thread", "it belongs to one thread"),
+                    Map.entry("java.lang.Runtime", "settings are arguments"),
+                    Map.entry("java.lang.System.getenv", "settings are arguments"),
+                    Map.entry("java.lang.System.getProperty", "settings are arguments"),
+                    Map.entry("java.lang.System.nanoTime", "time is an argument"),
+                    Map.entry("java.lang.System.currentTimeMillis", "time is an argument"),
+                    Map.entry("java.time.Clock", "time is an argument"),
+                    Map.entry("java.time.Instant.now", "time is an argument"),
+                    Map.entry("java.time.LocalDateTime.now", "time is an argument"),
+                    Map.entry("java.time.OffsetDateTime.now", "time is an argument"),
+                    Map.entry("java.time.ZonedDateTime.now", "time is an argument"),
+                    Map.entry("java.lang.Math.random", "randomness is an argument"),
+                    Map.entry("java.util.UUID.randomUUID", "randomness is an argument"),
+                    Map.entry("java.security.SecureRandom", "randomness is an argument"));
+
+    private static final Pattern TYPE_IN_DESCRIPTOR = Pattern.compile("L([\\w$]+/[\\w/$]+)[;<]");
+
+    private final String owner;
+
+    private final Row row;
+
+    private Layers(String owner, Row row) {
+        this.owner = owner;
+        this.row = row;
+    }
+
+    /// What a class uses that it must not, each with what is right: `java.lang.System.nanoTime`
+    /// against "flv must not use it; time is an argument".
+    static Map<String, String> violations(byte[] classFile) {
+        ClassModel model = ClassFile.of().parse(classFile);
+        String type = dotted(model.thisClass().asInternalName());
+        String owner = type.substring(OURS.length(), type.lastIndexOf('.'));
+        Row row = ROWS.get(owner);
+        if (row == null) {
+            return Map.of("package", "%s is not in the table of Layers.java".formatted(owner));
+        }
+        var layers = new Layers(owner, row);
+        return uses(model).stream()
+                .flatMap(use -> layers.fault(use).map(fault -> Map.entry(use, fault)).stream())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private Optional<String> fault(String use) {
+        if (use.startsWith(OURS)) {
+            return importFault(packageOf(use));
+        }
+        if (row.world().equals(".")) {
+            return Optional.empty();
+        }
+        if (!use.startsWith("java.") && !use.startsWith("org.jspecify.")) {
+            return Optional.of("%s must not use it: it has no libraries".formatted(owner));
+        }
+        return advice(WORLD, use)
+                .or(() ->
+                        row.world().equals("!")
+                                ? advice(THREADS_AND_CLOCKS, use)
+                                : Optional.empty())
+                .map(advice -> "%s must not use it: %s".formatted(owner, advice));
+    }
+
+    private Optional<String> importFault(String imported) {
+        if (imported.equals(owner) || imported.equals(owner + ".package-info") || row.imports().contains(imported)) {
+            return Optional.empty();
+        }
+        String allowed =
+                row.imports().isEmpty()
+                        ? "nothing of ours"
+                        : String.join(", ", new TreeSet<>(row.imports()));
+        return Optional.of("%s may import %s".formatted(owner, allowed));
+    }
+
+    private static Optional<String> advice(Map<String, String> table, String use) {
+        return table.entrySet().stream()
+                .filter(entry -> use.startsWith(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    /// Every type and member that a class file names, dotted.
+    private static Set<String> uses(ClassModel model) {
+        var uses = new TreeSet<String>();
+        for (PoolEntry entry : model.constantPool()) {
+            names(entry).map(Layers::dotted).forEach(uses::add);
+        }
+        return uses;
+    }
+
+    private static Stream<String> names(PoolEntry entry) {
+        return switch (entry) {
+            case ClassEntry type when !type.asInternalName().startsWith("[") ->
+                    Stream.of(type.asInternalName());
+            case MemberRefEntry member when !member.owner().asInternalName().startsWith("[") ->
+                    Stream.of(member.owner().asInternalName() + "." + member.name());
+            // Descriptors and generic signatures are plain text in a class file.
+            case Utf8Entry text ->
+                    TYPE_IN_DESCRIPTOR
+                            .matcher(text.stringValue())
+                            .results()
+                            .map(found -> found.group(1));
+            default -> Stream.empty();
+        };
+    }
+
+    private static String dotted(String internalName) {
+        return internalName.replace('/', '.');
+    }
+
+    /// The package of a type or member of ours, without what all our packages begin with.
+    private static String packageOf(String name) {
+        List<String> parts = List.of(name.substring(OURS.length()).split("\\."));
+        return parts.stream()
+                .takeWhile(part -> Character.isLowerCase(part.charAt(0)))
+                .collect(Collectors.joining("."));
+    }
+}
