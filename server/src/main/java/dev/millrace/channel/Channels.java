@@ -47,7 +47,8 @@ public final class Channels {
 
     /// The channel of this name, as soon as someone publishes it. Empty if nobody did for so long.
     ///
-    /// Whoever waits here is a thread and nothing more: names that nobody publishes make no channel.
+    /// Whoever waits here is a thread and nothing more: names that nobody publishes make no
+    /// channel.
     public Optional<Channel> await(ChannelName name, Duration atMost) throws InterruptedException {
         long untilNs = System.nanoTime() + atMost.toNanos();
         var sleeper = new Sleeper();

@@ -92,8 +92,8 @@ public final class WireGroup<S> implements Numbered {
         return runs;
     }
 
-    /// Keeps these bytes on the channel's books until [#release]: for those who serve them after the
-    /// wire has moved on.
+    /// Keeps these bytes on the channel's books until [#release]: for those who serve them after
+    /// the wire has moved on.
     ///
     /// @return false if they are off the books already
     public boolean hold() {

@@ -41,7 +41,11 @@ class LayersTest {
                             "dev.millrace.media.Track track;",
                             "bytes may import nothing of ours"),
                     arguments("net", "dev.millrace.config.Config config;", "net may import bytes"),
-                    arguments("gateway.hls", "dev.millrace.config.Config config;", ""),
+                    arguments("app", "dev.millrace.config.Config config;", ""),
+                    arguments(
+                            "channel",
+                            "dev.millrace.rtmp.chunk.ChunkReader reader;",
+                            "channel may import bytes, media"),
                     arguments("gateway.hls", "java.net.Socket socket;", ""),
                     arguments("attic", "", "attic is not in the table of Layers.java"),
                     arguments("media", "dev.millrace.bytes.ByteReader in;", ""),

@@ -39,7 +39,6 @@ record FlvStart(Catalog catalog, long startDtsUs) {
     private void writeMetadata(FlvWriter flv, ByteBuffer body) {
         byte[] bytes = new byte[body.remaining()];
         body.get(bytes);
-        flv.frame(
-                FlvDemuxer.DATA, new Frame(FrameHeader.data(startDtsUs, bytes.length), bytes));
+        flv.frame(FlvDemuxer.DATA, new Frame(FrameHeader.data(startDtsUs, bytes.length), bytes));
     }
 }

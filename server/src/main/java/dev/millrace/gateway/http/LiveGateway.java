@@ -7,7 +7,6 @@ import dev.millrace.net.http.Methods;
 import dev.millrace.net.http.Problem;
 import dev.millrace.observe.Sessions;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
@@ -18,7 +17,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 
-/// Serves `/{app}/{stream}.{format}` as an answer, or a WebSocket, that lasts as long as the stream.
+/// Serves `/{app}/{stream}.{format}` as an answer, or a WebSocket, that lasts as long as the
+/// stream.
 ///
 /// @param <S> what a viewer must know to start at a group
 public final class LiveGateway<S> extends Handler.Abstract {
@@ -101,5 +101,4 @@ public final class LiveGateway<S> extends Handler.Abstract {
             Problem.notFound("nobody publishes " + name).send(request, response, callback);
         }
     }
-
 }

@@ -35,7 +35,9 @@ final class PendingWrite extends CompletableFuture<Void> implements Callback {
             throw new ViewerStalledException(patience);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
-            throw cause instanceof IOException io ? io : new IOException(String.valueOf(cause), cause);
+            throw cause instanceof IOException io
+                    ? io
+                    : new IOException(String.valueOf(cause), cause);
         }
     }
 }

@@ -40,8 +40,7 @@ final class WebSocketViewer<S> implements Session.Listener.AutoDemanding {
             Problem.badRequest("not a WebSocket handshake; RFC 6455, section 4.1, says what is")
                     .send(request, response, callback);
         }
-        boolean upgraded =
-                answered && response.getStatus() == HttpStatus.SWITCHING_PROTOCOLS_101;
+        boolean upgraded = answered && response.getStatus() == HttpStatus.SWITCHING_PROTOCOLS_101;
         if (!upgraded) {
             viewer.hangUp();
         }
@@ -49,9 +48,7 @@ final class WebSocketViewer<S> implements Session.Listener.AutoDemanding {
     }
 
     private WebSocketViewer<S> accept(
-            ServerUpgradeRequest request,
-            ServerUpgradeResponse answer,
-            Callback callback) {
+            ServerUpgradeRequest request, ServerUpgradeResponse answer, Callback callback) {
         answer.setExtensions(List.of()); // media is compressed already
         return this;
     }
@@ -59,13 +56,15 @@ final class WebSocketViewer<S> implements Session.Listener.AutoDemanding {
     @Override
     public void onWebSocketOpen(Session socket) {
         var out = new WebSocketViewerOut(socket, gateway.settings().stallTimeout());
-        Thread.ofVirtual().name("watch " + session.id()).start(() -> {
-            try {
-                viewer.run(first, out);
-            } finally {
-                gateway.sessions().close(session);
-            }
-        });
+        Thread.ofVirtual()
+                .name("watch " + session.id())
+                .start(() -> {
+                    try {
+                        viewer.run(first, out);
+                    } finally {
+                        gateway.sessions().close(session);
+                    }
+                });
     }
 
     @Override

@@ -1,0 +1,47 @@
+package dev.millrace.e2e;
+
+import dev.millrace.testing.Checkout;
+import dev.millrace.testing.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Short FLV files to publish, made once by FFmpeg.
+enum Clip {
+    /// H.264 with B-frames and a key frame each second, and AAC.
+    PICTURE_AND_SOUND(List.of("-c:v", "libx264", "-bf", "2", "-g", "25", "-c:a", "aac")),
+    PICTURE_ONLY(List.of("-an", "-c:v", "libx264", "-g", "25")),
+    SOUND_ONLY(List.of("-vn", "-c:a", "aac")),
+    MP3(List.of("-vn", "-c:a", "libmp3lame", "-ar", "44100"));
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final List<String> encoding;
+
+    Clip(List<String> encoding) {
+        this.encoding = encoding;
+    }
+
+    /// The file. It is made when it is first asked for, by whichever test is first.
+    synchronized Path file() throws IOException {
+        Path folder = Checkout.root().resolve("server/target/clips");
+        Path file = folder.resolve(name().toLowerCase(java.util.Locale.ROOT) + ".flv");
+        if (!Files.exists(file)) {
+            Files.createDirectories(folder);
+            Path making = Files.createTempFile(folder, name(), ".flv");
+            var command = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-y"));
+            command.addAll(List.of("-f", "lavfi", "-i", "testsrc=size=320x180:rate=25"));
+            command.addAll(List.of("-f", "lavfi", "-i", "sine=440:sample_rate=44100"));
+            command.addAll(List.of("-t", "4", "-pix_fmt", "yuv420p"));
+            command.addAll(encoding);
+            command.add(making.toString());
+            Program.run(PATIENCE, command.toArray(String[]::new));
+            Files.move(making, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return file;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.millrace.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.testing.Program;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// RTMP in, RTMP out, with real encoders and players at both ends.
+@Tag("slow")
+class RtmpTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @ParameterizedTest
+    @EnumSource
+    void aPlayerThatWaitsGetsEveryPacketAsItWasPublished(Clip clip) throws IOException {
+        try (var server = new RunningServer("channel.grace=500ms");
+                var player = Program.start(Packet.command(server.rtmp("live/cam")))) {
+            RunningServer.await("player waits", () -> server.viewers("live/cam") == 1);
+            try (var publisher = server.publish(clip.file(), "live/cam")) {
+                assertThat(publisher.await(PATIENCE)).as(publisher.output()).isZero();
+            }
+            player.await(PATIENCE);
+
+            List<Packet> sent = Packet.fromZero(Packet.of(clip.file().toString()));
+            assertThat(Packet.fromZero(Packet.parse(player.output()))).isEqualTo(sent);
+        }
+    }
+
+    @Test
+    void aLatePlayerStartsNearZeroOnAKeyFrame() throws IOException {
+        try (var server = new RunningServer("channel.grace=500ms");
+                var publisher = server.publish(Clip.PICTURE_AND_SOUND.file(), "live/cam")) {
+            RunningServer.await(
+                    "third group",
+                    () ->
+                            server.isPublished("live/cam")
+                                    && server.channel("live/cam").kept().newest() >= 3);
+            try (var player = Program.start(Packet.command(server.rtmp("live/cam")))) {
+                publisher.await(PATIENCE);
+                player.await(PATIENCE);
+                Packet first =
+                        Packet.parse(player.output()).stream()
+                                .filter(p -> p.kind().equals("video"))
+                                .findFirst()
+                                .orElseThrow();
+                assertThat(first.key()).startsWith("K");
+                assertThat(first.dtsMs()).isBetween(0L, 100L);
+            }
+        }
+    }
+
+    @Test
+    void rtmpdumpRecordsWhatFfmpegSends() throws IOException {
+        var file = java.nio.file.Files.createTempFile("recorded", ".flv");
+        try (var server = new RunningServer("channel.grace=500ms");
+                var player =
+                        Program.start(
+                                "rtmpdump",
+                                "-v",
+                                "-r",
+                                server.rtmp("live/cam"),
+                                "-o",
+                                file.toString())) {
+            RunningServer.await("player waits", () -> server.viewers("live/cam") == 1);
+            try (var publisher = server.publish(Clip.PICTURE_AND_SOUND.file(), "live/cam")) {
+                publisher.await(PATIENCE);
+            }
+            player.await(PATIENCE);
+            List<Packet> sent = Packet.of(Clip.PICTURE_AND_SOUND.file().toString());
+            assertThat(Packet.of(file.toString()))
+                    .extracting(Packet::hash)
+                    .containsExactlyElementsOf(sent.stream().map(Packet::hash).toList());
+        }
+    }
+}

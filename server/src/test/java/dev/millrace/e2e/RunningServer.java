@@ -1,0 +1,100 @@
+package dev.millrace.e2e;
+
+import dev.millrace.app.Server;
+import dev.millrace.bytes.ProtocolException.Malformed;
+import dev.millrace.channel.Channel;
+import dev.millrace.config.Config;
+import dev.millrace.media.ChannelName;
+import dev.millrace.observe.Session;
+import dev.millrace.testing.Program;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/// A server of a test's own, on free ports of the loopback interface.
+final class RunningServer implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration STEP = Duration.ofMillis(5);
+
+    private final Server server;
+
+    /// @param settings in the form `channel.grace=1s`
+    RunningServer(String... settings) throws IOException {
+        var all = Stream.of("rtmp.listen=127.0.0.1:0", "http.listen=127.0.0.1:0");
+        String[] wanted = Stream.concat(all, Stream.of(settings)).toArray(String[]::new);
+        server = Server.start(Config.of(wanted), false);
+    }
+
+    Server server() {
+        return server;
+    }
+
+    String rtmp(String channel) {
+        return "rtmp://127.0.0.1:%d/%s".formatted(port("rtmp"), channel);
+    }
+
+    String http(String path) {
+        return "http://127.0.0.1:%d/%s".formatted(port("http"), path);
+    }
+
+    int port(String protocol) {
+        return Objects.requireNonNull(server.addresses().get(protocol)).getPort();
+    }
+
+    /// FFmpeg as it comes with the system, sending `file` in real time.
+    Program publish(Path file, String channel) {
+        return Program.start(
+                "ffmpeg",
+                "-v",
+                "error",
+                "-re",
+                "-i",
+                file.toString(),
+                "-c",
+                "copy",
+                "-f",
+                "flv",
+                rtmp(channel));
+    }
+
+    /// The channel, if it is there.
+    Channel channel(String name) {
+        try {
+            return server.channels().find(ChannelName.parse(name)).orElseThrow();
+        } catch (Malformed e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    boolean isPublished(String name) {
+        return server.channels().list().stream()
+                .anyMatch(c -> c.name().path().equals(name) && c.publication().isPresent());
+    }
+
+    long viewers(String name) {
+        return server.sessions().list().stream()
+                .filter(s -> s.role() == Session.Role.VIEWER)
+                .filter(s -> s.channel().equals(java.util.Optional.of(name)))
+                .count();
+    }
+
+    /// Waits for something that will happen, and says what did not.
+    static void await(String what, BooleanSupplier happened) {
+        long untilNs = System.nanoTime() + PATIENCE.toNanos();
+        while (!happened.getAsBoolean()) {
+            if (System.nanoTime() > untilNs) {
+                throw new AssertionError("not within " + PATIENCE + ": " + what);
+            }
+            LockSupport.parkNanos(STEP.toNanos());
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
