@@ -63,6 +63,15 @@ public final class FlvReader {
         return Optional.ofNullable(fileHeader);
     }
 
+    /// Whether everything up to here was whole: an end now would be a good one.
+    public boolean isBetweenTags() {
+        return switch (step) {
+            case FILE_HEADER, BODY, SKIPPED -> false;
+            case PREVIOUS_TAG_SIZE -> collected.size() == 0;
+            case TAG_HEADER -> collected.size() == 0;
+        };
+    }
+
     /// Tags passed over because nobody knows their type, or has their key.
     public long skippedTags() {
         return skippedTags;

@@ -1,0 +1,48 @@
+package dev.millrace.client;
+
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+
+/// How a client connects.
+///
+/// @param connectTimeout for the connection itself, at least 1 ms
+/// @param readTimeout how long a server may be silent while something is expected of it, at least
+///   1 ms
+/// @param tls whom to trust; if empty, whom Java trusts
+public record ClientOptions(
+        Duration connectTimeout, Duration readTimeout, Optional<SSLContext> tls) {
+    public static final ClientOptions DEFAULT =
+            new ClientOptions(Duration.ofSeconds(5), Duration.ofSeconds(15), Optional.empty());
+
+    public ClientOptions {
+        requireTimeout("connectTimeout", connectTimeout);
+        requireTimeout("readTimeout", readTimeout);
+    }
+
+    public ClientOptions withConnectTimeout(Duration timeout) {
+        return new ClientOptions(timeout, readTimeout, tls);
+    }
+
+    public ClientOptions withReadTimeout(Duration timeout) {
+        return new ClientOptions(connectTimeout, timeout, tls);
+    }
+
+    public ClientOptions withTls(SSLContext context) {
+        return new ClientOptions(connectTimeout, readTimeout, Optional.of(context));
+    }
+
+    int connectTimeoutMs() {
+        return (int) connectTimeout.toMillis();
+    }
+
+    int readTimeoutMs() {
+        return (int) readTimeout.toMillis();
+    }
+
+    private static void requireTimeout(String what, Duration timeout) {
+        if (timeout.toMillis() < 1 || timeout.toMillis() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(what + " is " + timeout);
+        }
+    }
+}

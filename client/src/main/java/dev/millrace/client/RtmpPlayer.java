@@ -1,0 +1,121 @@
+package dev.millrace.client;
+
+import dev.millrace.bytes.ByteWriter;
+import dev.millrace.flv.FlvTag;
+import dev.millrace.media.TrackKind;
+import dev.millrace.rtmp.ClientEffect;
+import dev.millrace.rtmp.ClientSession;
+import dev.millrace.rtmp.SessionEffect;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/// Plays one stream of an RTMP server. RTMP 1.0, section 7.2.2.1.
+///
+/// One thread plays; any thread may close.
+public final class RtmpPlayer implements MediaSource {
+    private final RtmpLink link;
+    private final Deque<MediaEvent> events = new ArrayDeque<>();
+    private final TagInterpreter interpreter = new TagInterpreter(events::add);
+    private final ByteWriter body = new ByteWriter();
+    private TrackKind kind = TrackKind.DATA;
+    private int timestampMs;
+    private boolean playing;
+    private boolean ended;
+
+    private RtmpPlayer(RtmpLink link) {
+        this.link = link;
+    }
+
+    /// Plays `rtmp://host/app/stream` or `rtmps://…`.
+    public static RtmpPlayer connect(String url) throws IOException {
+        return connect(url, ClientOptions.DEFAULT);
+    }
+
+    /// Returns when the server has agreed to serve the stream.
+    ///
+    /// @throws RejectedException with the server's reason
+    public static RtmpPlayer connect(String url, ClientOptions options) throws IOException {
+        var player = new RtmpPlayer(RtmpLink.connect(url, ClientSession.Role.PLAY, options));
+        try {
+            while (!player.playing && !player.ended) {
+                player.receive();
+            }
+            return player;
+        } catch (IOException e) {
+            player.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public MediaEvent next() throws IOException {
+        while (events.isEmpty()) {
+            receive();
+        }
+        return events.peek() instanceof MediaEvent.Ended ? events.element() : events.remove();
+    }
+
+    @Override
+    public void close() {
+        try {
+            link.sayGoodbye();
+        } catch (IOException e) {
+            // The server is gone already.
+        } finally {
+            link.close();
+        }
+    }
+
+    private void receive() throws IOException {
+        if (!link.receive(this::carryOut)) {
+            end("the server closed the connection");
+        }
+    }
+
+    private void carryOut(ClientEffect effect) {
+        switch (effect) {
+            case ClientEffect.Playing _ -> playing = true;
+            case SessionEffect.MediaBegin begin -> {
+                kind = begin.kind();
+                timestampMs = begin.timestampMs();
+                body.clear();
+            }
+            case SessionEffect.MediaBytes(var bytes) -> body.bytes(bytes);
+            case SessionEffect.MediaEnd() -> tag(kind, timestampMs, body);
+            case SessionEffect.MediaAborted() -> body.clear();
+            case SessionEffect.Data(_, var atMs, var bytes) ->
+                    tag(TrackKind.DATA, atMs, new ByteWriter().bytes(bytes));
+            case ClientEffect.Status status -> status(status);
+            case ClientEffect.Publishing _, ClientEffect.Rejected _ -> {}
+            case SessionEffect.Send _, SessionEffect.Hangup _ -> {}
+        }
+    }
+
+    private void tag(TrackKind tagKind, int tagTimestampMs, ByteWriter tagBody) {
+        interpreter.tag(
+                new FlvTag(tagKind, tagTimestampMs & 0xFFFF_FFFFL, tagBody.toByteArray()));
+    }
+
+    private void status(ClientEffect.Status status) {
+        String text =
+                status.description().isEmpty()
+                        ? status.code()
+                        : status.code() + ": " + status.description();
+        boolean over =
+                switch (status.code()) {
+                    case "NetStream.Play.Stop", "NetStream.Play.Complete" -> true;
+                    default -> status.level().equals("error");
+                };
+        if (over) {
+            end(text);
+        } else {
+            events.add(new MediaEvent.Notice(text));
+        }
+    }
+
+    private void end(String reason) {
+        ended = true;
+        events.add(new MediaEvent.Ended(reason));
+    }
+}

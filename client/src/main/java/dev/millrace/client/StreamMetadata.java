@@ -1,0 +1,89 @@
+package dev.millrace.client;
+
+import dev.millrace.amf.AmfFields;
+import dev.millrace.amf.AmfValue;
+import dev.millrace.amf.AmfWriter;
+import dev.millrace.bytes.ByteWriter;
+import dev.millrace.codec.AacConfig;
+import dev.millrace.codec.Codec;
+import dev.millrace.codec.H264Config;
+import dev.millrace.codec.Mp3Config;
+import dev.millrace.codec.OpaqueConfig;
+import dev.millrace.flv.AudioTagHeader;
+import dev.millrace.flv.VideoTagHeader;
+import dev.millrace.media.Frame;
+import dev.millrace.media.TrackKind;
+import java.util.Arrays;
+import java.util.Collection;
+
+/// The `onMetaData` message: what a stream carries, for servers and players that look there first.
+/// FLV 10.1, annex E.5.
+final class StreamMetadata {
+    private static final String DURATION = "duration";
+    private static final byte[] NAME = amf(AmfValue.of("onMetaData"));
+
+    /// The property of that name with the value 0, as [#of] begins.
+    private static final byte[] NO_DURATION =
+            new ByteWriter().u16(DURATION.length()).utf8(DURATION).bytes(amf(AmfValue.of(0))).toByteArray();
+
+    private StreamMetadata() {}
+
+    /// The message for a stream of these codecs, whose duration is not known yet.
+    static byte[] of(Collection<Codec> codecs) {
+        var fields = new AmfFields().put(DURATION, 0);
+        codecs.forEach(codec -> describe(fields, codec));
+        fields.put("encoder", "Millrace");
+        return new ByteWriter().bytes(NAME).bytes(amf(fields.toEcmaArray())).toByteArray();
+    }
+
+    static boolean isMetadata(Frame frame) {
+        byte[] payload = frame.payload();
+        return frame.header().kind() == TrackKind.DATA
+                && payload.length >= NAME.length
+                && Arrays.equals(payload, 0, NAME.length, NAME, 0, NAME.length);
+    }
+
+    /// Where in the message the number stands that is to become the duration; -1 if nowhere.
+    static int durationAt(byte[] message) {
+        for (int at = 0; at <= message.length - NO_DURATION.length; at++) {
+            int end = at + NO_DURATION.length;
+            if (Arrays.equals(message, at, end, NO_DURATION, 0, NO_DURATION.length)) {
+                return end - Double.BYTES;
+            }
+        }
+        return -1;
+    }
+
+    private static void describe(AmfFields fields, Codec codec) {
+        switch (codec) {
+            case H264Config h264 -> {
+                fields.put("width", h264.width()).put("height", h264.height());
+                h264.frameRate().ifPresent(rate -> fields.put("framerate", rate));
+                fields.put("videocodecid", VideoTagHeader.H264);
+            }
+            case AacConfig aac -> {
+                fields.put("audiosamplerate", aac.outputSampleRate()).put("audiosamplesize", 16);
+                fields.put("stereo", aac.channels() == 2);
+                fields.put("audiocodecid", AudioTagHeader.AAC);
+            }
+            case Mp3Config mp3 -> {
+                fields.put("audiosamplerate", mp3.sampleRate()).put("audiosamplesize", 16);
+                fields.put("stereo", mp3.channels() == 2);
+                fields.put("audiocodecid", AudioTagHeader.MP3);
+            }
+            case OpaqueConfig opaque -> {
+                switch (opaque.kind()) {
+                    case VIDEO -> fields.put("videocodecid", opaque.flvCodecId());
+                    case AUDIO -> fields.put("audiocodecid", opaque.flvCodecId());
+                    case DATA -> {}
+                }
+            }
+        }
+    }
+
+    private static byte[] amf(AmfValue value) {
+        var out = new ByteWriter();
+        AmfWriter.write(out, value);
+        return out.toByteArray();
+    }
+}
