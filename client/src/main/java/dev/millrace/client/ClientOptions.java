@@ -7,8 +7,8 @@ import javax.net.ssl.SSLContext;
 /// How a client connects.
 ///
 /// @param connectTimeout for the connection itself, at least 1 ms
-/// @param readTimeout how long a server may be silent while something is expected of it, at least
-///   1 ms
+/// @param readTimeout how long a server may be silent while something is expected of it, at least 1
+///   ms
 /// @param tls whom to trust; if empty, whom Java trusts
 public record ClientOptions(
         Duration connectTimeout, Duration readTimeout, Optional<SSLContext> tls) {

@@ -2,8 +2,8 @@ package dev.millrace.client;
 
 import dev.millrace.bytes.ByteWriter;
 import dev.millrace.codec.Codec;
-import dev.millrace.flv.FlvTag;
 import dev.millrace.flv.FlvFileHeader;
+import dev.millrace.flv.FlvTag;
 import dev.millrace.flv.FlvTagHeader;
 import dev.millrace.flv.FlvWriter;
 import dev.millrace.media.Frame;
@@ -65,7 +65,10 @@ public final class FlvFileWriter implements MediaSink {
     private void write(FlvTag tag) throws IOException {
         if (tag.kind() == TrackKind.DATA && durationAt == DURATION_UNKNOWN) {
             int within = StreamMetadata.durationAt(tag.body());
-            durationAt = within < 0 ? DURATION_UNKNOWN : file.position() + FlvTagHeader.LENGTH_BYTES + within;
+            durationAt =
+                    within < 0
+                            ? DURATION_UNKNOWN
+                            : file.position() + FlvTagHeader.LENGTH_BYTES + within;
         } else if (tag.kind() != TrackKind.DATA) {
             firstMs = Math.min(firstMs, tag.timestampMs());
             lastMs = Math.max(lastMs, tag.timestampMs());

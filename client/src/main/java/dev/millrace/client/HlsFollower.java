@@ -12,8 +12,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// Follows a playlist: which segment comes next, and when to look again. RFC 8216, section 6.3.
-/// One thread.
+/// Follows a playlist: which segment comes next, and when to look again. RFC 8216, section 6.3. One
+/// thread.
 final class HlsFollower {
     /// A player of a live stream begins this many segments from its end, section 6.3.3.
     private static final int LIVE_SEGMENTS = 3;

@@ -79,7 +79,8 @@ public final class HlsPlayer implements MediaSource {
         }
         MediaSegment listed = next.get();
         if (listed.map().isPresent()) {
-            throw new BrokenStreamException(new Unsupported("segments of MP4; those of TS are read"));
+            throw new BrokenStreamException(
+                    new Unsupported("segments of MP4; those of TS are read"));
         }
         if (listed.discontinuity()) {
             stream.end();

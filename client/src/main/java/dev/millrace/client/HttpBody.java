@@ -12,8 +12,8 @@ import javax.net.ssl.HttpsURLConnection;
 
 /// The body of one HTTP answer, while it arrives.
 ///
-/// It is the older of Java's two HTTP clients on purpose: only that one can say "nothing came for so
-/// long" in the middle of a body without end, and it needs no threads of its own.
+/// It is the older of Java's two HTTP clients on purpose: only that one can say "nothing came for
+/// so long" in the middle of a body without end, and it needs no threads of its own.
 final class HttpBody implements Closeable {
     private static final int STATUS_OK = 200;
     private static final int STATUS_PARTIAL = 206;

@@ -18,8 +18,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// A socket and the [ClientSession] behind it. One thread receives, one sends; the session is locked
-/// while either is in it.
+/// A socket and the [ClientSession] behind it. One thread receives, one sends; the session is
+/// locked while either is in it.
 final class RtmpLink implements Closeable {
     private static final int READ_BYTES = 64 << 10;
 

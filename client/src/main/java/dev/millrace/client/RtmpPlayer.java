@@ -93,8 +93,7 @@ public final class RtmpPlayer implements MediaSource {
     }
 
     private void tag(TrackKind tagKind, int tagTimestampMs, ByteWriter tagBody) {
-        interpreter.tag(
-                new FlvTag(tagKind, tagTimestampMs & 0xFFFF_FFFFL, tagBody.toByteArray()));
+        interpreter.tag(new FlvTag(tagKind, tagTimestampMs & 0xFFFF_FFFFL, tagBody.toByteArray()));
     }
 
     private void status(ClientEffect.Status status) {

@@ -42,7 +42,8 @@ public final class RtmpPublisher implements MediaSink {
     ///
     /// @throws RejectedException with the server's reason
     public static RtmpPublisher connect(String url, ClientOptions options) throws IOException {
-        var publisher = new RtmpPublisher(RtmpLink.connect(url, ClientSession.Role.PUBLISH, options));
+        var publisher =
+                new RtmpPublisher(RtmpLink.connect(url, ClientSession.Role.PUBLISH, options));
         try {
             while (!publisher.publishing) {
                 if (!publisher.link.receive(publisher::note)) {
@@ -69,8 +70,8 @@ public final class RtmpPublisher implements MediaSink {
         composer.send(frame);
     }
 
-    /// Says goodbye, waits a moment for the server to have read everything, and hangs up. Any thread;
-    /// safe to repeat.
+    /// Says goodbye, waits a moment for the server to have read everything, and hangs up. Any
+    /// thread; safe to repeat.
     @Override
     public void close() {
         if (closing.getAndSet(true)) {
@@ -103,8 +104,9 @@ public final class RtmpPublisher implements MediaSink {
         switch (effect) {
             case ClientEffect.Publishing _ -> publishing = true;
             case ClientEffect.Status status when isBad(status) ->
-                    fail(new RejectedException(
-                            status.code(), status.description(), Optional.empty()));
+                    fail(
+                            new RejectedException(
+                                    status.code(), status.description(), Optional.empty()));
             default -> {} // nothing that concerns a publisher
         }
     }
@@ -125,11 +127,10 @@ public final class RtmpPublisher implements MediaSink {
         var body = ByteBuffer.wrap(tag.body());
         int timestampMs = (int) tag.timestampMs();
         try {
-            link.send(
-                    session ->
-                            tag.kind() == TrackKind.DATA
-                                    ? session.data(timestampMs, body)
-                                    : session.media(tag.kind(), timestampMs, body));
+            link.send(session ->
+                    tag.kind() == TrackKind.DATA
+                            ? session.data(timestampMs, body)
+                            : session.media(tag.kind(), timestampMs, body));
         } catch (IOException e) {
             throwFault();
             throw e;
@@ -140,7 +141,8 @@ public final class RtmpPublisher implements MediaSink {
     private void throwFault() throws IOException {
         IOException reason = fault;
         if (reason instanceof RejectedException rejected) {
-            throw new RejectedException(rejected.code(), rejected.description(), rejected.redirect());
+            throw new RejectedException(
+                    rejected.code(), rejected.description(), rejected.redirect());
         }
         if (reason != null) {
             throw new IOException(reason.getMessage(), reason);

@@ -24,7 +24,11 @@ final class StreamMetadata {
 
     /// The property of that name with the value 0, as [#of] begins.
     private static final byte[] NO_DURATION =
-            new ByteWriter().u16(DURATION.length()).utf8(DURATION).bytes(amf(AmfValue.of(0))).toByteArray();
+            new ByteWriter()
+                    .u16(DURATION.length())
+                    .utf8(DURATION)
+                    .bytes(amf(AmfValue.of(0)))
+                    .toByteArray();
 
     private StreamMetadata() {}
 

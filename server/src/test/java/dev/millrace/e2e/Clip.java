@@ -13,16 +13,16 @@ import java.util.List;
 /// Short FLV files to publish, made once by FFmpeg.
 enum Clip {
     /// H.264 with B-frames and a key frame each second, and AAC.
-    PICTURE_AND_SOUND(List.of("-c:v", "libx264", "-bf", "2", "-g", "25", "-c:a", "aac")),
-    PICTURE_ONLY(List.of("-an", "-c:v", "libx264", "-g", "25")),
-    SOUND_ONLY(List.of("-vn", "-c:a", "aac")),
-    MP3(List.of("-vn", "-c:a", "libmp3lame", "-ar", "44100"));
+    PICTURE_AND_SOUND("-c:v libx264 -bf 2 -g 25 -c:a aac"),
+    PICTURE_ONLY("-an -c:v libx264 -g 25"),
+    SOUND_ONLY("-vn -c:a aac"),
+    MP3("-vn -c:a libmp3lame -ar 44100");
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final List<String> encoding;
+    private final String encoding;
 
-    Clip(List<String> encoding) {
+    Clip(String encoding) {
         this.encoding = encoding;
     }
 
@@ -37,7 +37,7 @@ enum Clip {
             command.addAll(List.of("-f", "lavfi", "-i", "testsrc=size=320x180:rate=25"));
             command.addAll(List.of("-f", "lavfi", "-i", "sine=440:sample_rate=44100"));
             command.addAll(List.of("-t", "4", "-pix_fmt", "yuv420p"));
-            command.addAll(encoding);
+            command.addAll(List.of(encoding.split(" ")));
             command.add(making.toString());
             Program.run(PATIENCE, command.toArray(String[]::new));
             Files.move(making, file, StandardCopyOption.ATOMIC_MOVE);

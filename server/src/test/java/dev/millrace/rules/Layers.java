@@ -24,7 +24,7 @@ final class Layers {
     private static final String FORMATS = "bytes media codec amf flv ts hls testcard " + RTMP;
     private static final String NET = "net net.http";
     private static final String GATEWAYS =
-            "gateway gateway.rtmp gateway.flv gateway.ts gateway.hls";
+            "gateway.http gateway.rtmp gateway.flv gateway.ts gateway.hls";
 
     /// Package, what it touches of the world, and which of our packages it may import.
     ///
@@ -54,13 +54,14 @@ final class Layers {
             net.http       . bytes net
             config         .
             observe        . bytes media channel
-            gateway        . FORMATS channel NET observe
-            gateway.rtmp   . FORMATS channel NET observe gateway
-            gateway.flv    . FORMATS channel NET observe gateway
-            gateway.ts     . FORMATS channel NET observe gateway
-            gateway.hls    . FORMATS channel NET observe gateway
+            demo           . bytes media codec testcard channel observe
+            gateway.http   . FORMATS channel NET observe
+            gateway.rtmp   . FORMATS channel NET observe
+            gateway.flv    . FORMATS channel NET observe gateway.http
+            gateway.ts     . FORMATS channel NET observe gateway.http
+            gateway.hls    . FORMATS channel NET observe gateway.http gateway.ts
             api            . FORMATS channel NET observe GATEWAYS
-            app            . FORMATS channel NET observe GATEWAYS api client config
+            app            . FORMATS channel NET observe GATEWAYS api client config demo
             """
                     .replace("FORMATS", FORMATS)
                     .replace("RTMP", RTMP)
@@ -163,7 +164,9 @@ final class Layers {
     }
 
     private Optional<String> importFault(String imported) {
-        if (imported.equals(owner) || imported.equals(owner + ".package-info") || row.imports().contains(imported)) {
+        if (imported.equals(owner)
+                || imported.equals(owner + ".package-info")
+                || row.imports().contains(imported)) {
             return Optional.empty();
         }
         String allowed =

@@ -27,6 +27,8 @@ public final class Program implements AutoCloseable {
         return start(Map.of(), List.of(command));
     }
 
+    /// Starts it with more in its environment.
+    ///
     /// @param environment added to our own
     public static Program start(Map<String, String> environment, List<String> command) {
         try {

@@ -12,6 +12,8 @@ public record LiveFormat<S>(
         String name, String contentType, WireFormat<S> wire, Prelude<S> prelude) {
     /// What a viewer is sent before the bytes of the group it starts at.
     public interface Prelude<S> {
+        /// Renders it, for one viewer.
+        ///
         /// @param first whether the viewer has been sent nothing yet; otherwise it lost some groups
         ByteBuffer render(S start, boolean first);
     }

@@ -37,7 +37,7 @@ final class LiveViewer<S> {
             out.end();
         } catch (ViewerStalledException e) {
             LOG.info("{} {} dropped: {}", session.id(), session.remote(), e.getMessage());
-            session.note(e.getMessage());
+            session.note(String.valueOf(e.getMessage()));
             out.abort(e);
         } catch (IOException | InterruptedException e) {
             LOG.debug("{} {} is gone: {}", session.id(), session.remote(), e.getMessage());
