@@ -28,7 +28,7 @@ export function Stage({ name, used, autoplay }: StageProps) {
       onKeyDown={(event) => onKey(event, video.current, stage.current)}
     >
       <video ref={video} playsInline preload="none" aria-label={`Picture of ${name}`} />
-      {source.hasVideo === false && <SoundOnly />}
+      {source.hasVideo === false && words === '' && <SoundOnly />}
       {stopped && <PlayButton name={name} onClick={() => playWithSound(used)} />}
       {isBusy(view) && words === '' && <span class="spinner" />}
       <p class="stage-words" role="status">
