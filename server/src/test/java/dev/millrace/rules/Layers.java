@@ -163,7 +163,9 @@ final class Layers {
     }
 
     private Optional<String> importFault(String imported) {
-        if (imported.equals(owner) || imported.equals(owner + ".package-info") || row.imports().contains(imported)) {
+        if (imported.equals(owner)
+                || imported.equals(owner + ".package-info")
+                || row.imports().contains(imported)) {
             return Optional.empty();
         }
         String allowed =
