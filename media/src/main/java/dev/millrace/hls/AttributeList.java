@@ -68,7 +68,7 @@ final class AttributeList {
         if (quoted && text.indexOf('"', 1) != text.length() - 1) {
             throw new Malformed("%s goes on behind its quotes: %s".formatted(name, Shown.of(text)));
         }
-        if (values.size() == Limits.ATTRIBUTES_MAX) {
+        if (values.size() == HlsLimits.ATTRIBUTES_MAX) {
             throw new OverLimit("a tag has more than %d attributes".formatted(values.size()));
         }
         var value = new Value(quoted ? text.substring(1, text.length() - 1) : text, quoted);

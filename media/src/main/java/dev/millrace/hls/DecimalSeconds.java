@@ -28,7 +28,7 @@ final class DecimalSeconds {
         int dot = text.indexOf('.');
         String whole = dot < 0 ? text : text.substring(0, dot);
         String fraction = dot < 0 ? "" : text.substring(dot + 1);
-        long seconds = DecimalInteger.parse("seconds", whole, Limits.DURATION_SECONDS_MAX);
+        long seconds = DecimalInteger.parse("seconds", whole, HlsLimits.DURATION_SECONDS_MAX);
         return seconds * MediaTime.US_PER_SECOND + fractionUs(fraction);
     }
 

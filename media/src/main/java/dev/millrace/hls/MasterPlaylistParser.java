@@ -63,7 +63,7 @@ final class MasterPlaylistParser {
         if (attributes == null) {
             throw new Malformed("no EXT-X-STREAM-INF in front of " + Shown.of(uri));
         }
-        ProtocolException.requireAtMost("variants", variants.size() + 1L, Limits.VARIANTS_MAX);
+        ProtocolException.requireAtMost("variants", variants.size() + 1L, HlsLimits.VARIANTS_MAX);
         variants.add(
                 new Variant(
                         PlaylistParser.checkUri(uri),

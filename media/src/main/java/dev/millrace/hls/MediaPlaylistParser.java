@@ -91,7 +91,7 @@ final class MediaPlaylistParser {
             case "" -> takeUri(value);
             case "EXT-X-VERSION" -> PlaylistParser.checkVersion(value);
             case "EXT-X-TARGETDURATION" ->
-                    targetDurationSeconds = (int) integer(line, Limits.DURATION_SECONDS_MAX);
+                    targetDurationSeconds = (int) integer(line, HlsLimits.DURATION_SECONDS_MAX);
             case "EXT-X-MEDIA-SEQUENCE" -> mediaSequence = integer(line, SEQUENCE_MAX);
             case "EXT-X-DISCONTINUITY-SEQUENCE" ->
                     discontinuitySequence = integer(line, SEQUENCE_MAX);
@@ -126,7 +126,7 @@ final class MediaPlaylistParser {
         if (durationUs < 0) {
             throw new Malformed("no EXTINF in front of " + Shown.of(uri));
         }
-        ProtocolException.requireAtMost("segments", segments.size() + 1L, Limits.SEGMENTS_MAX);
+        ProtocolException.requireAtMost("segments", segments.size() + 1L, HlsLimits.SEGMENTS_MAX);
         PlaylistParser.checkUri(uri);
         Optional<ByteRange> range =
                 byteRange == null

@@ -25,13 +25,14 @@ public final class PlaylistParser {
 
     /// The lines that say something, without the first, which only says that this is a playlist.
     private static List<Line> lines(String text) throws Malformed, OverLimit {
-        ProtocolException.requireAtMost("playlist", text.length(), Limits.PLAYLIST_CHARACTERS_MAX);
+        ProtocolException.requireAtMost(
+                "playlist", text.length(), HlsLimits.PLAYLIST_CHARACTERS_MAX);
         var lines = new ArrayList<Line>();
         boolean first = true;
         for (int at = 0; at < text.length(); ) {
             int newline = text.indexOf('\n', at);
             int end = newline < 0 ? text.length() : newline;
-            ProtocolException.requireAtMost("line", end - at, Limits.LINE_CHARACTERS_MAX);
+            ProtocolException.requireAtMost("line", end - at, HlsLimits.LINE_CHARACTERS_MAX);
             String line = text.substring(at, end).stripTrailing();
             if (first && !line.equals("#EXTM3U")) {
                 break;
@@ -55,10 +56,10 @@ public final class PlaylistParser {
     /// A version above what is known here may mean something we would get wrong.
     static void checkVersion(String value) throws ProtocolException {
         long version = DecimalInteger.parse("EXT-X-VERSION", value, Integer.MAX_VALUE);
-        if (version > Limits.VERSION_MAX) {
+        if (version > HlsLimits.VERSION_MAX) {
             throw new ProtocolException.Unsupported(
                     "EXT-X-VERSION is %d; up to %d is known"
-                            .formatted(version, Limits.VERSION_MAX));
+                            .formatted(version, HlsLimits.VERSION_MAX));
         }
     }
 

@@ -50,13 +50,13 @@ final class AudioBatch {
 
     /// Whether a frame can be carried at all.
     boolean takes(int frameBytes) {
-        int max = aac == null ? Limits.AUDIO_PES_PAYLOAD_BYTES_MAX : AdtsHeader.PAYLOAD_BYTES_MAX;
+        int max = aac == null ? TsLimits.AUDIO_PES_PAYLOAD_BYTES_MAX : AdtsHeader.PAYLOAD_BYTES_MAX;
         return frameBytes > 0 && frameBytes <= max;
     }
 
     /// Whether a frame that [#takes] allows belongs behind those that are here.
     boolean continues(long dtsUs, int frameBytes) {
-        int room = Limits.AUDIO_PES_PAYLOAD_BYTES_MAX - AdtsHeader.LENGTH_BYTES - bytes.size();
+        int room = TsLimits.AUDIO_PES_PAYLOAD_BYTES_MAX - AdtsHeader.LENGTH_BYTES - bytes.size();
         return Math.abs(dtsUs - endUs) <= GAP_US_MAX && frameBytes <= room;
     }
 

@@ -9,7 +9,7 @@ import dev.millrace.media.FrameHeader;
 import dev.millrace.media.MediaTime;
 import dev.millrace.ts.AudioFormat.Header;
 import java.util.Arrays;
-import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Audio frames, of which a packet has any number, and the last may end in the next packet.
@@ -55,7 +55,7 @@ final class AudioUnpacker implements Unpacker {
     }
 
     @Override
-    public void unpack(Pes pes, List<TsEvent> found) {
+    public void unpack(Pes pes, Consumer<? super TsItem> sink) {
         if (pending.size() > 0) {
             beginFrame(0); // its first bytes came with the stamp before
         }
@@ -75,7 +75,7 @@ final class AudioUnpacker implements Unpacker {
             if (pending.size() - at < header.frameBytes()) {
                 break;
             }
-            emit(header, at, found);
+            emit(header, at, sink);
             at += header.frameBytes();
         }
         keepFrom(at);
@@ -105,19 +105,19 @@ final class AudioUnpacker implements Unpacker {
         }
     }
 
-    private void emit(Header header, int at, List<TsEvent> found) {
+    private void emit(Header header, int at, Consumer<? super TsItem> sink) {
         if (!timed) {
             tally.droppedUnits++;
             return;
         }
         if (!header.config().equals(config)) {
             config = header.config();
-            found.add(new TsEvent.Config(header.config()));
+            sink.accept(new TsItem.Configuration(header.config()));
         }
         int from = at + header.ownBytes();
         byte[] payload = Arrays.copyOfRange(pending.array(), from, at + header.frameBytes());
         long dtsUs = timeUs + MediaTime.samplesToUs(samples, header.sampleRate());
-        found.add(new TsEvent.Media(new Frame(FrameHeader.audio(dtsUs, payload.length), payload)));
+        sink.accept(new TsItem.Media(new Frame(FrameHeader.audio(dtsUs, payload.length), payload)));
         samples += header.samples();
     }
 

@@ -2,7 +2,7 @@ package dev.millrace.ts;
 
 import dev.millrace.bytes.ProtocolException.OverLimit;
 import dev.millrace.media.TimestampUnwrapper;
-import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One stream of the program, from packets to frames.
@@ -30,7 +30,7 @@ final class ElementaryStream {
         return stream;
     }
 
-    void read(byte[] bytes, int packet, List<TsEvent> found) throws OverLimit {
+    void read(byte[] bytes, int packet, Consumer<? super TsItem> sink) throws OverLimit {
         switch (continuity.check(bytes, packet)) {
             case REPEATED -> {
                 return;
@@ -41,7 +41,7 @@ final class ElementaryStream {
                 unpacker.reset();
             }
             case BROKEN -> {
-                finish(found);
+                finish(sink);
                 unpacker.reset();
             }
             case NEXT -> {}
@@ -52,21 +52,21 @@ final class ElementaryStream {
             return;
         }
         if ((bytes[packet + 1] & TsPacket.UNIT_START) != 0) {
-            finish(found);
+            finish(sink);
             int flags = TsPacket.adaptationFlags(bytes, packet);
             pes.start((flags & TsPacket.RANDOM_ACCESS) != 0);
         }
-        unpack(pes.append(bytes, payload, length), found);
+        unpack(pes.append(bytes, payload, length), sink);
     }
 
     /// Nothing more comes of what was begun.
-    void finish(List<TsEvent> found) {
-        unpack(pes.finish(), found);
+    void finish(Consumer<? super TsItem> sink) {
+        unpack(pes.finish(), sink);
     }
 
-    private void unpack(@Nullable Pes whole, List<TsEvent> found) {
+    private void unpack(@Nullable Pes whole, Consumer<? super TsItem> sink) {
         if (whole != null) {
-            unpacker.unpack(whole, found);
+            unpacker.unpack(whole, sink);
         }
     }
 }

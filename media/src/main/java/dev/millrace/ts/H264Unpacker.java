@@ -9,6 +9,7 @@ import dev.millrace.media.FrameHeader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// H.264 of annex B, one access unit in a packet, to frames with lengths before their NAL units.
@@ -33,23 +34,23 @@ final class H264Unpacker implements Unpacker {
     }
 
     @Override
-    public void unpack(Pes pes, List<TsEvent> found) {
+    public void unpack(Pes pes, Consumer<? super TsItem> sink) {
         try {
             split(pes);
-            configure(found);
+            configure(sink);
         } catch (ProtocolException e) {
             tally.droppedUnits++;
             return;
         }
         long ctsUs = pes.ptsUs() - pes.dtsUs();
-        boolean plausible = pes.timed() && Math.abs(ctsUs) <= Limits.COMPOSITION_US_MAX;
+        boolean plausible = pes.timed() && Math.abs(ctsUs) <= TsLimits.COMPOSITION_US_MAX;
         if (frame.size() == 0 || config == null || !plausible) {
             tally.droppedUnits++;
             return;
         }
         byte[] payload = frame.toByteArray();
         var header = FrameHeader.video(pes.dtsUs(), (int) ctsUs, key, payload.length);
-        found.add(new TsEvent.Media(new Frame(header, payload)));
+        sink.accept(new TsItem.Media(new Frame(header, payload)));
     }
 
     private void split(Pes pes) throws ProtocolException {
@@ -71,14 +72,14 @@ final class H264Unpacker implements Unpacker {
         }
     }
 
-    private void configure(List<TsEvent> found) throws ProtocolException {
+    private void configure(Consumer<? super TsItem> sink) throws ProtocolException {
         if (sps.isEmpty() || pps.isEmpty()) {
             return;
         }
         var told = H264Config.of(sps, pps);
         if (config == null || !told.equals(config)) {
             config = told;
-            found.add(new TsEvent.Config(told));
+            sink.accept(new TsItem.Configuration(told));
         }
     }
 

@@ -34,7 +34,7 @@ final class PesReader {
             return null;
         }
         ProtocolException.requireAtMost(
-                "PES packet", (long) pending.size() + length, Limits.PES_BYTES_MAX);
+                "PES packet", (long) pending.size() + length, TsLimits.PES_BYTES_MAX);
         pending.put(bytes, offset, length);
         int wholeBytes = wholeBytes();
         return wholeBytes > 0 && pending.size() >= wholeBytes ? take(wholeBytes) : null;

@@ -11,7 +11,7 @@ final class SectionReader {
     private final Continuity continuity = new Continuity();
 
     /// What is left of at most one unfinished section, and a packet.
-    private final byte[] pending = new byte[Limits.SECTION_BYTES_MAX + TsPacket.BYTES];
+    private final byte[] pending = new byte[TsLimits.SECTION_BYTES_MAX + TsPacket.BYTES];
 
     private int pendingBytes;
     private boolean started;
@@ -59,7 +59,7 @@ final class SectionReader {
             int sectionBytes = PsiSection.bytes(pending, at);
             if ((pending[at] & 0xFF) == TsPacket.STUFFING) {
                 stop();
-            } else if (sectionBytes > Limits.SECTION_BYTES_MAX) {
+            } else if (sectionBytes > TsLimits.SECTION_BYTES_MAX) {
                 tally.badSections++;
                 stop();
             } else if (sectionBytes <= pendingBytes - at) {

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Reads a transport stream: bytes in, configurations and frames out. ISO/IEC 13818-1.
 ///
@@ -24,14 +25,12 @@ public final class TsReader {
     /// What [TsWriter] writes a decoding time of 0 as, and so what comes back.
     public static final long START_US = TsClock.START_US;
 
-    private static final int TABLE_LATER = -1;
-
     private final Tally tally = new Tally();
     private final PacketFramer framer = new PacketFramer(tally);
     private final TimestampUnwrapper clock = new TimestampUnwrapper(33);
     private final SectionReader patSections = new SectionReader(tally);
     private SectionReader pmtSections = new SectionReader(tally);
-    private int pmtPid = TsPacket.PID_NONE;
+    private Pat program = new Pat(0, TsPacket.PID_NONE);
     private Pmt map = new Pmt(TsPacket.PID_NONE, List.of());
     private List<ElementaryStream> streams = List.of();
 
@@ -60,32 +59,31 @@ public final class TsReader {
                 tally.droppedUnits);
     }
 
-    /// Takes the next bytes of the stream and returns what they complete.
+    /// Takes in the next piece of the stream, and hands what it completes to `sink`.
     ///
-    /// @throws OverLimit when a frame is larger than any should be; reading must end
-    public List<TsEvent> receive(byte[] bytes, int offset, int length) throws OverLimit {
+    /// @throws OverLimit if a frame is too large; the reader is then of no further use
+    public void read(byte[] bytes, int offset, int length, Consumer<? super TsItem> sink)
+            throws OverLimit {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         framer.append(bytes, offset, length);
-        return readPackets();
+        readPackets(sink);
     }
 
-    /// Ends the stream and returns what only its end completes.
-    public List<TsEvent> end() throws OverLimit {
+    /// Ends the stream, and hands what only its end completes to `sink`.
+    public void end(Consumer<? super TsItem> sink) throws OverLimit {
         framer.finish();
-        List<TsEvent> found = readPackets();
-        streams.forEach(stream -> stream.finish(found));
-        return found;
+        readPackets(sink);
+        streams.forEach(stream -> stream.finish(sink));
     }
 
-    private List<TsEvent> readPackets() throws OverLimit {
-        var found = new ArrayList<TsEvent>();
+    private void readPackets(Consumer<? super TsItem> sink) throws OverLimit {
         for (int packet = framer.next(); packet >= 0; packet = framer.next()) {
-            readPacket(framer.bytes(), packet, found);
+            readPacket(framer.bytes(), packet, sink);
         }
-        return found;
     }
 
-    private void readPacket(byte[] bytes, int packet, List<TsEvent> found) throws OverLimit {
+    private void readPacket(byte[] bytes, int packet, Consumer<? super TsItem> sink)
+            throws OverLimit {
         boolean error = (bytes[packet + 1] & TsPacket.ERROR) != 0;
         boolean scrambled = (bytes[packet + 3] & TsPacket.SCRAMBLED) != 0;
         if (error || scrambled) {
@@ -94,70 +92,71 @@ public final class TsReader {
         }
         int pid = TsPacket.pid(bytes, packet);
         if (pid == TsPacket.PID_PAT) {
-            readTables(patSections.read(bytes, packet), found);
-        } else if (pid == pmtPid) {
-            readTables(pmtSections.read(bytes, packet), found);
+            readTables(patSections.read(bytes, packet), sink);
+        } else if (pid == program.pmtPid()) {
+            readTables(pmtSections.read(bytes, packet), sink);
         } else {
             for (ElementaryStream stream : streams) {
                 if (stream.stream().pid() == pid) {
-                    stream.read(bytes, packet, found);
+                    stream.read(bytes, packet, sink);
                 }
             }
         }
     }
 
-    private void readTables(List<PsiSection> sections, List<TsEvent> found) {
+    private void readTables(List<PsiSection> sections, Consumer<? super TsItem> sink) {
         for (PsiSection section : sections) {
             try {
-                switch (section.current() ? section.table() : TABLE_LATER) {
-                    case PsiSection.PAT -> Pat.decode(section.body()).ifPresent(this::setProgram);
-                    case PsiSection.PMT -> setMap(Pmt.decode(section.body()), found);
-                    default -> {
-                        // tables that are not for us, or not yet
-                    }
-                }
+                readTable(section, sink);
             } catch (Malformed e) {
                 tally.badSections++;
             }
         }
     }
 
-    private void setProgram(Pat pat) {
-        if (pat.pmtPid() != pmtPid) {
-            pmtPid = pat.pmtPid();
-            pmtSections = new SectionReader(tally);
+    private void readTable(PsiSection section, Consumer<? super TsItem> sink) throws Malformed {
+        if (!section.current()) {
+            return;
+        }
+        if (section.table() == PsiSection.PAT) {
+            Pat.decode(section.body()).ifPresent(this::setProgram);
+        } else if (section.table() == PsiSection.PMT && section.extension() == program.number()) {
+            setMap(Pmt.decode(section.body()), sink);
         }
     }
 
+    private void setProgram(Pat newProgram) {
+        if (newProgram.pmtPid() != program.pmtPid()) {
+            pmtSections = new SectionReader(tally);
+        }
+        program = newProgram;
+    }
+
     /// Goes on with the streams that are still there, and begins with those that are new.
-    private void setMap(Pmt newMap, List<TsEvent> found) {
+    private void setMap(Pmt newMap, Consumer<? super TsItem> sink) {
         if (newMap.equals(map)) {
             return;
         }
         map = newMap;
-        List<ElementaryStream> before = streams;
-        streams = new ArrayList<>();
+        var wanted = new ArrayList<ElementaryStream>();
         var kinds = EnumSet.noneOf(TrackKind.class);
         for (Pmt.Stream stream : map.streams()) {
             Optional<StreamType> type = StreamType.of(stream.type());
             if (type.isPresent() && kinds.add(type.get().kind())) {
-                streams.add(
-                        find(before, stream)
-                                .orElseGet(() ->
-                                        new ElementaryStream(stream, type.get(), clock, tally)));
+                wanted.add(known(stream).orElseGet(() -> open(stream, type.get())));
             } else {
-                found.add(new TsEvent.Ignored(stream.pid(), stream.type()));
+                sink.accept(new TsItem.Ignored(stream.pid(), stream.type()));
             }
         }
-        for (ElementaryStream stream : before) {
-            if (!streams.contains(stream)) {
-                stream.finish(found);
-            }
-        }
+        streams.stream().filter(stream -> !wanted.contains(stream)).forEach(s -> s.finish(sink));
+        streams = wanted;
     }
 
-    private static Optional<ElementaryStream> find(
-            List<ElementaryStream> streams, Pmt.Stream wanted) {
+    private Optional<ElementaryStream> known(Pmt.Stream wanted) {
         return streams.stream().filter(stream -> stream.stream().equals(wanted)).findAny();
+    }
+
+    private ElementaryStream open(Pmt.Stream stream, StreamType type) {
+        return new ElementaryStream(stream, type, clock, tally);
     }
 }

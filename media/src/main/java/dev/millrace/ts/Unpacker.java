@@ -1,10 +1,10 @@
 package dev.millrace.ts;
 
-import java.util.List;
+import java.util.function.Consumer;
 
 /// Turns the PES packets of one stream into frames as the rest of the program has them.
 interface Unpacker {
-    void unpack(Pes pes, List<TsEvent> found);
+    void unpack(Pes pes, Consumer<? super TsItem> sink);
 
     /// Something is missing before the next packet.
     void reset();

@@ -1,7 +1,7 @@
 package dev.millrace.hls;
 
 /// Everything a playlist from outside may make us hold. Checked before the memory is spent.
-final class Limits {
+final class HlsLimits {
     /// Twelve hours of two-second segments with long names are about 3 MB.
     static final int PLAYLIST_CHARACTERS_MAX = 8 << 20;
 
@@ -23,5 +23,5 @@ final class Limits {
     /// 8216bis, section 8, ends here; a later version may mean something we would get wrong.
     static final int VERSION_MAX = 13;
 
-    private Limits() {}
+    private HlsLimits() {}
 }

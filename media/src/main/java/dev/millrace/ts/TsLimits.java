@@ -2,7 +2,7 @@ package dev.millrace.ts;
 
 /// Everything a transport stream from outside may make us hold, and what ours keeps to. Checked
 /// before the memory is spent.
-final class Limits {
+final class TsLimits {
     /// Section 2.4.4.9: the section length of PAT and PMT is at most 1021, counted behind itself.
     static final int SECTION_BYTES_MAX = 1021 + PsiSection.LENGTH_END;
 
@@ -15,5 +15,5 @@ final class Limits {
     /// A picture is shown within a second of being decoded; what is further off is no offset.
     static final int COMPOSITION_US_MAX = 10_000_000;
 
-    private Limits() {}
+    private TsLimits() {}
 }

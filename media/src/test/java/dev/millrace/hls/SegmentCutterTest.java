@@ -1,0 +1,227 @@
+package dev.millrace.hls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.testkit.Seeds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class SegmentCutterTest {
+    /// Marks in milliseconds, `K` where decoding may begin, `!` where there is a discontinuity; and
+    /// the segments made of them, `K` when they begin with a key frame, `!` when with a
+    /// discontinuity, `start-end`. The last one ends because nothing follows.
+    ///
+    /// @param targetSeconds what the playlist promised before, or 0
+    record Case(String name, int segmentMs, int targetSeconds, String marks, String segments) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static final List<Case> CASES =
+            List.of(
+                    new Case(
+                            "cuts at the first key frame at the length, not one group later",
+                            2_000,
+                            2,
+                            "0K 500 1000K 1500 2000K 2500 3000K 3500 4000K 4500",
+                            "K0-2000 K2000-4000 K4000-5000"),
+                    new Case(
+                            "cuts at every key frame when they are further apart than that",
+                            2_000,
+                            3,
+                            "0K 1000 2000 3000K 4000 5000 6000K 6500",
+                            "K0-3000 K3000-6000 K6000-7000"),
+                    new Case(
+                            "takes a key frame that rounding made early",
+                            2_000,
+                            2,
+                            "0K 900 933 1966 1999K 2032 3965K 3998 5931K 5964",
+                            "K0-1999 K1999-3965 K3965-5931 K5931-5997"),
+                    new Case(
+                            "does not take one that is early by more",
+                            2_000,
+                            2,
+                            "0K 500 1000 1500 1940K 2000 2040 2400K 2440",
+                            "K0-2400 K2400-2480"),
+                    new Case(
+                            "cuts between key frames rather than break the promise",
+                            2_000,
+                            2,
+                            "0K 450 900 1350 1800 1900 2000 2100 2200 2300 2400 2500 3000K 3100",
+                            "K0-2400 2400-3000 K3000-3200"),
+                    new Case(
+                            "keeps a segment that may be rounded down",
+                            2_000,
+                            2,
+                            "0K 499 999 1499 1999 2499K 2999",
+                            "K0-2499 K2499-3499"),
+                    new Case(
+                            "cuts before a frame that would come too late, if they go on like that",
+                            2_000,
+                            2,
+                            "0K 1000 2000 3000K 4000 5000K",
+                            "K0-2000 2000-3000 K3000-5000 K5000-6000"),
+                    new Case(
+                            "is not alarmed by one gap",
+                            2_000,
+                            2,
+                            "0K 500 1000 1900 1940 1980 2000K 2040",
+                            "K0-2000 K2000-2060"),
+                    new Case(
+                            "never makes a segment shorter than 100 ms of what goes on",
+                            2_000,
+                            2,
+                            "0K 40 2380 2420 2460 2500K 2540 4000K 4040",
+                            "K0-2460 2460-4000 K4000-4080"),
+                    new Case(
+                            "waits for a first key frame as long as encoders make one wait",
+                            2_000,
+                            0,
+                            "0K 5000 10000K 12000K 12040",
+                            "K0-10000 K10000-12000 K12000-12080"),
+                    new Case(
+                            "does not wait for it for ever",
+                            2_000,
+                            0,
+                            "0K 5000 10000 15000 20000 25000 30000K 31000",
+                            "K0-20000 20000-30000 K30000-32000"),
+                    new Case(
+                            "a discontinuity ends a segment of any length",
+                            2_000,
+                            2,
+                            "0K 500 1000 1500K! 1540 1580K! 1620",
+                            "K0-1500 K!1500-1580 K!1580-1660"),
+                    new Case(
+                            "where the clock was set forward, a segment ends with its own frame",
+                            2_000,
+                            2,
+                            "0K 40 80 90000K! 90040",
+                            "K0-120 K!90000-90080"),
+                    new Case(
+                            "and where it was set back",
+                            2_000,
+                            2,
+                            "90000K 90040 90080 0K! 40",
+                            "K90000-90120 K!0-80"),
+                    new Case(
+                            "a clock that was set is a discontinuity, whoever says so or not",
+                            2_000,
+                            2,
+                            "90000K 90040 90080 0K 40 5000 5040",
+                            "K90000-90120 K!0-80 !5000-5080"),
+                    new Case(
+                            "a frame of which nothing is known lasts 40 ms",
+                            2_000,
+                            2,
+                            "0K 90000K!",
+                            "K0-40 K!90000-90040"),
+                    new Case(
+                            "tracks that are out of step do not matter",
+                            2_000,
+                            2,
+                            "0K 20 10 40 30 1000 960 2020 2000K 1990 2040",
+                            "K0-2000 K2000-2080"),
+                    new Case(
+                            "begins where it has to",
+                            2_000,
+                            2,
+                            "0 50 90K 500 1000K 2000 3000K",
+                            "0-1000 K1000-3000 K3000-4000"));
+
+    private static List<String> cut(SegmentCutter cutter, String marks) {
+        var segments = new ArrayList<String>();
+        for (String mark : marks.split(" ", -1)) {
+            long ms = Long.parseLong(mark.replaceAll("[^0-9]", ""));
+            cutter.next(new CutMark(ms * 1_000, mark.contains("K"), mark.contains("!")))
+                    .ifPresent(cut -> segments.add(words(cut)));
+        }
+        cutter.end().ifPresent(cut -> segments.add(words(cut)));
+        return segments;
+    }
+
+    private static String words(SegmentCutter.Cut cut) {
+        return (cut.independent() ? "K" : "")
+                + (cut.discontinuity() ? "!" : "")
+                + cut.startUs() / 1_000
+                + "-"
+                + cut.endUs() / 1_000;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @FieldSource("CASES")
+    void cuts(Case c) {
+        var cutter = new SegmentCutter(c.segmentMs * 1_000L);
+        if (c.targetSeconds > 0) {
+            cutter.targetDuration(c.targetSeconds);
+        }
+        assertThat(cut(cutter, c.marks)).containsExactly(c.segments.split(" ", -1));
+    }
+
+    @Test
+    void goesOnAfterAnEnd() {
+        var cutter = new SegmentCutter(2_000_000);
+        assertThat(cutter.end()).isEmpty();
+        assertThat(cut(cutter, "0K 40 80")).containsExactly("K0-120");
+        assertThat(cutter.end()).isEmpty();
+        assertThat(cut(cutter, "7000K 7040 7080")).containsExactly("K7000-7120");
+    }
+
+    @Test
+    void aLengthBelowTheShortestIsRefused() {
+        assertThatThrownBy(() -> new SegmentCutter(99_999))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /// Whatever comes, segments are of positive length, within the promise, in the order of the
+    /// marks, and without a hole unless there is a discontinuity.
+    @Test
+    void promisesHoldWhateverComes() {
+        Seeds.forEach(random -> {
+            int target = 1 + random.nextInt(6);
+            var cutter = new SegmentCutter(random.nextLong(100_000, target * 1_000_000L));
+            cutter.targetDuration(target);
+            Optional<SegmentCutter.Cut> before = Optional.empty();
+            for (CutMark mark : marks(random)) {
+                Optional<SegmentCutter.Cut> cut = cutter.next(mark);
+                if (cut.isPresent()) {
+                    check(before, cut.get(), target);
+                    before = cut;
+                }
+            }
+            check(before, cutter.end().orElseThrow(), target);
+        });
+    }
+
+    private static void check(
+            Optional<SegmentCutter.Cut> before, SegmentCutter.Cut cut, int target) {
+        assertThat(cut.durationUs()).isBetween(1L, target * 1_000_000L + 499_000);
+        if (before.isPresent() && !cut.discontinuity()) {
+            assertThat(cut.startUs()).isEqualTo(before.get().endUs());
+            assertThat(before.get().durationUs()).isGreaterThanOrEqualTo(100_000);
+        }
+    }
+
+    private static List<CutMark> marks(Random random) {
+        var marks = new ArrayList<CutMark>();
+        long dtsUs = random.nextLong(1_000_000_000);
+        int stepUs = 1 + random.nextInt(200_000);
+        for (int i = 0; i < 500; i++) {
+            dtsUs +=
+                    switch (random.nextInt(100)) {
+                        case 0 -> random.nextLong(-100_000_000, 100_000_000);
+                        case 1, 2, 3 -> random.nextLong(-10_000, 2_000_000);
+                        default -> stepUs;
+                    };
+            marks.add(new CutMark(dtsUs, random.nextInt(20) == 0, random.nextInt(100) == 0));
+        }
+        return marks;
+    }
+}
