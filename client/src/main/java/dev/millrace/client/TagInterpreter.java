@@ -34,6 +34,7 @@ final class TagInterpreter {
             switch (demuxer.read(tag.kind(), dtsUs, body.length, new ByteReader(body))) {
                 case FlvItem.Configuration(var codec) -> configured(codec);
                 case FlvItem.Payload payload -> payload(payload, body);
+                case FlvItem.Nothing _ -> {}
                 case FlvItem.Ignored(var reason) -> notice(tag.kind(), reason);
                 case FlvItem.NeedMore _ -> notice(tag.kind(), "tag too short");
             }

@@ -12,6 +12,7 @@ import dev.millrace.codec.OpaqueConfig;
 import dev.millrace.flv.FlvItem.Configuration;
 import dev.millrace.flv.FlvItem.Ignored;
 import dev.millrace.flv.FlvItem.NeedMore;
+import dev.millrace.flv.FlvItem.Nothing;
 import dev.millrace.flv.FlvItem.Payload;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.MediaTime;
@@ -28,10 +29,10 @@ public final class FlvDemuxer {
     /// What data frames "decode with".
     public static final Codec DATA = new OpaqueConfig(TrackKind.DATA, FlvTagHeader.SCRIPT, "AMF0");
 
-    private static final Ignored EMPTY = new Ignored("empty tag");
+    private static final Nothing EMPTY = new Nothing("empty tag");
     private static final Ignored CUT = new Ignored("tag too short for its header");
-    private static final Ignored INFO = new Ignored("video info tag");
-    private static final Ignored END_OF_SEQUENCE = new Ignored("end of sequence");
+    private static final Nothing INFO = new Nothing("video info tag");
+    private static final Nothing END_OF_SEQUENCE = new Nothing("end of sequence");
     private static final Ignored NO_CONFIGURATION = new Ignored("frame before its sequence header");
     private static final Ignored UNKNOWN_PACKET = new Ignored("unknown packet type");
 

@@ -26,7 +26,11 @@ public sealed interface FlvItem {
         }
     }
 
-    /// The body carries nothing to hand on.
+    /// The body carries nothing to hand on, and that is as it should be: the end of a sequence, a
+    /// word to the player, an empty tag.
+    record Nothing(String what) implements FlvItem {}
+
+    /// The body cannot be used.
     ///
     /// @param reason for counting and for people
     record Ignored(String reason) implements FlvItem {}

@@ -8,6 +8,7 @@ import dev.millrace.codec.H264Config;
 import dev.millrace.flv.FlvItem.Configuration;
 import dev.millrace.flv.FlvItem.Ignored;
 import dev.millrace.flv.FlvItem.NeedMore;
+import dev.millrace.flv.FlvItem.Nothing;
 import dev.millrace.flv.FlvItem.Payload;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.MediaTime;
@@ -46,6 +47,7 @@ final class FlvDump {
     private static String line(FlvItem item, byte[] body) {
         return switch (item) {
             case NeedMore more -> throw new AssertionError(more);
+            case Nothing nothing -> "ignored: " + nothing.what();
             case Ignored ignored -> "ignored: " + ignored.reason();
             case Configuration configuration -> words(configuration.codec());
             case Payload payload -> words(payload, body);

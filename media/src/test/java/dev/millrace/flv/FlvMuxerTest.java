@@ -13,6 +13,7 @@ import dev.millrace.codec.OpaqueConfig;
 import dev.millrace.flv.FlvItem.Configuration;
 import dev.millrace.flv.FlvItem.Ignored;
 import dev.millrace.flv.FlvItem.NeedMore;
+import dev.millrace.flv.FlvItem.Nothing;
 import dev.millrace.flv.FlvItem.Payload;
 import dev.millrace.media.Frame;
 import dev.millrace.media.FrameHeader;
@@ -156,7 +157,7 @@ class FlvMuxerTest {
             switch (demuxer.read(tag.kind(), dtsUs, body.length, new ByteReader(body))) {
                 case Configuration(var codec) -> writer.sequenceHeader(codec, dtsUs);
                 case Payload payload -> writer.frame(payload.codec(), payload.frame(body));
-                case Ignored _ -> writer.tag(tag);
+                case Nothing _, Ignored _ -> writer.tag(tag);
                 case NeedMore more -> throw new AssertionError(more);
             }
         }

@@ -152,7 +152,8 @@ final class Layers {
         if (row.world().equals(".")) {
             return Optional.empty();
         }
-        if (!use.startsWith("java.") && !use.startsWith("org.jspecify.")) {
+        boolean jdk = use.startsWith("java.") || use.startsWith("javax.crypto.");
+        if (!jdk && !use.startsWith("org.jspecify.")) {
             return Optional.of("%s must not use it: it has no libraries".formatted(owner));
         }
         return advice(WORLD, use)

@@ -130,6 +130,7 @@ final class RtmpIngest {
                     configure(codec);
                     pass(header, offset);
                 }
+                case FlvItem.Nothing _ -> state = State.DROPPING;
                 case FlvItem.Ignored(var reason) -> drop(reason);
             }
         } catch (Unsupported e) {
