@@ -2,10 +2,12 @@ package dev.millrace.channel;
 
 import dev.millrace.media.ChannelName;
 import dev.millrace.media.CodecConfig;
+import dev.millrace.media.Frame;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.TrackKind;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +25,11 @@ public final class Channel {
     /// Audio-only channels cut a group after this much: late viewers start within a second.
     private static final long AUDIO_GROUP_US = 1_000_000;
 
+    /// What an encoder says before it sends: `onMetaData`, mostly.
+    private static final int EARLY_DATA_MAX = 16;
+
+    private static final int EARLY_DATA_BYTES_MAX = 64 << 10;
+
     private final ChannelName name;
     private final ChannelSettings settings;
     private final MemoryBudget budget;
@@ -35,6 +42,7 @@ public final class Channel {
     // The writing side, guarded by this.
     private final Timeline timeline = new Timeline();
     private final Map<TrackKind, Integer> versions = new EnumMap<>(TrackKind.class);
+    private final List<Frame> earlyData = new ArrayList<>();
     private @Nullable Group current;
     private long nextSequence = 1;
     private int epochs;
@@ -207,6 +215,7 @@ public final class Channel {
         assert Thread.holdsLock(this) && publication == null;
         timeline.restart();
         keySeen = false;
+        earlyData.clear();
         changedAtNs = clockNs.getAsLong();
         catalog = Catalog.EMPTY;
         var next = new Publication(this, publisher, ++epochs, changedAtNs);
@@ -262,6 +271,7 @@ public final class Channel {
                                     previousAudioUs,
                                     catalog));
             current = group;
+            writeEarlyData(group);
         }
         videoInGroup |= header.kind() == TrackKind.VIDEO;
         var frame =
@@ -271,6 +281,33 @@ public final class Channel {
                         group.written());
         group.open(frame);
         return frame;
+    }
+
+    /// Whether data that comes now has no group to go into. It must not open one: what a group is
+    /// made of is known when the first picture or sound comes.
+    boolean isEarly(FrameHeader header) {
+        return header.kind() == TrackKind.DATA && current == null;
+    }
+
+    /// Keeps data for the group that opens next.
+    ///
+    /// @return false if it is more than anyone has to say
+    boolean keepEarly(Frame data) {
+        return earlyData.size() < EARLY_DATA_MAX
+                && data.payload().length <= EARLY_DATA_BYTES_MAX
+                && earlyData.add(data);
+    }
+
+    private void writeEarlyData(Group group) {
+        for (Frame data : earlyData) {
+            long dtsUs = Math.max(timeline.place(data.header()), group.startDtsUs());
+            catalog.track(TrackKind.DATA)
+                    .ifPresent(track -> {
+                        group.open(new GroupFrame(data.header().at(dtsUs), track, group.written()));
+                        group.append(ByteBuffer.wrap(data.payload()));
+                    });
+        }
+        earlyData.clear();
     }
 
     void append(ByteBuffer payload) {

@@ -1,6 +1,7 @@
 package dev.millrace.channel;
 
 import dev.millrace.media.CodecConfig;
+import dev.millrace.media.Frame;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.TrackKind;
 import java.nio.ByteBuffer;
@@ -122,6 +123,12 @@ public final class Publication implements AutoCloseable {
 
     /// A whole frame at once.
     public void write(FrameHeader header, ByteBuffer payload) {
+        synchronized (channel) {
+            if (!revoked.get() && channel.isEarly(header)) {
+                keepEarly(header, payload);
+                return;
+            }
+        }
         if (begin(header)) {
             append(payload);
         }
@@ -168,6 +175,16 @@ public final class Publication implements AutoCloseable {
             }
         }
         channel.ring();
+    }
+
+    private void keepEarly(FrameHeader header, ByteBuffer payload) {
+        byte[] bytes = new byte[payload.remaining()];
+        payload.get(bytes);
+        if (channel.keepEarly(new Frame(header, bytes))) {
+            stats.frame(header);
+        } else {
+            stats.dropped();
+        }
     }
 
     private void endIfWhole() {

@@ -54,6 +54,12 @@ public final class WireFollower<S> implements AutoCloseable {
         }
     }
 
+    /// Decoding time of the newest frame that is rendered.
+    public long edgeDtsUs() {
+        Window<WireGroup<S>> window = wire.window();
+        return window.isEmpty() ? 0 : window.newest().edgeDtsUs();
+    }
+
     /// Ends this follower, from any thread; a waiting [#next] returns [Next.Closed].
     @Override
     public void close() {

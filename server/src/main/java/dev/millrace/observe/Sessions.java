@@ -5,11 +5,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /// Everyone who is connected. Any thread.
 public final class Sessions {
     private final ConcurrentMap<Long, Session> open = new ConcurrentSkipListMap<>();
     private final AtomicLong numbers = new AtomicLong();
+    private final LongAdder closedBytesIn = new LongAdder();
+    private final LongAdder closedBytesOut = new LongAdder();
 
     /// Registers a connection and gives it its id, `s` and a number, for every log line about it.
     public Session open(Session.Opening opening) {
@@ -20,7 +23,10 @@ public final class Sessions {
     }
 
     public void close(Session session) {
-        open.remove(number(session.id()));
+        if (open.remove(number(session.id()), session)) {
+            closedBytesIn.add(session.bytesIn().sum());
+            closedBytesOut.add(session.bytesOut().sum());
+        }
     }
 
     public Optional<Session> find(String id) {
@@ -39,6 +45,18 @@ public final class Sessions {
     /// How many there ever were.
     public long total() {
         return numbers.get();
+    }
+
+    /// Bytes that all sessions there ever were have sent us.
+    public long bytesIn() {
+        return open.values().stream().mapToLong(s -> s.bytesIn().sum()).sum()
+                + closedBytesIn.sum();
+    }
+
+    /// Bytes that we have sent to all sessions there ever were.
+    public long bytesOut() {
+        return open.values().stream().mapToLong(s -> s.bytesOut().sum()).sum()
+                + closedBytesOut.sum();
     }
 
     private static long number(String id) {

@@ -1,0 +1,173 @@
+package dev.millrace.gateway.hls;
+
+import dev.millrace.bytes.ProtocolException.Malformed;
+import dev.millrace.channel.Channel;
+import dev.millrace.channel.Channels;
+import dev.millrace.gateway.http.Client;
+import dev.millrace.gateway.http.StreamPath;
+import dev.millrace.media.ChannelName;
+import dev.millrace.net.Housekeeper;
+import dev.millrace.net.http.Content;
+import dev.millrace.net.http.Methods;
+import dev.millrace.net.http.Problem;
+import dev.millrace.observe.Sessions;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/// HLS: playlists at `/{app}/{stream}.m3u8` and `/{app}/{stream}/index.m3u8`, segments at
+/// `/{app}/{stream}/{number}.ts`. RFC 8216.
+///
+/// A URL of a segment could also be that of a channel over HTTP-TS whose stream is a number of ten
+/// or more digits in an app of several segments; it is then a segment.
+public final class HlsGateway extends Handler.Abstract implements Housekeeper.Chore {
+    /// One that nobody publishes, or that has been told to wait, is asked for again this soon.
+    private static final String RETRY_SECONDS = "2";
+
+    private final Channels channels;
+    private final HlsSettings settings;
+    private final HlsViewers viewers;
+    private final Clock clock;
+    private final ConcurrentMap<ChannelName, HlsStream> streams = new ConcurrentHashMap<>();
+
+    /// @param clock wall-clock time, for EXT-X-PROGRAM-DATE-TIME and the first numbers
+    public HlsGateway(Channels channels, Sessions sessions, HlsSettings settings, Clock clock) {
+        this.channels = channels;
+        this.settings = settings;
+        this.viewers = new HlsViewers(sessions);
+        this.clock = clock;
+    }
+
+    @Override
+    public void tick(long nowNs) {
+        viewers.tick(nowNs);
+        for (ChannelName name : streams.keySet()) {
+            streams.computeIfPresent(name, (_, stream) -> stream.tick(nowNs) ? null : stream);
+        }
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        Optional<HlsUrl> url = StreamPath.of(request).flatMap(HlsUrl::of);
+        if (url.isEmpty()) {
+            return false;
+        }
+        if (!Methods.isReading(request, response, callback)) {
+            return true;
+        }
+        var exchange = new Exchange(request, response, callback);
+        try {
+            ChannelName name = url.get().channel();
+            if (viewers.isSentAway(exchange.client(), name)) {
+                String detail = "an operator ended this session; try again in a minute";
+                exchange.refuse(new Problem(HttpStatus.FORBIDDEN_403, detail));
+                return true;
+            }
+            switch (url.get()) {
+                case HlsUrl.Playlist playlist -> answer(playlist.form(), name, exchange);
+                case HlsUrl.Segment segment -> answer(segment.number(), name, exchange);
+            }
+        } catch (Malformed e) {
+            exchange.refuse(Problem.badRequest(e.getMessage()));
+        } catch (InterruptedException e) {
+            exchange.refuse(Problem.unavailable("the server is stopping"));
+        }
+        return true;
+    }
+
+    /// A request and the ways to answer it.
+    private record Exchange(Request request, Response response, Callback callback) {
+        Client client() {
+            return Client.of(request);
+        }
+
+        boolean isHead() {
+            return HttpMethod.HEAD.is(request.getMethod());
+        }
+
+        long send(Content content) {
+            return content.send(request, response, callback);
+        }
+
+        void refuse(Problem problem) {
+            problem.send(request, response, callback);
+        }
+    }
+
+    private void answer(PlaylistUrl form, ChannelName name, Exchange exchange)
+            throws InterruptedException {
+        HlsStream known = streams.get(name);
+        boolean mayWait = !exchange.isHead();
+        boolean ended = known != null && known.isEnded();
+        Optional<Channel> channel =
+                mayWait && !ended
+                        ? channels.await(name, settings.playWait())
+                        : channels.find(name).filter(c -> c.publication().isPresent());
+        if (channel.isEmpty()) {
+            Optional<Content> past = playlistOf(known, form);
+            past.ifPresentOrElse(
+                    content -> send(content, name, exchange),
+                    () -> exchange.refuse(Problem.notFound("nobody publishes " + name)));
+            return;
+        }
+        HlsStream stream =
+                streams.compute(name, (_, present) -> asked(present, name, channel.get()));
+        Optional<Content> playlist =
+                mayWait
+                        ? stream.awaitPlaylist(form, settings.firstSegmentWait())
+                        : stream.playlist(form);
+        if (playlist.isPresent()) {
+            send(playlist.get(), name, exchange);
+            return;
+        }
+        exchange.response().getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_SECONDS);
+        exchange.refuse(Problem.unavailable("%s has no whole segment yet".formatted(name)));
+    }
+
+    private void answer(long number, ChannelName name, Exchange exchange) {
+        HlsStream stream = streams.get(name);
+        Optional<Content> segment =
+                stream == null ? Optional.empty() : stream.segment(number);
+        if (segment.isPresent()) {
+            send(segment.get(), name, exchange);
+        } else {
+            String detail =
+                    "%s has no segment %d, or no longer; the playlist says which there are"
+                            .formatted(name, number);
+            exchange.refuse(Problem.notFound(detail));
+        }
+    }
+
+    private HlsStream asked(@Nullable HlsStream present, ChannelName name, Channel channel) {
+        HlsStream stream = present == null ? new HlsStream(name, settings, clock) : present;
+        stream.ask(channel);
+        return stream;
+    }
+
+    private static Optional<Content> playlistOf(@Nullable HlsStream stream, PlaylistUrl form) {
+        return stream == null ? Optional.empty() : stream.playlist(form);
+    }
+
+    private void send(Content content, ChannelName name, Exchange exchange) {
+        long bytes = exchange.send(content);
+        HlsStream stream = streams.get(name);
+        if (stream == null) {
+            return;
+        }
+        stream.ask();
+        if (stream.isEnded()) {
+            viewers.leave(exchange.client(), name);
+        } else {
+            viewers.saw(exchange.client(), name, stream.targetSeconds(), bytes);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.millrace.gateway.hls;
+
+import java.time.Duration;
+
+/// How channels are cut for HLS, and when.
+///
+/// @param segment what segments are cut to; they end at the first key frame after that
+/// @param segments how many the playlist lists, at least
+/// @param idle a channel whose playlist nobody asked for is no longer cut after this long
+/// @param playWait how long a player waits for a publisher before it is told there is none
+/// @param heldBytesMax most that the segments of one channel may hold beyond those in the list
+public record HlsSettings(
+        Duration segment, int segments, Duration idle, Duration playWait, long heldBytesMax) {
+    public static final HlsSettings DEFAULT =
+            new HlsSettings(
+                    Duration.ofSeconds(2),
+                    6,
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(10),
+                    32L << 20);
+
+    /// From a publisher's first frame to the end of the first segment, even with rare key frames.
+    private static final Duration FIRST_SEGMENT = Duration.ofSeconds(20);
+
+    /// Within this time after a publisher was seen there must be a playlist.
+    Duration firstSegmentWait() {
+        return FIRST_SEGMENT.plus(segment);
+    }
+
+    long segmentUs() {
+        return segment.toNanos() / 1000;
+    }
+}

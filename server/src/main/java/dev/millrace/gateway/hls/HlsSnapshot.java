@@ -1,0 +1,51 @@
+package dev.millrace.gateway.hls;
+
+import dev.millrace.hls.LivePlaylist;
+import dev.millrace.hls.LiveSegment;
+import dev.millrace.hls.PlaylistWriter;
+import dev.millrace.media.ChannelName;
+import dev.millrace.net.http.Content;
+import dev.millrace.net.http.EntityTags;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The playlist of a channel at one moment, and its answers, made once for everyone who asks.
+/// Immutable to the eye: an answer is made when it is first asked for.
+final class HlsSnapshot {
+    static final String CONTENT_TYPE = "application/vnd.apple.mpegurl";
+
+    /// A cache in front of us may serve a thousand players with one request a second.
+    private static final String CACHING = "public, max-age=1";
+
+    private final ChannelName channel;
+    private final LivePlaylist<HlsSegment> list;
+    private final Map<PlaylistUrl, Content> answers = new EnumMap<>(PlaylistUrl.class);
+
+    HlsSnapshot(ChannelName channel, LivePlaylist<HlsSegment> list) {
+        this.channel = channel;
+        this.list = list;
+    }
+
+    LivePlaylist<HlsSegment> list() {
+        return list;
+    }
+
+    /// The playlist as it is served at `url`; empty while there is nothing to list.
+    synchronized Optional<Content> playlist(PlaylistUrl url) {
+        return list.isEmpty()
+                ? Optional.empty()
+                : Optional.of(answers.computeIfAbsent(url, this::render));
+    }
+
+    Optional<Content> segment(long number) {
+        return list.find(number).map(LiveSegment::media).map(HlsSegment::content);
+    }
+
+    private Content render(PlaylistUrl url) {
+        String text = PlaylistWriter.write(list.toMediaPlaylist(url.segmentUris(channel)));
+        Content content = Content.of(CONTENT_TYPE, text.getBytes(StandardCharsets.UTF_8));
+        return content.tagged(EntityTags.of(content.body())).cached(CACHING).compressed();
+    }
+}

@@ -1,0 +1,211 @@
+package dev.millrace.gateway.hls;
+
+import dev.millrace.channel.Channel;
+import dev.millrace.channel.WireFollower;
+import dev.millrace.gateway.ts.TsFormat;
+import dev.millrace.gateway.ts.TsStart;
+import dev.millrace.hls.LivePlaylist;
+import dev.millrace.hls.LiveSegment;
+import dev.millrace.hls.SegmentCutter;
+import dev.millrace.hls.SegmentCutter.Cut;
+import dev.millrace.media.ChannelName;
+import dev.millrace.net.http.Content;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// HLS of one channel name: its playlist, and the segmenter that extends it while somebody asks.
+///
+/// The name outlives the channel: a playlist that has ended can be fetched for a while, and if
+/// someone publishes under the name again, its numbers go on. Any thread.
+final class HlsStream {
+    /// A playlist that has ended is there for this long, so that every player sees its end.
+    private static final long ENDED_NS = Duration.ofSeconds(60).toNanos();
+
+    private final ChannelName name;
+    private final HlsSettings settings;
+    private final Clock clock;
+
+    // Guarded by this.
+    private final Deque<HlsSegment> held = new ArrayDeque<>();
+    private @Nullable Run run;
+    private @Nullable Channel channel;
+    private long endedAtNs;
+
+    private volatile HlsSnapshot snapshot;
+    private volatile long askedAtNs;
+
+    HlsStream(ChannelName name, HlsSettings settings, Clock clock) {
+        this.name = name;
+        this.settings = settings;
+        this.clock = clock;
+        this.snapshot = new HlsSnapshot(name, emptyList(0));
+    }
+
+    /// Notes that a player wants this channel, and begins to cut it if that is not being done.
+    synchronized void ask(Channel wanted) {
+        askedAtNs = System.nanoTime();
+        boolean same = wanted.equals(channel);
+        if (same && (run != null || snapshot.list().isEnded())) {
+            return;
+        }
+        stop();
+        if (!same && !snapshot.list().isEmpty()) {
+            show(snapshot.list().end()); // the clock of another channel is another clock
+        }
+        channel = wanted;
+        run = new Run(wanted.follow(TsFormat.WIRE));
+        run.start();
+    }
+
+    /// Notes that a player is still there.
+    void ask() {
+        askedAtNs = System.nanoTime();
+    }
+
+    Optional<Content> playlist(PlaylistUrl url) {
+        return snapshot.playlist(url);
+    }
+
+    /// The playlist, as soon as there is one of the present channel: empty if there is none for so
+    /// long.
+    synchronized Optional<Content> awaitPlaylist(PlaylistUrl url, Duration atMost)
+            throws InterruptedException {
+        long untilNs = System.nanoTime() + atMost.toNanos();
+        while (run != null && (snapshot.list().isEmpty() || snapshot.list().isEnded())) {
+            long leftNs = untilNs - System.nanoTime();
+            if (leftNs <= 0) {
+                return Optional.empty();
+            }
+            wait(Math.ceilDiv(leftNs, 1_000_000));
+        }
+        return playlist(url);
+    }
+
+    Optional<Content> segment(long number) {
+        return snapshot.segment(number);
+    }
+
+    /// Whether nothing will follow what is listed.
+    boolean isEnded() {
+        return snapshot.list().isEnded();
+    }
+
+    /// What every segment lasts at most, in whole seconds; 0 before the first.
+    int targetSeconds() {
+        return snapshot.list().targetDurationSeconds();
+    }
+
+    /// Lets go of what nobody asks for any more.
+    ///
+    /// @return whether this can be forgotten as a whole
+    synchronized boolean tick(long nowNs) {
+        show(snapshot.list().forgetBefore(nowNs / 1000));
+        if (run != null && nowNs - askedAtNs > settings.idle().toNanos()) {
+            stop();
+            // Nobody has seen this for so long; a playlist made later starts afresh, further on.
+            show(emptyList(snapshot.list().nextSequence()));
+        }
+        boolean over = run == null && (channel == null || channel.ended());
+        boolean seen = endedAtNs == 0 || nowNs - endedAtNs > ENDED_NS;
+        if (over && seen) {
+            show(emptyList(0));
+        }
+        return over && seen;
+    }
+
+    private void stop() {
+        if (run != null) {
+            run.wire.close();
+            run = null;
+        }
+        endedAtNs = 0;
+    }
+
+    /// Numbers begin with the time in seconds: above any that were given out before, also by a
+    /// server that ran here earlier.
+    private LivePlaylist<HlsSegment> emptyList(long nextSequence) {
+        long seconds = clock.instant().getEpochSecond();
+        var rules = new LivePlaylist.Settings(settings.segmentUs(), settings.segments());
+        return new LivePlaylist<>(rules, Math.max(seconds, nextSequence), seconds);
+    }
+
+    /// Makes a new list the one that players see, and gives back what it no longer has.
+    private void show(LivePlaylist<HlsSegment> list) {
+        if (list == snapshot.list()) {
+            return;
+        }
+        snapshot = new HlsSnapshot(name, list);
+        long needed = list.nextSequence() - list.firstSequence();
+        while (held.size() > needed) {
+            held.removeFirst().release();
+        }
+        notifyAll();
+    }
+
+    private LivePlaylist<HlsSegment> withinLimits(LivePlaylist<HlsSegment> list) {
+        long bytes = held.stream().mapToLong(s -> s.content().lengthBytes()).sum();
+        return bytes > settings.heldBytesMax() ? list.forgetBefore(Long.MAX_VALUE) : list;
+    }
+
+    /// One segmenter at work, until it is told to stop or its channel ends.
+    private final class Run implements HlsSegmenter.Sink {
+        private final WireFollower<TsStart> wire;
+
+        Run(WireFollower<TsStart> wire) {
+            this.wire = wire;
+        }
+
+        void start() {
+            var cutter = new SegmentCutter(settings.segmentUs());
+            if (targetSeconds() > 0) {
+                cutter.targetDuration(targetSeconds());
+            }
+            var segmenter = new HlsSegmenter(wire, cutter, clock, this);
+            Thread.ofVirtual().name("hls " + name).start(segmenter::run);
+        }
+
+        @Override
+        public int add(Cut cut, Instant startedAt, List<WireRange> ranges) {
+            synchronized (HlsStream.this) {
+                if (run == this) {
+                    var segment = new HlsSegment(ranges, tag(startedAt, ranges));
+                    held.add(segment);
+                    LivePlaylist<HlsSegment> list =
+                            snapshot.list()
+                                    .plus(
+                                            new LiveSegment<>(
+                                                    cut.durationUs(),
+                                                    cut.independent(),
+                                                    cut.discontinuity(),
+                                                    startedAt,
+                                                    segment),
+                                            System.nanoTime() / 1000);
+                    show(withinLimits(list));
+                }
+                return targetSeconds();
+            }
+        }
+
+        @Override
+        public void end() {
+            synchronized (HlsStream.this) {
+                if (run == this) {
+                    run = null;
+                    endedAtNs = System.nanoTime();
+                    show(snapshot.list().end());
+                }
+            }
+        }
+
+        private String tag(Instant startedAt, List<WireRange> ranges) {
+            long bytes = ranges.stream().mapToLong(WireRange::lengthBytes).sum();
+            return "%x-%x".formatted(startedAt.toEpochMilli(), bytes);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.millrace.gateway.hls;
+
+import dev.millrace.bytes.ProtocolException.Malformed;
+import dev.millrace.gateway.http.StreamPath;
+import dev.millrace.media.ChannelName;
+import java.util.Optional;
+
+/// What an HLS URL asks for.
+sealed interface HlsUrl {
+    /// The channel it is about.
+    ChannelName channel() throws Malformed;
+
+    record Playlist(StreamPath url, String channelPath, PlaylistUrl form) implements HlsUrl {
+        @Override
+        public ChannelName channel() throws Malformed {
+            return url.channel(channelPath);
+        }
+    }
+
+    record Segment(StreamPath url, String channelPath, long number) implements HlsUrl {
+        @Override
+        public ChannelName channel() throws Malformed {
+            return url.channel(channelPath);
+        }
+    }
+
+    /// Numbers begin with the time in seconds, which has ten digits until the year 2286.
+    String NUMBER = "[0-9]{10,15}";
+
+    String INDEX = "index";
+
+    /// Empty if the URL is none of ours.
+    static Optional<HlsUrl> of(StreamPath url) {
+        int slash = url.path().lastIndexOf('/');
+        String folder = slash < 0 ? "" : url.path().substring(0, slash);
+        String file = url.path().substring(slash + 1);
+        boolean inChannel = folder.indexOf('/') >= 0;
+        return switch (url.extension()) {
+            case "m3u8" ->
+                    inChannel && file.equals(INDEX)
+                            ? Optional.of(new Playlist(url, folder, PlaylistUrl.WITHIN))
+                            : Optional.of(new Playlist(url, url.path(), PlaylistUrl.BESIDE));
+            case "ts" ->
+                    inChannel && file.matches(NUMBER)
+                            ? Optional.of(new Segment(url, folder, Long.parseLong(file)))
+                            : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+}

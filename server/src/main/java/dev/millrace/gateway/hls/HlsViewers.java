@@ -1,0 +1,115 @@
+package dev.millrace.gateway.hls;
+
+import dev.millrace.gateway.http.Client;
+import dev.millrace.media.ChannelName;
+import dev.millrace.observe.Session;
+import dev.millrace.observe.Sessions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/// Who watches over HLS. There is no connection that stands for a viewer, so a viewer is a program
+/// at an address that has asked for a channel within the last few segments. Any thread.
+final class HlsViewers {
+    /// More are served and not counted.
+    private static final int VIEWERS_MAX = 10_000;
+
+    private static final int SENT_AWAY_MAX = 1_000;
+
+    /// How long a viewer that was sent away stays away.
+    private static final long SENT_AWAY_NS = Duration.ofSeconds(60).toNanos();
+
+    /// A player asks once in a target duration; one that did not for this many is gone.
+    private static final int TARGET_DURATIONS = 3;
+
+    private static final int PATIENCE_SECONDS_MIN = 6;
+
+    private final Sessions sessions;
+    private final ConcurrentMap<Key, Viewer> viewers = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Key, Long> sentAwayAtNs = new ConcurrentHashMap<>();
+
+    /// What makes two requests come from the same viewer.
+    private record Key(String host, String agent, ChannelName channel) {
+        static Key of(Client client, ChannelName channel) {
+            return new Key(client.host(), client.agent(), channel);
+        }
+    }
+
+    private static final class Viewer {
+        final Session session;
+        volatile long seenAtNs;
+        volatile long patienceNs;
+
+        Viewer(Session session) {
+            this.session = session;
+        }
+    }
+
+    HlsViewers(Sessions sessions) {
+        this.sessions = sessions;
+    }
+
+    /// Whether an operator ended this viewer's session a moment ago.
+    boolean isSentAway(Client client, ChannelName channel) {
+        return sentAwayAtNs.containsKey(Key.of(client, channel));
+    }
+
+    /// Notes a request that was answered with so many bytes.
+    void saw(Client client, ChannelName channel, int targetSeconds, long bytes) {
+        var key = Key.of(client, channel);
+        if (viewers.size() >= VIEWERS_MAX && !viewers.containsKey(key)) {
+            return;
+        }
+        Viewer viewer = viewers.computeIfAbsent(key, k -> open(k, client));
+        int patience = Math.max(PATIENCE_SECONDS_MIN, TARGET_DURATIONS * targetSeconds);
+        viewer.patienceNs = Duration.ofSeconds(patience).toNanos();
+        viewer.seenAtNs = System.nanoTime();
+        viewer.session.bytesOut().add(bytes);
+    }
+
+    /// Closes the sessions of those who have seen the end of a channel.
+    void leave(Client client, ChannelName channel) {
+        close(Key.of(client, channel));
+    }
+
+    void tick(long nowNs) {
+        viewers.forEach((key, viewer) -> {
+            if (viewer.patienceNs > 0 && nowNs - viewer.seenAtNs > viewer.patienceNs) {
+                close(key);
+            }
+        });
+        sentAwayAtNs.values().removeIf(sinceNs -> nowNs - sinceNs > SENT_AWAY_NS);
+    }
+
+    private Viewer open(Key key, Client client) {
+        Session session =
+                sessions.open(
+                        new Session.Opening(
+                                "hls",
+                                client.address(),
+                                Instant.now(),
+                                reason -> sendAway(key, reason)));
+        session.agent(client.agent());
+        session.engage(Session.Role.VIEWER, key.channel().toString());
+        return new Viewer(session);
+    }
+
+    private void sendAway(Key key, String reason) {
+        if (sentAwayAtNs.size() < SENT_AWAY_MAX) {
+            sentAwayAtNs.put(key, System.nanoTime());
+        }
+        Viewer viewer = viewers.get(key);
+        if (viewer != null) {
+            viewer.session.note(reason);
+        }
+        close(key);
+    }
+
+    private void close(Key key) {
+        Viewer viewer = viewers.remove(key);
+        if (viewer != null) {
+            sessions.close(viewer.session);
+        }
+    }
+}
