@@ -50,18 +50,23 @@ public record RtmpUrl(boolean isSecure, String host, int port, String app, Strin
                 .formatted(isSecure ? "rtmps" : "rtmp", bracketed, isUsual ? "" : ":" + port, app);
     }
 
-    /// The URL without the parameters of the stream, which may hold a key.
+    /// The URL without parameters, which may hold a key.
     @Override
     public String toString() {
-        int mark = stream.indexOf('?');
-        return tcUrl() + "/" + (mark < 0 ? stream : stream.substring(0, mark) + "?…");
+        var shown = new RtmpUrl(isSecure, host, port, shown(app), "");
+        return shown.tcUrl() + "/" + shown(stream);
+    }
+
+    private static String shown(String name) {
+        int mark = name.indexOf('?');
+        return mark < 0 ? name : name.substring(0, mark) + "?…";
     }
 
     private static boolean isSecure(String scheme) throws Unsupported {
         return switch (scheme) {
             case "rtmp" -> false;
             case "rtmps" -> true;
-            default -> throw new Unsupported("URL scheme %s; rtmp and rtmps are".formatted(scheme));
+            default -> throw new Unsupported("URL scheme %s, not rtmp or rtmps".formatted(scheme));
         };
     }
 
