@@ -22,7 +22,9 @@ final class ProgramDateTime {
     private static final DateTimeFormatter READ =
             new DateTimeFormatterBuilder()
                     .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-                    .appendPattern("[XXX][XX][X]")
+                    .appendOptional(zone("+HH:MM"))
+                    .appendOptional(zone("+HHMM"))
+                    .appendOptional(zone("+HH"))
                     .toFormatter(Locale.ROOT);
 
     private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
@@ -51,5 +53,9 @@ final class ProgramDateTime {
         } catch (DateTimeException e) {
             throw new Malformed("EXT-X-PROGRAM-DATE-TIME is no ISO 8601: " + Shown.of(text));
         }
+    }
+
+    private static DateTimeFormatter zone(String pattern) {
+        return new DateTimeFormatterBuilder().appendOffset(pattern, "Z").toFormatter(Locale.ROOT);
     }
 }

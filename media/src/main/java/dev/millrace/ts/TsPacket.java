@@ -3,7 +3,7 @@ package dev.millrace.ts;
 /// The packet that a transport stream is made of. Section 2.4.3.2.
 ///
 /// ```
-///  0    8       9      10         11    24          26                  28          32        188 B
+///  0    8       9      10         11    24          26                  28          32       188 B
 ///  +----+-------+------+----------+-----+-----------+-------------------+-----------+----~~----+
 ///  | 47 | error | unit | priority | PID | scrambled | adaptation, paylo | continuity| …        |
 ///  |    |       | start|          |     |           | ad present        |           |          |

@@ -108,7 +108,8 @@ class PlaylistParserTest {
                 master(
                         """
                         #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="x, y",URI="a.m3u8"
-                        #EXT-X-STREAM-INF:NAME="a=b,c",CODECS="avc1.42c01e, mp4a.40.2",BANDWIDTH=9,X=1
+                        #EXT-X-STREAM-INF:NAME="a=b,c",CODECS="avc1.42c01e, mp4a.40.2",\
+                        BANDWIDTH=9,X=1
                         v.m3u8
                         """);
         assertThat(playlist.variants())

@@ -65,7 +65,9 @@ final class ServeCommand implements Callable<Integer> {
         try {
             Config config = load();
             Logging.configure(config.log());
-            Server.start(config, demo).awaitStop();
+            Server server = Server.start(config, demo);
+            stopOnSignal(server);
+            server.awaitStop();
             return ExitCode.OK;
         } catch (ConfigException e) {
             e.problems().forEach(System.err::println);
@@ -74,6 +76,17 @@ final class ServeCommand implements Callable<Integer> {
             System.err.println("millrace: " + e.getMessage());
             return ExitCode.SOFTWARE;
         }
+    }
+
+    /// A server that was told to stop and did has not failed: exit code 0, where the JVM would say
+    /// 143.
+    private static void stopOnSignal(Server server) {
+        Runnable stop =
+                () -> {
+                    server.close();
+                    Runtime.getRuntime().halt(ExitCode.OK);
+                };
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(stop));
     }
 
     private Config load() throws ConfigException {

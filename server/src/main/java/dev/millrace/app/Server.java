@@ -7,15 +7,20 @@ import dev.millrace.channel.MemoryBudget;
 import dev.millrace.config.Config;
 import dev.millrace.config.HostPort;
 import dev.millrace.demo.DemoPublisher;
+import dev.millrace.gateway.flv.FlvGateway;
+import dev.millrace.gateway.hls.HlsGateway;
 import dev.millrace.gateway.rtmp.RtmpGateway;
+import dev.millrace.gateway.ts.TsGateway;
 import dev.millrace.net.Addresses;
 import dev.millrace.net.Housekeeper;
 import dev.millrace.net.Listener;
 import dev.millrace.net.PemIdentity;
+import dev.millrace.net.http.HttpServer;
 import dev.millrace.observe.Session;
 import dev.millrace.observe.Sessions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.server.Handler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +48,7 @@ public final class Server implements AutoCloseable {
     private final Housekeeper housekeeper = new Housekeeper();
     private final Channels channels;
     private final List<Listener> listeners = new ArrayList<>();
+    private @Nullable HttpServer http;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private Server(Config config) {
@@ -73,6 +81,9 @@ public final class Server implements AutoCloseable {
     public Map<String, InetSocketAddress> addresses() {
         var addresses = new LinkedHashMap<String, InetSocketAddress>();
         listeners.forEach(listener -> addresses.put(listener.name(), listener.address()));
+        if (http != null) {
+            http.listening().forEach(open -> addresses.put(open.protocol(), open.address()));
+        }
         return addresses;
     }
 
@@ -97,6 +108,9 @@ public final class Server implements AutoCloseable {
         channels.close("the server is stopping");
         awaitGoodbyes();
         List.copyOf(sessions.list()).forEach(session -> session.hangUp("the server is stopping"));
+        if (http != null) {
+            http.close();
+        }
         housekeeper.close();
         stopped.countDown();
     }
@@ -109,6 +123,28 @@ public final class Server implements AutoCloseable {
             var tls = identity.map(PemIdentity::context);
             listen("rtmps", config.rtmp().tlsListen().get(), tls, rtmp);
         }
+        openHttp(identity);
+    }
+
+    private void openHttp(Optional<PemIdentity> identity) throws IOException {
+        var live = Settings.live(config);
+        var hls = new HlsGateway(channels, sessions, Settings.hls(config), Clock.systemUTC());
+        var handlers = new ArrayList<Handler>();
+        handlers.add(FlvGateway.create(channels, sessions, live));
+        handlers.add(TsGateway.create(channels, sessions, live));
+        if (config.hls().enabled()) {
+            handlers.add(hls);
+            housekeeper.add(hls);
+        }
+        HttpServer opened = HttpServer.open(Settings.http(config, identity), handlers);
+        http = opened;
+        housekeeper.add(opened.chore());
+        opened.listening()
+                .forEach(open ->
+                        LOG.info(
+                                "{} listens on {}",
+                                open.protocol(),
+                                Addresses.text(open.address())));
     }
 
     private void publishDemo() throws IOException {

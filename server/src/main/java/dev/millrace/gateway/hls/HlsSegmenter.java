@@ -45,6 +45,8 @@ final class HlsSegmenter {
 
     /// Where segments go. Called by the segmenter's thread.
     interface Sink {
+        /// Takes the next segment.
+        ///
         /// @param startedAt wall-clock time of the segment's first frame
         /// @return the target duration, in seconds, that the playlist promises
         int add(Cut cut, Instant startedAt, List<WireRange> ranges);
