@@ -37,13 +37,13 @@ final class ServerCommands implements Inbound.Owner {
         link.emit(effect);
     }
 
-    /// Media belongs to the stream it names, or, since some encoders name any number, to the only
-    /// one that is published.
+    /// Media belongs to the stream it names. Some encoders name one that does not exist, and mean
+    /// the only one they publish.
     @Override
     public OptionalInt mediaStream(int streamId) {
-        Optional<NetStream> named = streams.find(streamId).filter(NetStream::isPublish);
+        Optional<NetStream> named = streams.find(streamId);
         if (named.isPresent()) {
-            return OptionalInt.of(streamId);
+            return named.get().isPublish() ? OptionalInt.of(streamId) : OptionalInt.empty();
         }
         List<NetStream> all = streams.publishing();
         return all.size() == 1 ? OptionalInt.of(all.getFirst().id()) : OptionalInt.empty();

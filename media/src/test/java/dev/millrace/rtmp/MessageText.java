@@ -13,6 +13,7 @@ import dev.millrace.bytes.ByteReader;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.rtmp.chunk.MessageHeader;
 import dev.millrace.rtmp.chunk.MessageType;
+import dev.millrace.testkit.Hex;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,8 +74,13 @@ final class MessageText {
                 .collect(Collectors.joining(" "));
     }
 
-    /// Length and checksum.
+    /// A short body itself, of a longer one the length and checksum.
     static String sum(ByteBuffer body) {
+        if (body.remaining() <= 8) {
+            byte[] bytes = new byte[body.remaining()];
+            body.get(body.position(), bytes);
+            return "[" + Hex.text(bytes) + "]";
+        }
         var crc = new CRC32();
         crc.update(body.duplicate());
         return "%d bytes %08x".formatted(body.remaining(), crc.getValue());
