@@ -76,6 +76,11 @@ final class AudioBatch {
         return startUs;
     }
 
+    /// When the next frame is to be expected.
+    long endUs() {
+        return endUs;
+    }
+
     ByteWriter bytes() {
         return bytes;
     }

@@ -36,9 +36,9 @@ public final class TsWriter {
     /// fewer bytes, and as often as a clock reference is due.
     private static final long AUDIO_ONLY_BATCH_US = TsClock.PCR_INTERVAL_US_MAX;
 
-    /// With pictures so rare that they cannot keep the clock, it is sent before an audio frame when
-    /// the next one might be too late.
-    private static final long PCR_DUE_US = TsClock.PCR_INTERVAL_US_MAX - 25_000;
+    /// With pictures so rare that they cannot keep the clock, it is sent before the last audio frame
+    /// that comes in time; this early, because milliseconds round.
+    private static final long PCR_DUE_US = TsClock.PCR_INTERVAL_US_MAX - 2_000;
 
     /// A clock that goes back this far was set; less is the disorder of interleaved tracks.
     private static final long CLOCK_SET_US = 1_000_000;
@@ -108,7 +108,7 @@ public final class TsWriter {
         int flags = 0;
         if (accessUnit == null) {
             flags = TsPacket.RANDOM_ACCESS | clock(dtsUs);
-        } else if (!clockStarted || dtsUs - clockUs >= PCR_DUE_US) {
+        } else if (!clockStarted || batch.endUs() - clockUs > PCR_DUE_US) {
             packets.adaptationOnly(out, video, clock(dtsUs), dtsUs);
         }
         long pts = TsClock.timestamp(dtsUs);
