@@ -49,8 +49,7 @@ public final class Sessions {
 
     /// Bytes that all sessions there ever were have sent us.
     public long bytesIn() {
-        return open.values().stream().mapToLong(s -> s.bytesIn().sum()).sum()
-                + closedBytesIn.sum();
+        return open.values().stream().mapToLong(s -> s.bytesIn().sum()).sum() + closedBytesIn.sum();
     }
 
     /// Bytes that we have sent to all sessions there ever were.

@@ -135,8 +135,7 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
 
     private void answer(long number, ChannelName name, Exchange exchange) {
         HlsStream stream = streams.get(name);
-        Optional<Content> segment =
-                stream == null ? Optional.empty() : stream.segment(number);
+        Optional<Content> segment = stream == null ? Optional.empty() : stream.segment(number);
         if (segment.isPresent()) {
             send(segment.get(), name, exchange);
         } else {

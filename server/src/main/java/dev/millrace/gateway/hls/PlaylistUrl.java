@@ -4,8 +4,8 @@ import dev.millrace.media.ChannelName;
 import java.nio.charset.StandardCharsets;
 import java.util.function.LongFunction;
 
-/// The two URLs of a channel's playlist. Both list the same segments, `/{app}/{stream}/{number}.ts`,
-/// by URIs relative to themselves.
+/// The two URLs of a channel's playlist. Both list the same segments,
+/// `/{app}/{stream}/{number}.ts`, by URIs relative to themselves.
 enum PlaylistUrl {
     /// `/{app}/{stream}.m3u8`
     BESIDE,
