@@ -39,6 +39,11 @@ class TidyTest {
                             "A:1: m has 6 parameters, at most 5"),
                     arguments("class A { A(int a, int b, int c, int d, int e, int f) {} }", ""),
                     arguments(
+                            "class A { @ParameterizedTest void m(int a, int b, int c, int d, int e,"
+                                    + " int f) {} }",
+                            ""),
+                    arguments("class A { String pattern = \"SSS XX" + "X\"; }", ""),
+                    arguments(
                             "class A { A(int a, int b, int c, int d, int e, int f, int g) {} }",
                             "A:1: <init> has 7 parameters, at most 6"),
                     arguments("record A(int a, int b, int c, int d, int e, int f, int g) {}", ""),
@@ -123,9 +128,10 @@ class TidyTest {
                         Tidy.problems(Modules.shown(file), Sources.text(file), isTest).stream());
     }
 
-    /// How many files each package has.
+    /// How many files each package has besides its introduction.
     private static Map<Path, Long> packages(String root) {
         return Modules.files(root, ".java").stream()
+                .filter(file -> !file.endsWith("package-info.java"))
                 .collect(
                         Collectors.groupingBy(
                                 Path::getParent, TreeMap::new, Collectors.counting()));
