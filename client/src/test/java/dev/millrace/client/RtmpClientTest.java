@@ -186,6 +186,16 @@ class RtmpClientTest {
         }
     }
 
+    @Test
+    void aClosedPublisherTakesNothing() throws Exception {
+        try (var server = new RtmpTestServer()) {
+            var publisher = RtmpPublisher.connect(server.url("live/card"));
+            publisher.close();
+            assertThatThrownBy(() -> CARD.sendTo(publisher)).isInstanceOf(IOException.class);
+            publisher.close();
+        }
+    }
+
     private static void answer(ServerSocket server) {
         try (Socket socket = server.accept()) {
             socket.getOutputStream().write(new byte[2000]);

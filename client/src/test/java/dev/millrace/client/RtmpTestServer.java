@@ -25,13 +25,13 @@ import javax.net.ServerSocketFactory;
 ///
 /// It refuses the application `closed`, publishing `taken`, and playing `missing`; and it throws
 /// out the publisher of `unlucky` after the first frame.
-final class RtmpTestServer implements AutoCloseable {
+public final class RtmpTestServer implements AutoCloseable {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     private final ServerSocket listener;
     private final Map<String, TestChannel> channels = new ConcurrentHashMap<>();
 
-    RtmpTestServer() throws IOException {
+    public RtmpTestServer() throws IOException {
         this(ServerSocketFactory.getDefault());
     }
 
@@ -40,7 +40,7 @@ final class RtmpTestServer implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    String url(String path) {
+    public String url(String path) {
         return "rtmp://127.0.0.1:%d/%s".formatted(listener.getLocalPort(), path);
     }
 

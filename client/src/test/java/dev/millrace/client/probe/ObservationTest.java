@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class ObservationTest {
     private static final TestCard CARD = new TestCard(TestCardSettings.DEFAULT, 0);
     private static final H264Config H264 = CARD.videoConfig();
+    private static final byte[] MARKED = CARD.next().payload();
     private static final long START_NS = 5_000_000_000L;
     private static final long MS = 1_000_000;
 
@@ -104,8 +105,7 @@ class ObservationTest {
     void latencyIsMeasuredByTheClockMarker() {
         event(new MediaEvent.Configured(H264), 0);
         for (int i = 1; i <= 100; i++) {
-            byte[] payload =
-                    new TestCard(TestCardSettings.DEFAULT.withSize(160, 90), 0).next().payload();
+            byte[] payload = MARKED.clone();
             ClockMarker.write(payload, START_NS + i * 40L * MS);
             var frame = new Frame(FrameHeader.video(i * 40_000L, 0, true, payload.length), payload);
             event(new MediaEvent.Media(frame), i * 41L);
@@ -120,7 +120,7 @@ class ObservationTest {
     @Test
     void markersOfOtherMachinesAreNoMeasure() {
         event(new MediaEvent.Configured(H264), 0);
-        byte[] payload = new TestCard(TestCardSettings.DEFAULT, 0).next().payload();
+        byte[] payload = MARKED.clone();
         for (long markNs : new long[] {START_NS + 1_000_000 * MS, 1}) {
             ClockMarker.write(payload, markNs);
             var frame = new Frame(FrameHeader.video(0, 0, true, payload.length), payload);
