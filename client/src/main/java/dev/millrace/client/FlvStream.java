@@ -5,8 +5,6 @@ import dev.millrace.flv.FlvReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayDeque;
-import java.util.Deque;
 
 /// Events of FLV bytes, from a file or from a server.
 final class FlvStream implements Closeable {
@@ -14,7 +12,7 @@ final class FlvStream implements Closeable {
 
     private final InputStream in;
     private final String endReason;
-    private final Deque<MediaEvent> events = new ArrayDeque<>();
+    private final EventQueue events = new EventQueue();
     private final TagInterpreter interpreter = new TagInterpreter(events::add);
     private final FlvReader reader = new FlvReader();
     private final byte[] buffer = new byte[READ_BYTES];
@@ -25,10 +23,7 @@ final class FlvStream implements Closeable {
     }
 
     MediaEvent next() throws IOException {
-        while (events.isEmpty()) {
-            read();
-        }
-        return events.peek() instanceof MediaEvent.Ended ? events.element() : events.remove();
+        return events.next(this::read);
     }
 
     @Override

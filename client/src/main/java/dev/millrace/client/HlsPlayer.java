@@ -1,12 +1,11 @@
 package dev.millrace.client;
 
 import dev.millrace.bytes.ProtocolException.Unsupported;
+import dev.millrace.hls.ByteRange;
 import dev.millrace.hls.MediaSegment;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +19,7 @@ public final class HlsPlayer implements MediaSource {
     private final HlsFollower follower;
     private final ClientOptions options;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final Deque<MediaEvent> events = new ArrayDeque<>();
+    private final EventQueue events = new EventQueue();
     private final TransportStream stream = new TransportStream(events::add);
     private final byte[] buffer = new byte[READ_BYTES];
     private volatile @Nullable HttpBody segment;
@@ -44,21 +43,7 @@ public final class HlsPlayer implements MediaSource {
 
     @Override
     public MediaEvent next() throws IOException {
-        while (events.isEmpty()) {
-            HttpBody current = segment;
-            if (current == null) {
-                beginSegment();
-                continue;
-            }
-            int length = current.in().read(buffer);
-            if (length < 0) {
-                current.close();
-                segment = null;
-            } else {
-                stream.receive(buffer, length);
-            }
-        }
-        return events.peek() instanceof MediaEvent.Ended ? events.element() : events.remove();
+        return events.next(this::receive);
     }
 
     @Override
@@ -67,6 +52,21 @@ public final class HlsPlayer implements MediaSource {
         HttpBody current = segment;
         if (current != null) {
             current.close();
+        }
+    }
+
+    private void receive() throws IOException {
+        HttpBody current = segment;
+        if (current == null) {
+            beginSegment();
+            return;
+        }
+        int length = current.in().read(buffer);
+        if (length < 0) {
+            current.close();
+            segment = null;
+        } else {
+            stream.receive(buffer, length);
         }
     }
 
@@ -117,7 +117,7 @@ public final class HlsPlayer implements MediaSource {
         }
     }
 
-    private static String rangeHeader(dev.millrace.hls.ByteRange range) {
+    private static String rangeHeader(ByteRange range) {
         return "bytes=%d-%d"
                 .formatted(range.offsetBytes(), range.offsetBytes() + range.lengthBytes() - 1);
     }

@@ -1,15 +1,13 @@
 package dev.millrace.client;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 
 /// Plays MPEG-TS over HTTP, with or without end. One thread plays; any thread may close.
 public final class HttpTsPlayer implements MediaSource {
     private static final int READ_BYTES = 64 << 10;
 
     private final HttpBody body;
-    private final Deque<MediaEvent> events = new ArrayDeque<>();
+    private final EventQueue events = new EventQueue();
     private final TransportStream stream = new TransportStream(events::add);
     private final byte[] buffer = new byte[READ_BYTES];
 
@@ -31,20 +29,21 @@ public final class HttpTsPlayer implements MediaSource {
 
     @Override
     public MediaEvent next() throws IOException {
-        while (events.isEmpty()) {
-            int length = body.in().read(buffer);
-            if (length < 0) {
-                stream.end();
-                events.add(new MediaEvent.Ended("the server ended the stream"));
-            } else {
-                stream.receive(buffer, length);
-            }
-        }
-        return events.peek() instanceof MediaEvent.Ended ? events.element() : events.remove();
+        return events.next(this::receive);
     }
 
     @Override
     public void close() {
         body.close();
+    }
+
+    private void receive() throws IOException {
+        int length = body.in().read(buffer);
+        if (length < 0) {
+            stream.end();
+            events.add(new MediaEvent.Ended("the server ended the stream"));
+        } else {
+            stream.receive(buffer, length);
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.millrace.amf.AmfValue;
 import dev.millrace.bytes.ByteReader;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.codec.Codec;
+import dev.millrace.media.Frame;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,12 +16,12 @@ public sealed interface MediaEvent {
     record Configured(Codec codec) implements MediaEvent {}
 
     /// A frame of sound or picture. Times are those of the source and need not begin at 0.
-    record Frame(dev.millrace.media.Frame frame) implements MediaEvent {}
+    record Media(Frame frame) implements MediaEvent {}
 
     /// A message that travels with the frames: metadata, a cue point, anything an encoder says.
     ///
     /// @param frame its payload is AMF0
-    record Data(dev.millrace.media.Frame frame) implements MediaEvent {
+    record Data(Frame frame) implements MediaEvent {
         /// The message as values, the first of them usually its name; as many as make sense.
         public List<AmfValue> values() {
             var values = new ArrayList<AmfValue>();

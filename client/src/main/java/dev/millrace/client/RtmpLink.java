@@ -28,6 +28,7 @@ final class RtmpLink implements Closeable {
     private final ReentrantLock lock = new ReentrantLock();
     private final byte[] received = new byte[READ_BYTES];
     private final ByteWriter outgoing = new ByteWriter();
+    private boolean saidGoodbye;
 
     private RtmpLink(Socket socket, ClientSession session) {
         this.socket = socket;
@@ -97,6 +98,9 @@ final class RtmpLink implements Closeable {
     void send(Function<ClientSession, List<ByteBuffer>> making) throws IOException {
         lock.lock();
         try {
+            if (saidGoodbye) {
+                throw new IOException("closed");
+            }
             write(making.apply(session));
         } finally {
             lock.unlock();
@@ -107,6 +111,7 @@ final class RtmpLink implements Closeable {
     void sayGoodbye() throws IOException {
         if (lock.tryLock()) {
             try {
+                saidGoodbye = true;
                 write(List.of(session.close()));
                 socket.shutdownOutput();
             } finally {

@@ -7,15 +7,13 @@ import dev.millrace.rtmp.ClientEffect;
 import dev.millrace.rtmp.ClientSession;
 import dev.millrace.rtmp.SessionEffect;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 
 /// Plays one stream of an RTMP server. RTMP 1.0, section 7.2.2.1.
 ///
 /// One thread plays; any thread may close.
 public final class RtmpPlayer implements MediaSource {
     private final RtmpLink link;
-    private final Deque<MediaEvent> events = new ArrayDeque<>();
+    private final EventQueue events = new EventQueue();
     private final TagInterpreter interpreter = new TagInterpreter(events::add);
     private final ByteWriter body = new ByteWriter();
     private TrackKind kind = TrackKind.DATA;
@@ -50,10 +48,7 @@ public final class RtmpPlayer implements MediaSource {
 
     @Override
     public MediaEvent next() throws IOException {
-        while (events.isEmpty()) {
-            receive();
-        }
-        return events.peek() instanceof MediaEvent.Ended ? events.element() : events.remove();
+        return events.next(this::receive);
     }
 
     @Override
@@ -108,7 +103,7 @@ public final class RtmpPlayer implements MediaSource {
                 };
         if (over) {
             end(text);
-        } else {
+        } else if (playing) { // what comes before says only that it will begin
             events.add(new MediaEvent.Notice(text));
         }
     }

@@ -79,13 +79,9 @@ public final class RtmpPublisher implements MediaSink {
         }
         try {
             link.sayGoodbye();
-            if (listener != null) {
-                listener.join(FAREWELL_MAX);
-            }
+            awaitListener();
         } catch (IOException e) {
             // The server is gone already.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } finally {
             link.close();
         }
@@ -132,8 +128,19 @@ public final class RtmpPublisher implements MediaSink {
                             ? session.data(timestampMs, body)
                             : session.media(tag.kind(), timestampMs, body));
         } catch (IOException e) {
+            awaitListener(); // the server's last words may say why
             throwFault();
             throw e;
+        }
+    }
+
+    private void awaitListener() {
+        try {
+            if (listener != null) {
+                listener.join(FAREWELL_MAX);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -11,12 +11,16 @@ import dev.millrace.media.TimestampUnwrapper;
 import dev.millrace.media.TrackKind;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /// Makes events of FLV tags, whichever way they came. One thread.
 final class TagInterpreter {
+    /// A broken stream has thousands of faults, of few kinds.
+    private static final int NOTICES_MAX = 100;
+
     private final FlvDemuxer demuxer = new FlvDemuxer();
     private final TimestampUnwrapper clock = new TimestampUnwrapper(32);
     private final Map<TrackKind, Codec> codecs = new EnumMap<>(TrackKind.class);
@@ -49,7 +53,7 @@ final class TagInterpreter {
             events.accept(new MediaEvent.Data(frame));
         } else {
             configured(payload.codec());
-            events.accept(new MediaEvent.Frame(frame));
+            events.accept(new MediaEvent.Media(frame));
         }
     }
 
@@ -62,11 +66,9 @@ final class TagInterpreter {
 
     /// Each kind of trouble is told once.
     private void notice(TrackKind kind, String reason) {
-        String text = "%s: %s".formatted(kind.name().toLowerCase(java.util.Locale.ROOT), reason);
+        String text = "%s: %s".formatted(kind.name().toLowerCase(Locale.ROOT), reason);
         if (noticed.size() < NOTICES_MAX && noticed.add(text)) {
             events.accept(new MediaEvent.Notice(text));
         }
     }
-
-    private static final int NOTICES_MAX = 100;
 }

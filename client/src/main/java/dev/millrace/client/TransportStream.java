@@ -36,7 +36,7 @@ final class TransportStream {
         events.accept(
                 switch (item) {
                     case TsItem.Configuration(var codec) -> new MediaEvent.Configured(codec);
-                    case TsItem.Media(var frame) -> new MediaEvent.Frame(frame);
+                    case TsItem.Media(var frame) -> new MediaEvent.Media(frame);
                     case TsItem.Ignored(var pid, var type) ->
                             new MediaEvent.Notice(
                                     "stream type 0x%02X in packets %d is not read"
