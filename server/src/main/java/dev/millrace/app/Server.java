@@ -1,5 +1,8 @@
 package dev.millrace.app;
 
+import dev.millrace.api.ApiHandler;
+import dev.millrace.api.Instance;
+import dev.millrace.api.PageHandler;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.channel.ChannelBusyException;
 import dev.millrace.channel.Channels;
@@ -18,6 +21,7 @@ import dev.millrace.net.PemIdentity;
 import dev.millrace.net.http.HttpServer;
 import dev.millrace.observe.Session;
 import dev.millrace.observe.Sessions;
+import dev.millrace.observe.Traffic;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -129,7 +133,12 @@ public final class Server implements AutoCloseable {
     private void openHttp(Optional<PemIdentity> identity) throws IOException {
         var live = Settings.live(config);
         var hls = new HlsGateway(channels, sessions, Settings.hls(config), Clock.systemUTC());
+        var traffic = new Traffic(channels, sessions);
+        housekeeper.add(traffic::tick);
+        var instance = Instance.starting(Version.NAME, this::addresses);
         var handlers = new ArrayList<Handler>();
+        handlers.add(new ApiHandler(instance, channels, sessions, traffic));
+        handlers.add(new PageHandler());
         handlers.add(FlvGateway.create(channels, sessions, live));
         handlers.add(TsGateway.create(channels, sessions, live));
         if (config.hls().enabled()) {

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 public abstract sealed class Connection implements AutoCloseable
         permits PlainConnection, TlsConnection {
     private final ReentrantLock writing = new ReentrantLock();
-    private final LongAdder bytesOut = new LongAdder();
     private final String remote;
+    private volatile LongAdder bytesOut = new LongAdder();
     private volatile long writingSinceNs;
 
     Connection(String remote) {
@@ -57,9 +57,9 @@ public abstract sealed class Connection implements AutoCloseable
         return since == 0 ? 0 : Math.max(0, nowNs - since);
     }
 
-    /// Bytes written so far. Any thread.
-    public final long bytesOut() {
-        return bytesOut.sum();
+    /// Counts in `counter`, from here on, the bytes that are written.
+    public final void countBytesOutIn(LongAdder counter) {
+        bytesOut = counter;
     }
 
     /// Hangs up. Safe to repeat.

@@ -9,6 +9,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.slf4j.Logger;
@@ -40,6 +41,7 @@ public final class Listener implements AutoCloseable {
     private final ServerSocketChannel server;
     private final InetSocketAddress address;
     private final AtomicInteger open = new AtomicInteger();
+    private final LongAdder refused = new LongAdder();
 
     private Listener(Settings settings, Handler handler) throws IOException {
         this.settings = settings;
@@ -86,6 +88,11 @@ public final class Listener implements AutoCloseable {
 
     public int connections() {
         return open.get();
+    }
+
+    /// Connections that were turned away because there were too many.
+    public long refused() {
+        return refused.sum();
     }
 
     /// Stops accepting. Connections go on.
@@ -137,6 +144,7 @@ public final class Listener implements AutoCloseable {
             if (welcome) {
                 handler.serve(connection);
             } else {
+                refused.increment();
                 handler.refuse(connection);
             }
         } catch (IOException e) {

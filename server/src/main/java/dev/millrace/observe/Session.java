@@ -22,21 +22,29 @@ public final class Session {
     private final String remote;
     private final Instant since;
     private final Consumer<String> hangUp;
+    private final Consumer<Session> accountant;
     private final LongAdder bytesIn = new LongAdder();
     private final LongAdder bytesOut = new LongAdder();
 
     private volatile Role role = Role.IDLE;
     private volatile String agent = "";
     private volatile @Nullable String channel;
-    private volatile LongSupplier skippedGroups = () -> 0;
     private volatile String note = "";
 
-    Session(String id, Opening opening) {
+    // Guarded by this.
+    private LongSupplier skippedGroups = () -> 0;
+    private long skippedEarlier;
+    private Counts accounted = Counts.NONE;
+
+    /// @param accountant told before the session changes what it does, to count its bytes where
+    ///   they belong
+    Session(String id, Opening opening, Consumer<Session> accountant) {
         this.id = id;
         this.protocol = opening.protocol;
         this.remote = opening.remote;
         this.since = opening.since;
         this.hangUp = opening.hangUp;
+        this.accountant = accountant;
     }
 
     /// What is known when a connection is accepted.
@@ -81,15 +89,17 @@ public final class Session {
 
     /// The other end said what it came for.
     public void engage(Role newRole, String channelName) {
+        accountant.accept(this);
         channel = channelName;
         role = newRole;
     }
 
     /// The other end is done with its channel and may choose again.
     public void disengage() {
+        accountant.accept(this);
         role = Role.IDLE;
         channel = null;
-        skippedGroups = () -> 0;
+        countSkipsBy(() -> 0);
     }
 
     public LongAdder bytesIn() {
@@ -101,12 +111,34 @@ public final class Session {
     }
 
     /// Groups this viewer lost because it was too slow.
-    public long skippedGroups() {
-        return skippedGroups.getAsLong();
+    public synchronized long skippedGroups() {
+        return skippedEarlier + skippedGroups.getAsLong();
     }
 
-    public void countSkipsBy(LongSupplier source) {
+    /// From here on `source`, which counts from zero, knows what is lost.
+    public synchronized void countSkipsBy(LongSupplier source) {
+        skippedEarlier = skippedGroups();
         skippedGroups = source;
+    }
+
+    /// What has been counted since the last call.
+    synchronized Counts takeUnaccounted() {
+        var now = new Counts(bytesIn.sum(), bytesOut.sum(), skippedGroups());
+        Counts fresh = now.minus(accounted);
+        accounted = now;
+        return fresh;
+    }
+
+    /// What a session counts.
+    record Counts(long bytesIn, long bytesOut, long skippedGroups) {
+        static final Counts NONE = new Counts(0, 0, 0);
+
+        private Counts minus(Counts earlier) {
+            return new Counts(
+                    bytesIn - earlier.bytesIn,
+                    bytesOut - earlier.bytesOut,
+                    skippedGroups - earlier.skippedGroups);
+        }
     }
 
     /// The last thing worth telling a person about this session.

@@ -5,28 +5,28 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /// Everyone who is connected. Any thread.
 public final class Sessions {
+    private static final Pattern ID = Pattern.compile("s[1-9][0-9]{0,17}");
+
     private final ConcurrentMap<Long, Session> open = new ConcurrentSkipListMap<>();
     private final AtomicLong numbers = new AtomicLong();
-    private final LongAdder closedBytesIn = new LongAdder();
-    private final LongAdder closedBytesOut = new LongAdder();
+    private volatile Consumer<Session> accountant = _ -> {};
 
     /// Registers a connection and gives it its id, `s` and a number, for every log line about it.
     public Session open(Session.Opening opening) {
         long number = numbers.incrementAndGet();
-        var session = new Session("s" + number, opening);
+        var session = new Session("s" + number, opening, s -> accountant.accept(s));
         open.put(number, session);
         return session;
     }
 
     public void close(Session session) {
-        if (open.remove(number(session.id()), session)) {
-            closedBytesIn.add(session.bytesIn().sum());
-            closedBytesOut.add(session.bytesOut().sum());
-        }
+        open.remove(number(session.id()));
+        accountant.accept(session);
     }
 
     public Optional<Session> find(String id) {
@@ -42,26 +42,22 @@ public final class Sessions {
         return open.size();
     }
 
+    /// Whom to tell before a session changes what it does, and after its end.
+    void countedBy(Consumer<Session> newAccountant) {
+        accountant = newAccountant;
+    }
+
     /// How many there ever were.
     public long total() {
         return numbers.get();
     }
 
-    /// Bytes that all sessions there ever were have sent us.
-    public long bytesIn() {
-        return open.values().stream().mapToLong(s -> s.bytesIn().sum()).sum() + closedBytesIn.sum();
-    }
-
-    /// Bytes that we have sent to all sessions there ever were.
-    public long bytesOut() {
-        return open.values().stream().mapToLong(s -> s.bytesOut().sum()).sum()
-                + closedBytesOut.sum();
+    /// Whether this has the form of an id.
+    public static boolean isId(String text) {
+        return ID.matcher(text).matches();
     }
 
     private static long number(String id) {
-        if (!id.matches("s[0-9]{1,18}")) {
-            return -1;
-        }
-        return Long.parseLong(id.substring(1));
+        return isId(id) ? Long.parseLong(id.substring(1)) : -1;
     }
 }

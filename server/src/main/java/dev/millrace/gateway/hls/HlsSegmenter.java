@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Follows the TS wire of one channel and cuts it into segments, at the marks where the cutter says
 /// so. Runs on a thread of its own until the channel ends or the follower is closed.
@@ -42,6 +43,8 @@ final class HlsSegmenter {
     private int targetSeconds;
     private boolean open;
     private boolean lost;
+    private @Nullable Instant dated;
+    private long datedUs;
 
     /// Where segments go. Called by the segmenter's thread.
     interface Sink {
@@ -162,6 +165,17 @@ final class HlsSegmenter {
         return new Cut(cut.startUs(), endUs, cut.independent(), cut.discontinuity());
     }
 
+    /// The wall clock is read where media time breaks off; from there on media time counts, so that
+    /// dates and durations agree.
+    private Instant startedAt(Cut cut) {
+        if (dated == null || cut.discontinuity()) {
+            long behindUs = wire.edgeDtsUs() - cut.startUs();
+            dated = clock.instant().minus(behindUs, ChronoUnit.MICROS);
+            datedUs = cut.startUs();
+        }
+        return dated.plus(cut.startUs() - datedUs, ChronoUnit.MICROS);
+    }
+
     private void finish(Cut cut, long endPosition) {
         var ranges = new ArrayList<WireRange>();
         for (WireGroup<TsStart> group : groups) {
@@ -171,9 +185,7 @@ final class HlsSegmenter {
                 ranges.add(new WireRange(group, from, to));
             }
         }
-        long behindUs = wire.edgeDtsUs() - cut.startUs();
-        Instant startedAt = clock.instant().minus(behindUs, ChronoUnit.MICROS);
-        targetSeconds = sink.add(cut, startedAt, ranges);
+        targetSeconds = sink.add(cut, startedAt(cut), ranges);
         cutter.targetDuration(targetSeconds);
     }
 }

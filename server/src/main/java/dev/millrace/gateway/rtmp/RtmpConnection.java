@@ -55,6 +55,7 @@ final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
                                         connection.remote(),
                                         Instant.now(),
                                         this::hangUp));
+        connection.countBytesOutIn(session.bytesOut());
         this.publishing = new RtmpPublishing(this);
         this.playing = new RtmpPlaying(this);
     }

@@ -1,0 +1,52 @@
+package dev.millrace.observe;
+
+import dev.millrace.channel.Channel;
+import dev.millrace.channel.Publication;
+import dev.millrace.media.TrackKind;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What one channel gets from its publishers and gives to its viewers, and how much of it is in
+/// each track. Any thread.
+public final class ChannelFlow extends Flow {
+    private final Channel channel;
+    private @Nullable Publication sampled;
+    private volatile Map<TrackKind, Rate> tracks = Map.of();
+
+    ChannelFlow(Channel channel) {
+        this.channel = channel;
+    }
+
+    /// Payload of one track in bits per second, over the last few seconds of the publisher who is
+    /// there.
+    public long bitrate(TrackKind kind) {
+        Rate rate = tracks.get(kind);
+        return rate == null ? 0 : rate.bitsPerSecond();
+    }
+
+    boolean isOf(Channel other) {
+        return channel == other;
+    }
+
+    @Override
+    void sample(long nowNs) {
+        super.sample(nowNs);
+        Publication present = channel.publication().orElse(null);
+        if (present != sampled) {
+            sampled = present;
+            tracks = present == null ? Map.of() : fresh();
+        }
+        if (present != null) {
+            tracks.forEach((kind, rate) -> rate.sample(nowNs, present.stats().bytes(kind)));
+        }
+    }
+
+    private static Map<TrackKind, Rate> fresh() {
+        var rates = new EnumMap<TrackKind, Rate>(TrackKind.class);
+        for (TrackKind kind : TrackKind.values()) {
+            rates.put(kind, new Rate());
+        }
+        return rates;
+    }
+}

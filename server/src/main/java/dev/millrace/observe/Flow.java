@@ -1,0 +1,41 @@
+package dev.millrace.observe;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/// What comes in and goes out somewhere: bytes so far, and bits per second. Any thread.
+public sealed class Flow permits ChannelFlow {
+    private final LongAdder bytesIn = new LongAdder();
+    private final LongAdder bytesOut = new LongAdder();
+    private final Rate in = new Rate();
+    private final Rate out = new Rate();
+
+    Flow() {}
+
+    public long bytesIn() {
+        return bytesIn.sum();
+    }
+
+    public long bytesOut() {
+        return bytesOut.sum();
+    }
+
+    /// Bits per second over the last few seconds.
+    public long bitrateIn() {
+        return in.bitsPerSecond();
+    }
+
+    /// Bits per second over the last few seconds.
+    public long bitrateOut() {
+        return out.bitsPerSecond();
+    }
+
+    void add(long moreBytesIn, long moreBytesOut) {
+        bytesIn.add(moreBytesIn);
+        bytesOut.add(moreBytesOut);
+    }
+
+    void sample(long nowNs) {
+        in.sample(nowNs, bytesIn());
+        out.sample(nowNs, bytesOut());
+    }
+}
