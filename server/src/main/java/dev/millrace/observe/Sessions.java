@@ -14,6 +14,11 @@ public final class Sessions {
     private final LongAdder closedBytesIn = new LongAdder();
     private final LongAdder closedBytesOut = new LongAdder();
 
+    /// A session that closes while the sums are made is in neither; a counter never goes back.
+    private final AtomicLong mostBytesIn = new AtomicLong();
+
+    private final AtomicLong mostBytesOut = new AtomicLong();
+
     /// Registers a connection and gives it its id, `s` and a number, for every log line about it.
     public Session open(Session.Opening opening) {
         long number = numbers.incrementAndGet();
@@ -49,14 +54,14 @@ public final class Sessions {
 
     /// Bytes that all sessions there ever were have sent us.
     public long bytesIn() {
-        return open.values().stream().mapToLong(s -> s.bytesIn().sum()).sum()
-                + closedBytesIn.sum();
+        long open = list().stream().mapToLong(session -> session.bytesIn().sum()).sum();
+        return mostBytesIn.accumulateAndGet(open + closedBytesIn.sum(), Math::max);
     }
 
     /// Bytes that we have sent to all sessions there ever were.
     public long bytesOut() {
-        return open.values().stream().mapToLong(s -> s.bytesOut().sum()).sum()
-                + closedBytesOut.sum();
+        long open = list().stream().mapToLong(session -> session.bytesOut().sum()).sum();
+        return mostBytesOut.accumulateAndGet(open + closedBytesOut.sum(), Math::max);
     }
 
     private static long number(String id) {

@@ -5,6 +5,7 @@ import dev.millrace.channel.WireFormat;
 import dev.millrace.gateway.http.LiveFormat;
 import dev.millrace.gateway.http.LiveGateway;
 import dev.millrace.gateway.http.LiveSettings;
+import dev.millrace.observe.Metrics;
 import dev.millrace.observe.Sessions;
 import org.eclipse.jetty.server.Handler;
 
@@ -20,7 +21,8 @@ public final class FlvGateway {
     private FlvGateway() {}
 
     /// The handler of these URLs.
-    public static Handler create(Channels channels, Sessions sessions, LiveSettings settings) {
-        return new LiveGateway<>(FORMAT, channels, sessions, settings);
+    public static Handler create(
+            Channels channels, Sessions sessions, Metrics metrics, LiveSettings settings) {
+        return new LiveGateway<>(FORMAT, channels, sessions, metrics, settings);
     }
 }

@@ -5,6 +5,7 @@ import dev.millrace.channel.Channels;
 import dev.millrace.media.ChannelName;
 import dev.millrace.net.http.Methods;
 import dev.millrace.net.http.Problem;
+import dev.millrace.observe.Metrics;
 import dev.millrace.observe.Sessions;
 import java.time.Duration;
 import java.util.Objects;
@@ -25,13 +26,19 @@ public final class LiveGateway<S> extends Handler.Abstract {
     private final LiveFormat<S> format;
     private final Channels channels;
     private final Sessions sessions;
+    private final Metrics metrics;
     private final LiveSettings settings;
 
     public LiveGateway(
-            LiveFormat<S> format, Channels channels, Sessions sessions, LiveSettings settings) {
+            LiveFormat<S> format,
+            Channels channels,
+            Sessions sessions,
+            Metrics metrics,
+            LiveSettings settings) {
         this.format = format;
         this.channels = channels;
         this.sessions = sessions;
+        this.metrics = metrics;
         this.settings = settings;
     }
 
@@ -76,6 +83,11 @@ public final class LiveGateway<S> extends Handler.Abstract {
 
     Sessions sessions() {
         return sessions;
+    }
+
+    /// Counts something that happened to a viewer of this format.
+    void count(Metrics.Event event) {
+        metrics.count(event, format.name());
     }
 
     LiveSettings settings() {

@@ -5,6 +5,7 @@ import dev.millrace.channel.WireReader;
 import dev.millrace.channel.WireReader.Next;
 import dev.millrace.media.ChannelName;
 import dev.millrace.net.http.Problem;
+import dev.millrace.observe.Metrics;
 import dev.millrace.observe.Session;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +68,7 @@ final class LiveRequest<S> {
         long untilNs = System.nanoTime() + patience.toNanos();
         Optional<Channel> channel = gateway.channels().await(name, patience);
         if (channel.isEmpty()) {
+            gateway.count(Metrics.Event.NOT_FOUND);
             refuse(notFound("nobody publishes %s; waited %d ms", name));
             return false;
         }
@@ -81,6 +83,7 @@ final class LiveRequest<S> {
             throw e;
         }
         reader.close();
+        gateway.count(Metrics.Event.NOT_FOUND);
         refuse(notFound("%s is published, but nothing to see came within %d ms", name));
         return false;
     }
@@ -103,7 +106,8 @@ final class LiveRequest<S> {
     /// @return whether the viewer goes on after this
     private boolean play(WireReader<S> reader, Next<S> first) {
         session.countSkipsBy(reader::missedGroups);
-        var watching = new LiveViewer<>(gateway.format(), reader, session);
+        gateway.count(Metrics.Event.WATCHED);
+        var watching = new LiveViewer<>(gateway, reader, session);
         handOver(watching);
         if (Thread.interrupted()) { // hung up before there was a viewer to tell
             watching.hangUp();

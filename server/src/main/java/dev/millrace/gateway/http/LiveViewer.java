@@ -2,6 +2,7 @@ package dev.millrace.gateway.http;
 
 import dev.millrace.channel.WireReader;
 import dev.millrace.channel.WireReader.Next;
+import dev.millrace.observe.Metrics;
 import dev.millrace.observe.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,15 +17,15 @@ import org.slf4j.LoggerFactory;
 final class LiveViewer<S> {
     private static final Logger LOG = LoggerFactory.getLogger(LiveViewer.class);
 
-    private final LiveFormat<S> format;
+    private final LiveGateway<S> gateway;
     private final WireReader<S> reader;
     private final Session session;
     private boolean started;
     private volatile boolean hungUp;
     private volatile @Nullable ViewerOut output;
 
-    LiveViewer(LiveFormat<S> format, WireReader<S> reader, Session session) {
-        this.format = format;
+    LiveViewer(LiveGateway<S> gateway, WireReader<S> reader, Session session) {
+        this.gateway = gateway;
         this.reader = reader;
         this.session = session;
     }
@@ -36,6 +37,7 @@ final class LiveViewer<S> {
             play(first, out);
             out.end();
         } catch (ViewerStalledException e) {
+            gateway.count(Metrics.Event.STALLED);
             LOG.info("{} {} dropped: {}", session.id(), session.remote(), e.getMessage());
             session.note(String.valueOf(e.getMessage()));
             out.abort(e);
@@ -60,7 +62,7 @@ final class LiveViewer<S> {
         while (!hungUp) {
             switch (next) {
                 case Next.Start<S>(var group, _) -> {
-                    send(format.prelude().render(group.start(), !started), out);
+                    send(gateway.format().prelude().render(group.start(), !started), out);
                     started = true;
                 }
                 case Next.Span<S>(var bytes, _) -> {

@@ -4,6 +4,7 @@ import dev.millrace.channel.Channels;
 import dev.millrace.gateway.http.LiveFormat;
 import dev.millrace.gateway.http.LiveGateway;
 import dev.millrace.gateway.http.LiveSettings;
+import dev.millrace.observe.Metrics;
 import dev.millrace.observe.Sessions;
 import org.eclipse.jetty.server.Handler;
 
@@ -15,7 +16,8 @@ public final class TsGateway {
     private TsGateway() {}
 
     /// The handler of these URLs.
-    public static Handler create(Channels channels, Sessions sessions, LiveSettings settings) {
-        return new LiveGateway<>(FORMAT, channels, sessions, settings);
+    public static Handler create(
+            Channels channels, Sessions sessions, Metrics metrics, LiveSettings settings) {
+        return new LiveGateway<>(FORMAT, channels, sessions, metrics, settings);
     }
 }
