@@ -139,12 +139,13 @@ public final class Server implements AutoCloseable {
         var handlers = new ArrayList<Handler>();
         handlers.add(new ApiHandler(instance, channels, sessions, traffic));
         handlers.add(new PageHandler());
-        handlers.add(FlvGateway.create(channels, sessions, live));
-        handlers.add(TsGateway.create(channels, sessions, live));
         if (config.hls().enabled()) {
+            // Before HTTP-TS: a segment's URL could also be that of a channel.
             handlers.add(hls);
             housekeeper.add(hls);
         }
+        handlers.add(FlvGateway.create(channels, sessions, live));
+        handlers.add(TsGateway.create(channels, sessions, live));
         HttpServer opened = HttpServer.open(Settings.http(config, identity), handlers);
         http = opened;
         housekeeper.add(opened.chore());
