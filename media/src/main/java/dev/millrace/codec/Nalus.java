@@ -157,16 +157,20 @@ public final class Nalus {
     /// Where the next `00 00 01` begins, or the end.
     private int startCode(int from) {
         for (int i = from; i + 2 < end; i++) {
-            if (bytes[i] == 0 && bytes[i + 1] == 0 && bytes[i + 2] == 1) {
+            if (isStartCode(i)) {
                 return i;
             }
         }
         return end;
     }
 
+    private boolean isStartCode(int i) {
+        return i + 2 < end && bytes[i] == 0 && bytes[i + 1] == 0 && bytes[i + 2] == 1;
+    }
+
+    /// Looks at the first bytes only: every frame is asked.
     private boolean beginsWithStartCode() {
-        int code = startCode(begin);
-        return code < end && code <= begin + 1 && bytes[begin] == 0;
+        return isStartCode(begin) || (isStartCode(begin + 1) && bytes[begin] == 0);
     }
 
     private boolean addsUp() {

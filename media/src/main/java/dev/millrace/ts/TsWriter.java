@@ -36,8 +36,8 @@ public final class TsWriter {
     /// fewer bytes, and as often as a clock reference is due.
     private static final long AUDIO_ONLY_BATCH_US = TsClock.PCR_INTERVAL_US_MAX;
 
-    /// With pictures so rare that they cannot keep the clock, it is sent before the last audio frame
-    /// that comes in time; this early, because milliseconds round.
+    /// With pictures so rare that they cannot keep the clock, it is sent before the last audio
+    /// frame that comes in time; this early, because milliseconds round.
     private static final long PCR_DUE_US = TsClock.PCR_INTERVAL_US_MAX - 2_000;
 
     /// A clock that goes back this far was set; less is the disorder of interleaved tracks.

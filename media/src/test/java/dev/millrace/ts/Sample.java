@@ -40,8 +40,9 @@ record Sample(List<Part> parts) {
         for (FlvTag tag : tags) {
             byte[] body = tag.body();
             long dtsUs = MediaTime.msToUs(tag.timestampMs());
-            if (demuxer.read(tag.kind(), dtsUs, body.length, new ByteReader(body))
-                    instanceof Payload payload) {
+            if (tag.kind() != TrackKind.DATA
+                    && demuxer.read(tag.kind(), dtsUs, body.length, new ByteReader(body))
+                            instanceof Payload payload) {
                 parts.add(new Part(payload.codec(), payload.frame(body)));
             }
         }

@@ -103,7 +103,7 @@ class TsReaderTest {
     }
 
     @Test
-    void apacketSentTwiceIsReadOnce() throws Exception {
+    void aPacketSentTwiceIsReadOnce() throws Exception {
         byte[] stream = sample();
         for (int i = 0; i < 12; i++) {
             byte[] twice = with(stream, i, i, packet(stream, i));
@@ -331,8 +331,8 @@ class TsReaderTest {
             assertThat(frames).hasSize(count);
             for (int i = 0; i < count; i++) {
                 long expectedUs = TsReader.START_US + Math.round(i * 1_024e6 / 48_000);
-                        assertThat(frames.get(i).header().dtsUs() - expectedUs)
-                                .isBetween(-1L, 1L); // two clocks have rounded
+                assertThat(frames.get(i).header().dtsUs() - expectedUs)
+                        .isBetween(-1L, 1L); // two clocks have rounded
                 assertThat(frames.get(i).payload()).containsOnly(i + 1);
             }
         });
