@@ -34,7 +34,7 @@ public final class ClockMarker {
     private ClockMarker() {}
 
     /// A marker with its clock at zero, as the beginning of a frame.
-    static byte[] blank() {
+    public static byte[] blank() {
         byte[] marker = new byte[LENGTH_BYTES];
         marker[3] = LENGTH_BYTES - 4;
         marker[4] = Nal.SEI;

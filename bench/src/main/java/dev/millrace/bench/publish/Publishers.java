@@ -1,0 +1,139 @@
+package dev.millrace.bench.publish;
+
+import dev.millrace.bench.measure.Latencies;
+import dev.millrace.bench.measure.Load;
+import dev.millrace.bench.measure.Measured;
+import dev.millrace.bench.measure.Roster;
+import dev.millrace.bench.measure.Spread;
+import dev.millrace.bench.measure.UrlTemplate;
+import dev.millrace.bench.net.Loop;
+import dev.millrace.bytes.ProtocolException;
+import dev.millrace.bytes.ProtocolException.Unsupported;
+import dev.millrace.rtmp.RtmpUrl;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+
+/// A load of publishers.
+public final class Publishers implements Load, AutoCloseable {
+    /// A frame sent this much after its time would be seen by a viewer with a small buffer.
+    static final int LATE_MS = 20;
+
+    private static final long MS_NS = 1_000_000;
+
+    private record Target(RtmpUrl url, InetSocketAddress address) {}
+
+    private final String pattern;
+    private final List<Target> targets = new ArrayList<>();
+    private final Loop loop;
+    private final Roster roster = new Roster();
+    private final Latencies lateness = new Latencies();
+    private final RtmpPublisher.Shared shared;
+    private final List<RtmpPublisher> publishers = new ArrayList<>();
+    private final List<RtmpPublisher> waiting = new ArrayList<>();
+    private final PriorityQueue<RtmpPublisher> live =
+            new PriorityQueue<>(Comparator.comparingLong(RtmpPublisher::dueNs));
+
+    /// @throws ProtocolException if the URLs are not of RTMP without TLS
+    public Publishers(UrlTemplate template, Clip clip) throws IOException, ProtocolException {
+        pattern = template.pattern();
+        for (int i = 0; i < template.streams(); i++) {
+            targets.add(target(RtmpUrl.parse(template.url(i))));
+        }
+        int longest = clip.tags().stream().mapToInt(tag -> tag.body().length).max().orElseThrow();
+        shared =
+                new RtmpPublisher.Shared(clip, new SplittableRandom(), lateness, new byte[longest]);
+        loop = new Loop();
+    }
+
+    /// The host is looked up here, once.
+    private static Target target(RtmpUrl url) throws Unsupported {
+        if (url.isSecure()) {
+            throw new Unsupported("TLS is not measured; rtmp:// is");
+        }
+        return new Target(url, new InetSocketAddress(url.host(), url.port()));
+    }
+
+    @Override
+    public void open(int index) {
+        Target target = targets.get(index % targets.size());
+        var publisher = new RtmpPublisher(target.url(), roster.ask(), shared);
+        publishers.add(publisher);
+        waiting.add(publisher);
+        loop.connect(target.address(), publisher);
+    }
+
+    @Override
+    public void poll(long timeoutNs) throws IOException {
+        long nowNs = System.nanoTime();
+        for (var due = live.peek(); due != null && due.dueNs() <= nowNs; due = live.peek()) {
+            live.remove();
+            due.sendDue(nowNs);
+            if (due.isLive()) {
+                live.add(due);
+            }
+        }
+        RtmpPublisher next = live.peek();
+        long untilNs =
+                next == null ? timeoutNs : Math.min(timeoutNs, next.dueNs() - System.nanoTime());
+        loop.poll(Math.max(0, untilNs));
+        takeInNewcomers();
+    }
+
+    private void takeInNewcomers() {
+        if (!waiting.isEmpty()) {
+            waiting.stream().filter(RtmpPublisher::isLive).forEach(live::add);
+            waiting.removeIf(publisher -> publisher.isLive() || publisher.isGone());
+        }
+    }
+
+    @Override
+    public void beginWindow() {
+        lateness.reset();
+        publishers.forEach(RtmpPublisher::beginWindow);
+    }
+
+    @Override
+    public Roster roster() {
+        return roster;
+    }
+
+    @Override
+    public long bytes() {
+        return publishers.stream().mapToLong(RtmpPublisher::sentBytes).sum();
+    }
+
+    /// Whether everyone has sent a frame.
+    boolean allSend() {
+        return publishers.stream().allMatch(RtmpPublisher::hasSent);
+    }
+
+    /// What was measured; to be asked at the end of the window.
+    public PublishersReport report(Measured measured) {
+        double[] mbitPerSecond =
+                publishers.stream()
+                        .filter(RtmpPublisher::isPresent)
+                        .mapToDouble(it -> measured.mbitPerSecond(it.windowBytes()))
+                        .toArray();
+        return new PublishersReport(
+                pattern,
+                measured.seconds(),
+                roster.connections(),
+                Spread.of(mbitPerSecond),
+                publishers.stream().mapToLong(RtmpPublisher::windowFrames).sum(),
+                lateness.above(LATE_MS * MS_NS),
+                lateness.percentiles(),
+                measured.usage());
+    }
+
+    /// Says goodbye and ends all connections.
+    @Override
+    public void close() throws IOException {
+        publishers.forEach(RtmpPublisher::unpublish);
+        loop.close();
+    }
+}
