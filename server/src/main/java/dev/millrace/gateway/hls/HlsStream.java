@@ -27,6 +27,8 @@ final class HlsStream {
     /// A playlist that has ended is there for this long, so that every player sees its end.
     private static final long ENDED_NS = Duration.ofSeconds(60).toNanos();
 
+    private static final Instant HOURS_FROM = Instant.parse("2026-01-01T00:00:00Z");
+
     private final ChannelName name;
     private final HlsSettings settings;
     private final Clock clock;
@@ -128,11 +130,14 @@ final class HlsStream {
     }
 
     /// Numbers begin with the time in seconds: above any that were given out before, also by a
-    /// server that ran here earlier.
+    /// server that ran here earlier. Those of discontinuities come far slower and begin with the
+    /// time in hours: hls.js keeps an array as long as the number is large, and a browser's page dies
+    /// of a long one.
     private LivePlaylist<HlsSegment> emptyList(long nextSequence) {
         long seconds = clock.instant().getEpochSecond();
+        long hours = Math.max(0, seconds - HOURS_FROM.getEpochSecond()) / 3600;
         var rules = new LivePlaylist.Settings(settings.segmentUs(), settings.segments());
-        return new LivePlaylist<>(rules, Math.max(seconds, nextSequence), seconds);
+        return new LivePlaylist<>(rules, Math.max(seconds, nextSequence), hours);
     }
 
     /// Makes a new list the one that players see, and gives back what it no longer has.
