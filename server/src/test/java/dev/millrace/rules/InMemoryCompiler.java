@@ -21,28 +21,14 @@ final class InMemoryCompiler {
     static byte[] compile(String packageName, String member) {
         String text =
                 "package dev.millrace.%s; class Planted { %s }".formatted(packageName, member);
+        var source = new SourceText("Planted.java", text, false);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         var output = new Output(compiler.getStandardFileManager(null, null, null));
         var options = List.of("-proc:none", "-classpath", System.getProperty("java.class.path"));
-        if (!compiler.getTask(null, output, null, options, null, List.of(new Source(text)))
-                .call()) {
+        if (!compiler.getTask(null, output, null, options, null, List.of(source)).call()) {
             throw new IllegalArgumentException("does not compile: " + text);
         }
         return output.bytes.toByteArray();
-    }
-
-    private static final class Source extends SimpleJavaFileObject {
-        private final String text;
-
-        Source(String text) {
-            super(URI.create("string:///Planted.java"), Kind.SOURCE);
-            this.text = text;
-        }
-
-        @Override
-        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return text;
-        }
     }
 
     /// Keeps the one class file that is written.

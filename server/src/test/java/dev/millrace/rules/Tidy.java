@@ -20,14 +20,12 @@ import com.sun.source.util.TreeScanner;
 import com.sun.source.util.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -53,28 +51,47 @@ final class Tidy {
                     "SECONDS");
 
     private final List<String> problems = new ArrayList<>();
-    private final String name;
+    private final SourceText source;
     private final List<String> lines;
-    private final boolean isTest;
     private final CompilationUnitTree unit;
     private final SourcePositions positions;
 
-    private Tidy(String name, String text, boolean isTest) {
-        this.name = name;
-        this.lines = text.lines().toList();
-        this.isTest = isTest;
-        JavacTask task = task(text);
-        this.unit = parsed(task);
-        this.positions = Trees.instance(task).getSourcePositions();
+    private Tidy(SourceText source, CompilationUnitTree unit, SourcePositions positions) {
+        this.source = source;
+        this.lines = source.text().lines().toList();
+        this.unit = unit;
+        this.positions = positions;
     }
 
     /// One line for each thing that is wrong: file, line, what, and what is right.
-    static List<String> problems(String name, String text, boolean isTest) {
-        var tidy = new Tidy(name, text, isTest);
-        tidy.checkLines();
-        tidy.checkTypes();
-        tidy.new Scanner().scan(tidy.unit, 0);
-        return tidy.problems;
+    static List<String> problems(List<SourceText> sources) {
+        JavacTask task =
+                (JavacTask)
+                        ToolProvider.getSystemJavaCompiler()
+                                .getTask(null, null, null, List.of("-proc:none"), null, sources);
+        SourcePositions positions = Trees.instance(task).getSourcePositions();
+        var problems = new ArrayList<String>();
+        Iterator<SourceText> next = sources.iterator();
+        for (CompilationUnitTree unit : parse(task)) {
+            var tidy = new Tidy(next.next(), unit, positions);
+            tidy.check();
+            problems.addAll(tidy.problems);
+        }
+        return problems;
+    }
+
+    private static Iterable<? extends CompilationUnitTree> parse(JavacTask task) {
+        try {
+            return task.parse();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void check() {
+        checkLines();
+        checkTypes();
+        new Scanner().scan(unit, 0);
     }
 
     private void checkLines() {
@@ -145,7 +162,7 @@ final class Tidy {
     private void checkDocumented(ClassTree type) {
         int line = line(type);
         boolean isPublic = type.getModifiers().getFlags().contains(Modifier.PUBLIC);
-        if (isPublic && !isTest && !lines.get(line - 2).strip().startsWith("///")) {
+        if (isPublic && !source.isTest() && !lines.get(line - 2).strip().startsWith("///")) {
             report(
                     line,
                     "%s is public and needs a /// line that says what it is"
@@ -154,7 +171,7 @@ final class Tidy {
     }
 
     private void report(int line, String problem) {
-        problems.add("%s:%d: %s".formatted(name, line, problem));
+        problems.add("%s:%d: %s".formatted(source.name(), line, problem));
     }
 
     private int line(Tree tree) {
@@ -163,28 +180,6 @@ final class Tidy {
 
     private int lastLine(Tree tree) {
         return (int) unit.getLineMap().getLineNumber(positions.getEndPosition(unit, tree));
-    }
-
-    private static JavacTask task(String text) {
-        var source =
-                new SimpleJavaFileObject(
-                        URI.create("string:///A.java"), JavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return text;
-                    }
-                };
-        return (JavacTask)
-                ToolProvider.getSystemJavaCompiler()
-                        .getTask(null, null, null, List.of("-proc:none"), null, List.of(source));
-    }
-
-    private static CompilationUnitTree parsed(JavacTask task) {
-        try {
-            return task.parse().iterator().next();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /// Walks the tree; the argument is how deep in control statements it is.
@@ -211,7 +206,7 @@ final class Tidy {
 
         @Override
         public @Nullable Void visitMemberSelect(MemberSelectTree select, Integer depth) {
-            if (isTest
+            if (source.isTest()
                     && select.getIdentifier().contentEquals("sleep")
                     && SLEEPERS.contains(select.getExpression().toString())) {
                 report(line(select), "a test waits for what happens, not for time to pass");

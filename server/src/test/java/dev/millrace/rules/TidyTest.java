@@ -75,7 +75,7 @@ class TidyTest {
     @ParameterizedTest
     @FieldSource("PLANTED")
     void findsWhatIsPlanted(String text, String message) {
-        List<String> problems = Tidy.problems("A", text, false);
+        List<String> problems = problems(text, false);
         if (message.isEmpty()) {
             assertThat(problems).isEmpty();
         } else {
@@ -88,8 +88,8 @@ class TidyTest {
     @Test
     void onlyTestsMustNotSleep() {
         String text = "class A { void m() throws Exception {\nThread.sleep(1); } }";
-        assertThat(Tidy.problems("A", text, false)).isEmpty();
-        assertThat(Tidy.problems("A", text, true))
+        assertThat(problems(text, false)).isEmpty();
+        assertThat(problems(text, true))
                 .containsExactly("A:2: a test waits for what happens, not for time to pass");
     }
 
@@ -98,7 +98,10 @@ class TidyTest {
         List<Path> main = Modules.files("src/main/java", ".java");
         List<Path> tests = Modules.files("src/test/java", ".java");
         assertThat(main).as("sources of all modules").hasSizeGreaterThan(40);
-        assertThat(Stream.concat(problems(main, false), problems(tests, true))).isEmpty();
+        var all = new ArrayList<SourceText>();
+        main.forEach(file -> all.add(source(file, false)));
+        tests.forEach(file -> all.add(source(file, true)));
+        assertThat(Tidy.problems(all)).isEmpty();
     }
 
     @Test
@@ -109,7 +112,7 @@ class TidyTest {
                     if (files > PACKAGE_FILES_MAX) {
                         problems.add(
                                 "%s: %d files, at most %d"
-                                        .formatted(directory, files, PACKAGE_FILES_MAX));
+                                        .formatted(Modules.shown(directory), files, PACKAGE_FILES_MAX));
                     }
                     introduction(directory, "- Threads: ", "- Imports: ", "@NullMarked")
                             .forEach(problems::add);
@@ -122,10 +125,12 @@ class TidyTest {
         assertThat(problems).isEmpty();
     }
 
-    private static Stream<String> problems(List<Path> files, boolean isTest) {
-        return files.stream()
-                .flatMap(file ->
-                        Tidy.problems(Modules.shown(file), Sources.text(file), isTest).stream());
+    private static List<String> problems(String text, boolean isTest) {
+        return Tidy.problems(List.of(new SourceText("A", text, isTest)));
+    }
+
+    private static SourceText source(Path file, boolean isTest) {
+        return new SourceText(Modules.shown(file), Sources.text(file), isTest);
     }
 
     /// How many files each package has besides its introduction.
