@@ -1,0 +1,202 @@
+package dev.millrace.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.observe.Session;
+import dev.millrace.testing.Program;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// What goes wrong goes wrong alone: publishers that die, rivals, viewers that stop, garbage.
+@Tag("slow")
+class FaultsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final String CAM = "live/cam";
+
+    @Test
+    void aSecondPublisherIsToldWhyAndTheFirstGoesOn() throws IOException {
+        try (var server = new RunningServer();
+                var first = endless(server)) {
+            RunningServer.await("first publishes", () -> server.isPublished(CAM));
+            try (var second = endless(server)) {
+                assertThat(second.await(PATIENCE)).isNotZero();
+                assertThat(second.output()).contains("is being published by");
+            }
+            assertThat(first.isAlive()).isTrue();
+            assertThat(server.isPublished(CAM)).isTrue();
+        }
+    }
+
+    @Test
+    void aSecondPublisherTakesOverWhereThatIsThePolicy() throws IOException {
+        try (var server = new RunningServer("rtmp.publish_policy=takeover");
+                var first = endless(server)) {
+            RunningServer.await("first publishes", () -> server.isPublished(CAM));
+            String before = publisher(server);
+            try (var second = endless(server)) {
+                RunningServer.await(
+                        "second publishes",
+                        () -> server.isPublished(CAM) && !publisher(server).equals(before));
+                assertThat(first.await(PATIENCE)).isNotZero();
+                assertThat(second.isAlive()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void playersGoOnWhenAKilledPublisherComesBack() throws IOException {
+        try (var server = new RunningServer("channel.grace=5s");
+                var player = Program.start(Packet.command(server.rtmp(CAM)))) {
+            RunningServer.await("player waits", () -> server.viewers(CAM) == 1);
+            var killed = endless(server);
+            RunningServer.await(
+                    "two groups",
+                    () -> server.isPublished(CAM) && server.channel(CAM).kept().newest() >= 2);
+            killed.kill();
+            RunningServer.await("publisher is gone", () -> !server.isPublished(CAM));
+            try (var back = server.publish(Clip.PICTURE_AND_SOUND.file(), CAM)) {
+                assertThat(back.await(PATIENCE)).isZero();
+            }
+            player.await(PATIENCE);
+
+            List<Packet> seen = Packet.parse(player.output());
+            List<Packet> again = Packet.of(Clip.PICTURE_AND_SOUND.file().toString());
+            assertThat(seen).hasSizeGreaterThan(again.size());
+            assertThat(hashes(seen.subList(seen.size() - again.size(), seen.size())))
+                    .as("the second publication, whole")
+                    .isEqualTo(hashes(again));
+            assertThat(steps(seen)).as("one timeline").allMatch(step -> step >= 0 && step < 1000);
+        }
+    }
+
+    @Test
+    void aStalledViewerHarmsNobodyAndIsDropped() throws IOException {
+        try (var server =
+                        new RunningServer(
+                                "delivery.stall_timeout=2s", "delivery.latency=low");
+                var publisher = endless(server)) {
+            RunningServer.await("published", () -> server.isPublished(CAM));
+            var stalled = new ArrayList<Socket>();
+            for (int i = 0; i < 3; i++) {
+                stalled.add(request(server));
+            }
+            try (var healthy = Program.start(Packet.command(server.rtmp(CAM)))) {
+                RunningServer.await("all watch", () -> server.viewers(CAM) >= 4);
+                RunningServer.await("stalled are dropped", () -> server.viewers(CAM) == 1);
+                assertThat(healthy.isAlive()).isTrue();
+                assertThat(publisher.isAlive()).isTrue();
+            }
+            for (Socket socket : stalled) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void garbageEndsItsOwnConnectionOnly() throws IOException {
+        var random = new Random(7);
+        try (var server = new RunningServer();
+                var publisher = endless(server)) {
+            RunningServer.await("published", () -> server.isPublished(CAM));
+            for (int i = 0; i < 20; i++) {
+                byte[] garbage = new byte[8 << 10];
+                random.nextBytes(garbage);
+                garbage[0] = 3; // the one byte that a handshake checks
+                try (var socket = connect(server.port("rtmp"))) {
+                    socket.getOutputStream().write(garbage);
+                    socket.shutdownOutput();
+                    drain(socket.getInputStream());
+                } catch (IOException e) {
+                    assertThat(e).hasMessageContaining("reset"); // hung up while we were writing
+                }
+            }
+            RunningServer.await(
+                    "only the publisher is left",
+                    () ->
+                            server.server().sessions().list().stream()
+                                    .allMatch(s -> s.role() == Session.Role.PUBLISHER));
+            assertThat(publisher.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void whoNeverSpeaksIsHungUpOn() throws IOException {
+        try (var server = new RunningServer("rtmp.handshake_timeout=300ms");
+                var socket = connect(server.port("rtmp"))) {
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    private static Program endless(RunningServer server) throws IOException {
+        Path clip = Clip.PICTURE_AND_SOUND.file();
+        return Program.start(
+                "ffmpeg",
+                "-v",
+                "info",
+                "-re",
+                "-stream_loop",
+                "-1",
+                "-i",
+                clip.toString(),
+                "-c",
+                "copy",
+                "-f",
+                "flv",
+                server.rtmp(CAM));
+    }
+
+    /// Asks for the stream as FLV, and takes nothing of it.
+    private static Socket request(RunningServer server) throws IOException {
+        var socket = new Socket();
+        socket.setReceiveBufferSize(4 << 10);
+        socket.connect(new java.net.InetSocketAddress("127.0.0.1", server.port("http")));
+        String request = "GET /%s.flv HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(CAM);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private static Socket connect(int port) throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    private static void drain(InputStream in) throws IOException {
+        byte[] buffer = new byte[4 << 10];
+        while (in.read(buffer) >= 0) {
+            // Only its end matters.
+        }
+    }
+
+    private static String publisher(RunningServer server) {
+        return server.channel(CAM).publication().map(p -> p.publisher().id()).orElse("");
+    }
+
+    private static List<String> hashes(List<Packet> packets) {
+        return packets.stream().map(Packet::hash).toList();
+    }
+
+    /// From each video packet to the next.
+    private static List<Long> steps(List<Packet> packets) {
+        long[] times =
+                packets.stream()
+                        .filter(p -> p.kind().equals("video"))
+                        .mapToLong(Packet::dtsMs)
+                        .toArray();
+        var steps = new ArrayList<Long>();
+        for (int i = 1; i < times.length; i++) {
+            steps.add(times[i] - times[i - 1]);
+        }
+        return steps;
+    }
+}
