@@ -16,8 +16,6 @@ import org.eclipse.jetty.util.Callback;
 /// The page: `/` and the files it is made of, from the folder `web` on the class path. Paths that
 /// are no file of the page are left to the next handler.
 public final class PageHandler extends Handler.Abstract {
-    private static final String FOLDER = "/web";
-
     /// `/name.ext` and `/assets/name.ext`: no name begins with a dot, so nothing climbs out.
     private static final Pattern FILE =
             Pattern.compile("(/assets)?/[A-Za-z0-9_-][A-Za-z0-9_.-]{0,100}");
@@ -38,6 +36,16 @@ public final class PageHandler extends Handler.Abstract {
 
     /// As many as the page has files: only what exists is kept.
     private final ConcurrentMap<String, Content> files = new ConcurrentHashMap<>();
+
+    private final String folder;
+
+    public PageHandler() {
+        this("/web");
+    }
+
+    PageHandler(String folder) {
+        this.folder = folder;
+    }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
@@ -61,7 +69,7 @@ public final class PageHandler extends Handler.Abstract {
                 files.computeIfAbsent(
                         path,
                         _ ->
-                                Resources.content(FOLDER + path)
+                                Resources.content(folder + path)
                                         .map(file -> cached(path, file))
                                         .orElse(null)));
     }

@@ -1,0 +1,110 @@
+package dev.millrace.api;
+
+import dev.millrace.channel.ChannelSettings;
+import dev.millrace.channel.Channels;
+import dev.millrace.channel.MemoryBudget;
+import dev.millrace.net.http.HttpServer;
+import dev.millrace.net.http.HttpSettings;
+import dev.millrace.observe.Metrics;
+import dev.millrace.observe.Session;
+import dev.millrace.observe.Sessions;
+import dev.millrace.observe.Traffic;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.eclipse.jetty.server.Handler;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The handlers of this package behind a real HTTP server on a free port, around channels and
+/// sessions of a test's own.
+final class ApiServer implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    final Channels channels =
+            new Channels(ChannelSettings.DEFAULT, new MemoryBudget(1 << 30), System::nanoTime);
+    final Sessions sessions = new Sessions();
+    final Traffic traffic = new Traffic(channels, sessions);
+
+    private final HttpServer http;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    ApiServer() throws IOException {
+        this("/dev/millrace/api/page");
+    }
+
+    ApiServer(String pageFolder) throws IOException {
+        var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        var instance =
+                Instance.starting(
+                        "1.2.3", () -> Map.of("rtmp", new InetSocketAddress("0.0.0.0", 1935)));
+        var metrics = new Metrics("1.2.3", channels, sessions, traffic, () -> Map.of("rtmp", 0L));
+        List<Handler> handlers =
+                List.of(
+                        new ApiHandler(instance, channels, sessions, traffic),
+                        new MetricsHandler(metrics),
+                        new PageHandler(pageFolder));
+        http = HttpServer.open(HttpSettings.plain(loopback), handlers);
+    }
+
+    /// Sends a request and returns the whole answer.
+    ///
+    /// @param headers name, value, name, value
+    HttpResponse<byte[]> send(String method, String path, String... headers) {
+        var address = http.listening().getFirst().address();
+        var uri = URI.create("http://127.0.0.1:%d%s".formatted(address.getPort(), path));
+        var request =
+                HttpRequest.newBuilder(uri)
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .timeout(PATIENCE);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new AssertionError(method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(method + " " + path, e);
+        }
+    }
+
+    HttpResponse<byte[]> get(String path, String... headers) {
+        return send("GET", path, headers);
+    }
+
+    /// What a GET answers, which must be JSON.
+    JsonNode json(String path) {
+        return json(get(path));
+    }
+
+    static JsonNode json(HttpResponse<byte[]> answer) {
+        return JsonMapper.shared().readTree(answer.body());
+    }
+
+    static String header(HttpResponse<?> answer, String name) {
+        return answer.headers().firstValue(name).orElse("");
+    }
+
+    /// A session of nobody.
+    Session session(String protocol, Consumer<String> hangUp) {
+        return sessions.open(
+                new Session.Opening(protocol, "192.0.2.7:51200", Instant.EPOCH, hangUp));
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        http.close();
+    }
+}

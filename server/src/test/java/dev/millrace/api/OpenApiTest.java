@@ -1,0 +1,105 @@
+package dev.millrace.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.millrace.media.ChannelName;
+import dev.millrace.observe.Session;
+import dev.millrace.testing.Feed;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/// Every answer of every operation, held against the document the server gives out.
+class OpenApiTest {
+    private static final String DESCRIPTION = "/api/v2/openapi.yaml";
+
+    /// The answer, and a request that leads to it. `s1` publishes `live/cam`.
+    static final List<Arguments> EXCHANGES =
+            List.of(
+                    arguments("getServer 200", "GET", "server"),
+                    arguments("getServer 405", "POST", "server"),
+                    arguments("listChannels 200", "GET", "channels"),
+                    arguments("listChannels 405", "DELETE", "channels"),
+                    arguments("getChannel 200", "GET", "channels/live/cam"),
+                    arguments("getChannel 200", "GET", "channels/example.org/live/wanted"),
+                    arguments("getChannel 400", "GET", "channels/cam"),
+                    arguments("getChannel 404", "GET", "channels/live/nobody"),
+                    arguments("getChannel 405", "PUT", "channels/live/cam"),
+                    arguments("listSessions 200", "GET", "sessions"),
+                    arguments("listSessions 405", "POST", "sessions"),
+                    arguments("getSession 200", "GET", "sessions/s1"),
+                    arguments("getSession 200", "GET", "sessions/s2"),
+                    arguments("getSession 400", "GET", "sessions/1"),
+                    arguments("getSession 404", "GET", "sessions/s99"),
+                    arguments("getSession 405", "POST", "sessions/s1"),
+                    arguments("endSession 204", "DELETE", "sessions/s1"),
+                    arguments("endSession 400", "DELETE", "sessions/cam"),
+                    arguments("endSession 404", "DELETE", "sessions/s99"),
+                    arguments("getDescription 200", "GET", "openapi.yaml"),
+                    arguments("getDescription 405", "DELETE", "openapi.yaml"));
+
+    private final ApiServer server;
+    private final OpenApi document;
+
+    OpenApiTest() throws IOException {
+        server = new ApiServer();
+        document = new OpenApi(server.get(DESCRIPTION).body());
+    }
+
+    @BeforeEach
+    void publishAndWatch() throws Exception {
+        Feed feed = Feed.open(server.channels, server.sessions, "live/cam");
+        feed.send(50);
+        server.traffic.tick(0);
+        server.traffic.tick(1_000_000_000);
+        server.session("rtmp", _ -> {});
+        server.session("hls", _ -> {}).engage(Session.Role.VIEWER, "live/cam");
+        server.channels.join(ChannelName.of("example.org", "live", "wanted"));
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @FieldSource("EXCHANGES")
+    void theAnswerIsAsDescribed(String described, String method, String resource) {
+        HttpResponse<byte[]> answer = server.send(method, "/api/v2/" + resource);
+        assertThat(document.problems(described, answer))
+                .as(new String(answer.body(), StandardCharsets.UTF_8))
+                .isEmpty();
+    }
+
+    @Test
+    void anUnchangedDescriptionIsNotSentAgain() {
+        String tag = ApiServer.header(server.get(DESCRIPTION), "ETag");
+        HttpResponse<byte[]> answer = server.get(DESCRIPTION, "If-None-Match", tag);
+        assertThat(document.problems("getDescription 304", answer)).isEmpty();
+    }
+
+    @Test
+    void everyDescribedAnswerIsTried() {
+        var tried = EXCHANGES.stream().map(e -> (String) e.get()[0]).collect(Collectors.toSet());
+        tried.add("getDescription 304");
+        assertThat(tried).isEqualTo(document.answers());
+    }
+
+    @Test
+    void aWrongAnswerIsSeen() {
+        HttpResponse<byte[]> sessions = server.get("/api/v2/sessions");
+        assertThat(document.problems("listChannels 200", sessions))
+                .anyMatch(problem -> problem.contains("'channels' not found"))
+                .anyMatch(problem -> problem.contains("'sessions' is not defined"));
+        assertThat(document.problems("getServer 404", sessions)).containsExactly("status is 200");
+    }
+}
