@@ -2,6 +2,7 @@ package dev.millrace.app;
 
 import dev.millrace.api.ApiHandler;
 import dev.millrace.api.Instance;
+import dev.millrace.api.MetricsHandler;
 import dev.millrace.api.PageHandler;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.channel.ChannelBusyException;
@@ -19,6 +20,7 @@ import dev.millrace.net.Housekeeper;
 import dev.millrace.net.Listener;
 import dev.millrace.net.PemIdentity;
 import dev.millrace.net.http.HttpServer;
+import dev.millrace.observe.Metrics;
 import dev.millrace.observe.Session;
 import dev.millrace.observe.Sessions;
 import dev.millrace.observe.Traffic;
@@ -138,6 +140,9 @@ public final class Server implements AutoCloseable {
         var instance = Instance.starting(Version.NAME, this::addresses);
         var handlers = new ArrayList<Handler>();
         handlers.add(new ApiHandler(instance, channels, sessions, traffic));
+        handlers.add(
+                new MetricsHandler(
+                        new Metrics(Version.NAME, channels, sessions, traffic, this::refused)));
         handlers.add(new PageHandler());
         if (config.hls().enabled()) {
             // Before HTTP-TS: a segment's URL could also be that of a channel.
@@ -155,6 +160,16 @@ public final class Server implements AutoCloseable {
                                 "{} listens on {}",
                                 open.protocol(),
                                 Addresses.text(open.address())));
+    }
+
+    /// How many connections each protocol has turned away.
+    private Map<String, Long> refused() {
+        var refused = new LinkedHashMap<String, Long>();
+        listeners.forEach(listener -> refused.put(listener.name(), listener.refused()));
+        if (http != null) {
+            refused.put("http", http.refused());
+        }
+        return refused;
     }
 
     private void publishDemo() throws IOException {

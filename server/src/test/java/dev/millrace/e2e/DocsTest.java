@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every command in a `sh` block of README and docs works, in order, against a server with the demo.
-/// The ports in the text become those of the test's server.
+/// Every command in a `sh` block of README and docs works, in order, against a server with the
+/// demo. The ports in the text become those of the test's server.
 @Tag("slow")
 class DocsTest {
     private static final Pattern BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
@@ -43,8 +43,7 @@ class DocsTest {
     }
 
     private static void run(Path page, String commands, Path folder) {
-        try (var shell =
-                Program.start("sh", "-ec", "cd '%s'\n%s".formatted(folder, commands))) {
+        try (var shell = Program.start("sh", "-ec", "cd '%s'\n%s".formatted(folder, commands))) {
             if (shell.await(PATIENCE) != 0) {
                 throw new AssertionError(
                         "%s: this fails:%n%s%n%s".formatted(page, commands, shell.output()));

@@ -81,9 +81,7 @@ class FaultsTest {
 
     @Test
     void aStalledViewerHarmsNobodyAndIsDropped() throws IOException {
-        try (var server =
-                        new RunningServer(
-                                "delivery.stall_timeout=2s", "delivery.latency=low");
+        try (var server = new RunningServer("delivery.stall_timeout=2s", "delivery.latency=low");
                 var publisher = endless(server)) {
             RunningServer.await("published", () -> server.isPublished(CAM));
             var stalled = new ArrayList<Socket>();

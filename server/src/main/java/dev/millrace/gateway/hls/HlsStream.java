@@ -131,8 +131,8 @@ final class HlsStream {
 
     /// Numbers begin with the time in seconds: above any that were given out before, also by a
     /// server that ran here earlier. Those of discontinuities come far slower and begin with the
-    /// time in hours: hls.js keeps an array as long as the number is large, and a browser's page dies
-    /// of a long one.
+    /// time in hours: hls.js keeps an array as long as the number is large, and a browser's page
+    /// dies of a long one.
     private LivePlaylist<HlsSegment> emptyList(long nextSequence) {
         long seconds = clock.instant().getEpochSecond();
         long hours = Math.max(0, seconds - HOURS_FROM.getEpochSecond()) / 3600;

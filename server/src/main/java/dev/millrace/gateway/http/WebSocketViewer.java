@@ -12,9 +12,10 @@ import org.eclipse.jetty.websocket.server.ServerUpgradeRequest;
 import org.eclipse.jetty.websocket.server.ServerUpgradeResponse;
 
 /// The WebSocket end of a viewer: it starts to run when the connection is one, and ends with it.
+/// Public because Jetty calls it by reflection.
 ///
 /// @param <S> what a viewer must know to start at a group
-final class WebSocketViewer<S> implements Session.Listener.AutoDemanding {
+public final class WebSocketViewer<S> implements Session.Listener.AutoDemanding {
     private final LiveGateway<S> gateway;
     private final dev.millrace.observe.Session session;
     private final LiveViewer<S> viewer;
