@@ -10,8 +10,9 @@ import java.util.Optional;
 /// every discontinuity. A segment that had to begin between key frames ends at the next one, so
 /// that players soon find one they can begin with.
 ///
-/// Every frame is a mark, or those of one track are: audio frames next to video are never
-/// independent, and let the cut of a stream with rare pictures be exact.
+/// Marks should come twice a second or more often, at key frames in any case: what is behind the
+/// last mark is only estimated, and a promise can only be kept at a mark. Audio frames next to
+/// video may be marks, which are never independent.
 public final class SegmentCutter {
     /// Nothing shorter is worth a request, unless a discontinuity leaves no choice.
     private static final long SHORTEST_US = 100_000;
@@ -27,14 +28,14 @@ public final class SegmentCutter {
     /// A duration may be this much above the target duration and still be rounded down to it.
     private static final long ROUNDED_DOWN_US = 499_000;
 
-    /// A larger step of time at a discontinuity is another clock, not the length of a frame. Less
-    /// than this backwards is the disorder of tracks that are interleaved.
-    private static final long STEP_US_MAX = 500_000;
+    /// A larger step of time at a discontinuity is another clock, not the way from mark to mark.
+    /// Less than this backwards is the disorder of tracks that are interleaved.
+    private static final long STEP_US_MAX = 600_000;
 
     /// What a frame lasts of which nothing else is known.
     private static final long FRAME_US_DEFAULT = 40_000;
 
-    private static final long UNKNOWN_US = Long.MAX_VALUE;
+    private static final int STEPS = 8;
 
     private final long segmentUs;
     private long lengthUsMax;
@@ -43,10 +44,10 @@ public final class SegmentCutter {
     private CutMark first = new CutMark(0, false, false);
     private long lastUs;
 
-    /// The last two steps between marks; the shorter one predicts the next, undisturbed by a gap.
-    private long stepUs = UNKNOWN_US;
+    /// The last steps from mark to mark, in no order.
+    private final long[] stepsUs = new long[STEPS];
 
-    private long stepBeforeUs = UNKNOWN_US;
+    private long stepCount;
 
     private enum Decision {
         GO_ON,
@@ -93,20 +94,20 @@ public final class SegmentCutter {
             begin(mark);
             return Optional.empty();
         }
-        Decision decision = decide(mark);
-        Optional<Cut> cut =
-                switch (decision) {
-                    case GO_ON -> Optional.empty();
-                    case CUT -> Optional.of(cutAt(mark.dtsUs()));
-                    case BREAK -> Optional.of(cutAt(ownEndUs()));
-                };
-        if (decision == Decision.BREAK) {
-            begin(new CutMark(mark.dtsUs(), mark.independent(), true));
-        } else {
-            step(mark);
-            cut.ifPresent(_ -> begin(mark));
-        }
-        return cut;
+        Decision decision = isJump(mark) ? Decision.BREAK : step(mark);
+        return switch (decision) {
+            case GO_ON -> Optional.empty();
+            case CUT -> {
+                Cut cut = cutAt(mark.dtsUs());
+                begin(mark);
+                yield Optional.of(cut);
+            }
+            case BREAK -> {
+                Cut cut = cutAt(ownEndUs());
+                begin(new CutMark(mark.dtsUs(), mark.independent(), true));
+                yield Optional.of(cut);
+            }
+        };
     }
 
     /// Ends the open segment, because nothing follows for now.
@@ -118,21 +119,32 @@ public final class SegmentCutter {
         return Optional.of(cutAt(ownEndUs()));
     }
 
-    /// Decides and changes nothing.
-    private Decision decide(CutMark mark) {
-        long lengthUs = mark.dtsUs() - first.dtsUs();
-        long stepToUs = mark.dtsUs() - lastUs;
-        if (lengthUs > lengthUsMax || stepToUs < -STEP_US_MAX) {
-            return Decision.BREAK;
+    /// Whether the clock was set, or so much is missing that the segment cannot last until here.
+    private boolean isJump(CutMark mark) {
+        return mark.dtsUs() - first.dtsUs() > lengthUsMax || mark.dtsUs() - lastUs < -STEP_US_MAX;
+    }
+
+    private Decision step(CutMark mark) {
+        long stepUs = Math.max(0, mark.dtsUs() - lastUs);
+        stepsUs[(int) (stepCount++ % STEPS)] = stepUs;
+        Decision decision = decide(mark, stepUs);
+        if (decision != Decision.BREAK) {
+            lastUs = Math.max(lastUs, mark.dtsUs());
         }
+        return decision;
+    }
+
+    /// Decides and changes nothing.
+    private Decision decide(CutMark mark, long stepUs) {
+        long lengthUs = mark.dtsUs() - first.dtsUs();
         if (mark.discontinuity()) {
-            return lengthUs > 0 && stepToUs <= STEP_US_MAX ? Decision.CUT : Decision.BREAK;
+            return lengthUs > 0 && stepUs <= STEP_US_MAX ? Decision.CUT : Decision.BREAK;
         }
         if (lengthUs < SHORTEST_US) {
             return Decision.GO_ON;
         }
         boolean wanted = !first.independent() || lengthUs >= segmentUs - EARLY_US_MAX;
-        boolean last = lengthUs + Math.min(Math.max(0, stepToUs), stepUs) > lengthUsMax;
+        boolean last = lengthUs + usualStepUs() > lengthUsMax;
         return last || (wanted && mark.independent()) ? Decision.CUT : Decision.GO_ON;
     }
 
@@ -142,20 +154,27 @@ public final class SegmentCutter {
         lastUs = mark.dtsUs();
     }
 
-    private void step(CutMark mark) {
-        stepBeforeUs = stepUs;
-        stepUs = Math.max(0, mark.dtsUs() - lastUs);
-        lastUs = Math.max(lastUs, mark.dtsUs());
-    }
-
     private Cut cutAt(long endUs) {
         return new Cut(first.dtsUs(), endUs, first.independent(), first.discontinuity());
     }
 
-    /// Where the last frame ends, if it lasts as long as those before.
+    /// Where the last frame ends, as far as one can tell.
     private long ownEndUs() {
-        long frameUs = Math.min(stepUs, stepBeforeUs);
-        boolean known = frameUs > 0 && frameUs != UNKNOWN_US;
-        return Math.min(lastUs + (known ? frameUs : FRAME_US_DEFAULT), first.dtsUs() + lengthUsMax);
+        long stepUs = usualStepUs();
+        return Math.min(
+                lastUs + (stepUs > 0 ? stepUs : FRAME_US_DEFAULT), first.dtsUs() + lengthUsMax);
+    }
+
+    /// How long it takes to the next mark at most, if things go on as they did: the second longest
+    /// of the last steps, since the longest may have been a gap. 0 if nothing is known.
+    private long usualStepUs() {
+        long longestUs = 0;
+        long usualUs = 0;
+        long known = Math.min(stepCount, STEPS);
+        for (int i = 0; i < known; i++) {
+            usualUs = Math.max(usualUs, Math.min(stepsUs[i], longestUs));
+            longestUs = Math.max(longestUs, stepsUs[i]);
+        }
+        return known == 1 ? longestUs : usualUs;
     }
 }
