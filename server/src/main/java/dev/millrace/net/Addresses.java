@@ -4,8 +4,8 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
-/// Socket addresses for people: `192.0.2.1:1935`, `[2001:db8::1]:1935`; every address of the machine,
-/// of either kind, is `0.0.0.0:1935`.
+/// Socket addresses for people: `192.0.2.1:1935`, `[2001:db8::1]:1935`; every address of the
+/// machine, of either kind, is `0.0.0.0:1935`.
 public final class Addresses {
     private Addresses() {}
 

@@ -109,7 +109,8 @@ class LauncherTest {
     @Test
     void severalAtOnceBuildOnce() throws IOException {
         Path hold = write("hold", "");
-        List<Program> all = Stream.of("a", "b", "c").map(name -> start(environment(), name)).toList();
+        List<Program> all =
+                Stream.of("a", "b", "c").map(name -> start(environment(), name)).toList();
         await(() -> all.stream().allMatch(program -> program.output().contains("millrace: ")));
         assertThat(all.stream().map(Program::output).sorted())
                 .satisfiesExactly(

@@ -44,7 +44,9 @@ class MillraceTest {
     @Test
     void explainsAWrongCommandInTwoLines() {
         assertThat(output(ExitCode.USAGE, "serv")).hasLineCount(2).contains("Did you mean");
-        assertThat(output(ExitCode.USAGE, "serve", "--rtp", ":1")).hasLineCount(2).contains("--rtmp");
+        assertThat(output(ExitCode.USAGE, "serve", "--rtp", ":1"))
+                .hasLineCount(2)
+                .contains("--rtmp");
     }
 
     @Test

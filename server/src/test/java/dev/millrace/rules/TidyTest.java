@@ -112,7 +112,10 @@ class TidyTest {
                     if (files > PACKAGE_FILES_MAX) {
                         problems.add(
                                 "%s: %d files, at most %d"
-                                        .formatted(Modules.shown(directory), files, PACKAGE_FILES_MAX));
+                                        .formatted(
+                                                Modules.shown(directory),
+                                                files,
+                                                PACKAGE_FILES_MAX));
                     }
                     introduction(directory, "- Threads: ", "- Imports: ", "@NullMarked")
                             .forEach(problems::add);

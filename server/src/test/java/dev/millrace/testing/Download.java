@@ -26,8 +26,7 @@ public final class Download implements AutoCloseable {
     private @Nullable Throwable failure;
 
     public Download(URI uri) {
-        var request =
-                HttpRequest.newBuilder(uri).version(HttpClient.Version.HTTP_1_1).build();
+        var request = HttpRequest.newBuilder(uri).version(HttpClient.Version.HTTP_1_1).build();
         response = client.sendAsync(request, BodyHandlers.ofInputStream());
         Thread.ofVirtual().start(this::read);
     }

@@ -55,7 +55,8 @@ public final class FlvDownload implements AutoCloseable {
     }
 
     public void awaitFrames(int count) {
-        download.await(() -> frames().size() >= count, () -> count + " frames, got " + frames().size());
+        download.await(
+                () -> frames().size() >= count, () -> count + " frames, got " + frames().size());
     }
 
     public void awaitBytes(long count) {
@@ -77,16 +78,11 @@ public final class FlvDownload implements AutoCloseable {
     }
 
     public List<Frame> frames() {
-        return items().stream()
-                .filter(item -> item.payload() != null)
-                .map(Item::frame)
-                .toList();
+        return items().stream().filter(item -> item.payload() != null).map(Item::frame).toList();
     }
 
     public List<CodecConfig> configurations() {
-        return items().stream()
-                .flatMap(item -> item.configuration().stream())
-                .toList();
+        return items().stream().flatMap(item -> item.configuration().stream()).toList();
     }
 
     public List<Long> configurationTimesMs() {

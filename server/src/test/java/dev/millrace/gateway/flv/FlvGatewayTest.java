@@ -44,7 +44,9 @@ final class FlvGatewayTest {
             assertThat(viewer.fileHeader().hasVideo()).isTrue();
             assertThat(viewer.configurations())
                     .containsExactly(publisher.videoConfig(), publisher.audioConfig());
-            assertThat(viewer.frames()).map(FrameText::of).containsExactlyElementsOf(inMs(publisher.written()));
+            assertThat(viewer.frames())
+                    .map(FrameText::of)
+                    .containsExactlyElementsOf(inMs(publisher.written()));
         }
     }
 
