@@ -48,7 +48,14 @@ final class Layers {
             hls            ! bytes media
             testcard       ! bytes media codec
             client         . FORMATS
-            bench          . FORMATS client
+            client.probe   . FORMATS client
+            bench.measure  .
+            bench.net      . bytes
+            bench.publish  . FORMATS bench.measure bench.net
+            bench.play     . FORMATS bench.measure bench.net
+            bench.hls      . FORMATS bench.measure bench.net
+            bench.micro    . FORMATS
+            bench          . FORMATS bench.measure bench.publish bench.play bench.hls
             channel        ~ bytes media
             net            . bytes
             net.http       . bytes net
@@ -61,11 +68,12 @@ final class Layers {
             gateway.ts     . FORMATS channel NET observe gateway.http
             gateway.hls    . FORMATS channel NET observe gateway.http gateway.ts
             api            . FORMATS channel NET observe GATEWAYS
-            app            . FORMATS channel NET observe GATEWAYS api client config demo
+            app            . FORMATS channel NET observe GATEWAYS CLIENT api config demo
             """
                     .replace("FORMATS", FORMATS)
                     .replace("RTMP", RTMP)
                     .replace("NET", NET)
+                    .replace("CLIENT", "client client.probe")
                     .replace("GATEWAYS", GATEWAYS);
 
     private record Row(String world, Set<String> imports) {}
