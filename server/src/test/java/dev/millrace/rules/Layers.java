@@ -48,6 +48,7 @@ final class Layers {
             hls            ! bytes media
             testcard       ! bytes media codec
             client         . FORMATS
+            client.probe   . FORMATS client
             bench          . FORMATS client
             channel        ~ bytes media
             net            . bytes
@@ -61,7 +62,7 @@ final class Layers {
             gateway.ts     . FORMATS channel NET observe gateway.http
             gateway.hls    . FORMATS channel NET observe gateway.http gateway.ts
             api            . FORMATS channel NET observe GATEWAYS
-            app            . FORMATS channel NET observe GATEWAYS api client config demo
+            app            . FORMATS channel NET observe GATEWAYS api client client.probe config demo
             """
                     .replace("FORMATS", FORMATS)
                     .replace("RTMP", RTMP)
