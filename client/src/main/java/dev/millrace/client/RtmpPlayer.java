@@ -1,17 +1,26 @@
 package dev.millrace.client;
 
+import dev.millrace.amf.AmfReader;
+import dev.millrace.amf.AmfValue;
+import dev.millrace.bytes.ByteReader;
 import dev.millrace.bytes.ByteWriter;
+import dev.millrace.bytes.ProtocolException;
 import dev.millrace.flv.FlvTag;
 import dev.millrace.media.TrackKind;
 import dev.millrace.rtmp.ClientEffect;
 import dev.millrace.rtmp.ClientSession;
 import dev.millrace.rtmp.SessionEffect;
 import java.io.IOException;
+import java.util.Set;
 
 /// Plays one stream of an RTMP server. RTMP 1.0, section 7.2.2.1.
 ///
 /// One thread plays; any thread may close.
 public final class RtmpPlayer implements MediaSource {
+    /// Data messages about the session: they are of no use in a recording.
+    private static final Set<AmfValue> SERVERS_OWN =
+            Set.of(AmfValue.of("|RtmpSampleAccess"), AmfValue.of("onStatus"));
+
     private final RtmpLink link;
     private final EventQueue events = new EventQueue();
     private final TagInterpreter interpreter = new TagInterpreter(events::add);
@@ -80,11 +89,24 @@ public final class RtmpPlayer implements MediaSource {
             case SessionEffect.MediaEnd() -> tag(kind, timestampMs, body);
             case SessionEffect.MediaAborted() -> body.clear();
             case SessionEffect.Data(_, var atMs, var bytes) ->
-                    tag(TrackKind.DATA, atMs, new ByteWriter().bytes(bytes));
+                    data(atMs, new ByteWriter().bytes(bytes));
             case ClientEffect.Status status -> status(status);
             case ClientEffect.Publishing _, ClientEffect.Rejected _ -> {}
             case SessionEffect.Send _, SessionEffect.Hangup _ -> {}
         }
+    }
+
+    /// Hands on what belongs to the stream, and not what the server says on its own behalf.
+    private void data(int atMs, ByteWriter message) {
+        var in = new AmfReader(new ByteReader(message.array(), 0, message.size()));
+        try {
+            if (in.hasNext() && SERVERS_OWN.contains(in.next())) {
+                return;
+            }
+        } catch (ProtocolException e) {
+            // Whoever looks inside will find out.
+        }
+        tag(TrackKind.DATA, atMs, message);
     }
 
     private void tag(TrackKind tagKind, int tagTimestampMs, ByteWriter tagBody) {
