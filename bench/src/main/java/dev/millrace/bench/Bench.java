@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
@@ -16,7 +17,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "./millrace bench",
         description = "Puts load on a live-media server, Millrace or another, and measures it.",
         synopsisSubcommandLabel = "COMMAND",
-        mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         commandListHeading = "%nCommands:%n",
         footer = {
@@ -38,6 +38,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
             HelpCommand.class
         })
 public final class Bench {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Says this and stops.")
+    @SuppressWarnings("UnusedVariable") // picocli looks at it
+    private boolean isHelp;
+
     private Bench() {}
 
     public static void main(String[] arguments) {

@@ -5,11 +5,13 @@ import dev.millrace.bytes.ByteWriter;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.bytes.ProtocolException.Unsupported;
+import dev.millrace.codec.Codec;
 import dev.millrace.codec.H264Config;
 import dev.millrace.flv.FlvDemuxer;
 import dev.millrace.flv.FlvItem;
 import dev.millrace.flv.FlvReader;
 import dev.millrace.flv.FlvTag;
+import dev.millrace.media.FrameHeader;
 import dev.millrace.media.MediaTime;
 import dev.millrace.media.TrackKind;
 import dev.millrace.testcard.ClockMarker;
@@ -44,7 +46,7 @@ public final class FlvClip {
         return clip.finish();
     }
 
-    private void add(FlvTag tag) throws ProtocolException {
+    private void add(FlvTag tag) {
         if (firstMs < 0) {
             firstMs = tag.timestampMs();
         }
@@ -57,24 +59,26 @@ public final class FlvClip {
         switch (named(tag)) {
             case FlvItem.Configuration _ ->
                     tags.add(new Clip.Tag(tag.kind(), timestampMs, tag.body(), Clip.Use.SETUP));
-            case FlvItem.Payload payload -> tags.add(frame(tag, timestampMs, payload));
-            case FlvItem.NeedMore _, FlvItem.Ignored _ -> {} // nothing that a viewer would miss
+            case FlvItem.Payload payload -> tags.add(frame(tag, timestampMs, payload.codec()));
+            case FlvItem.NeedMore _, FlvItem.Nothing _, FlvItem.Ignored _ -> {}
         }
     }
 
-    private FlvItem named(FlvTag tag) throws ProtocolException {
+    /// Enhanced RTMP passes through as it is, configurations included.
+    private FlvItem named(FlvTag tag) {
+        long dtsUs = MediaTime.msToUs(tag.timestampMs());
+        int length = tag.body().length;
         try {
-            long dtsUs = MediaTime.msToUs(tag.timestampMs());
-            return demuxer.read(tag.kind(), dtsUs, tag.body().length, new ByteReader(tag.body()));
+            return demuxer.read(tag.kind(), dtsUs, length, new ByteReader(tag.body()));
         } catch (Unsupported e) {
-            throw new Unsupported(e.getMessage() + " cannot be published from a file yet");
+            var header = new FrameHeader(tag.kind(), dtsUs, 0, false, false, length);
+            return new FlvItem.Payload(FlvDemuxer.DATA, header, 0);
         }
     }
 
-    private static Clip.Tag frame(FlvTag tag, int timestampMs, FlvItem.Payload payload) {
+    private static Clip.Tag frame(FlvTag tag, int timestampMs, Codec codec) {
         boolean takesMarker =
-                payload.codec() instanceof H264Config h264
-                        && h264.nalLengthSize() == MARKER_NAL_LENGTH_SIZE;
+                codec instanceof H264Config h264 && h264.nalLengthSize() == MARKER_NAL_LENGTH_SIZE;
         if (!takesMarker) {
             return new Clip.Tag(tag.kind(), timestampMs, tag.body(), Clip.Use.FRAME);
         }
