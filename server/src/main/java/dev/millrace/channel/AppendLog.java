@@ -30,6 +30,7 @@ final class AppendLog implements BytesOut {
     private int blockCount;
     private long capacity;
     private long written;
+    private boolean sealed;
 
     AppendLog(MemoryBudget.Account account) {
         this.account = account;
@@ -52,6 +53,9 @@ final class AppendLog implements BytesOut {
 
     /// Appends what remains in `source` and consumes it.
     void put(ByteBuffer source) {
+        if (sealed) {
+            throw new IllegalStateException("the log is sealed");
+        }
         while (source.hasRemaining()) {
             int block = blockOf(written);
             if (block == blockCount) {
@@ -71,6 +75,7 @@ final class AppendLog implements BytesOut {
 
     /// No more bytes will come: gives back the unused end of the last block.
     void seal() {
+        sealed = true;
         publish();
         long spare = capacity - written;
         if (spare > 0) {
@@ -90,9 +95,9 @@ final class AppendLog implements BytesOut {
         capacity = 0;
     }
 
-    /// The longest run of bytes without a block border that starts at `from` and ends by `to`.
-    /// Read-only for the caller by contract, not by type: the socket writes plain heap buffers
-    /// faster.
+    /// The longest run of bytes without a block border that starts at `from` and ends by `to`, of
+    /// which there is at least one; both within what is published. Read-only for the caller by
+    /// contract, not by type: the socket writes plain heap buffers faster.
     ByteBuffer run(long from, long to) {
         int block = blockOf(from);
         int at = (int) (from - startOf(block));

@@ -5,6 +5,7 @@ import dev.millrace.media.Track;
 import dev.millrace.media.TrackKind;
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,7 @@ public final class Catalog {
     private final Optional<ByteBuffer> metadata;
 
     private Catalog(Map<TrackKind, Track> tracks, Optional<ByteBuffer> metadata) {
-        this.tracks = tracks;
+        this.tracks = Collections.unmodifiableMap(tracks);
         this.metadata = metadata;
     }
 
@@ -44,7 +45,9 @@ public final class Catalog {
         return new Catalog(more, metadata);
     }
 
+    /// With a copy of `body`, whose position does not move.
     Catalog withMetadata(ByteBuffer body) {
-        return new Catalog(tracks, Optional.of(body.asReadOnlyBuffer()));
+        ByteBuffer copy = ByteBuffer.allocate(body.remaining()).put(body.duplicate()).flip();
+        return new Catalog(tracks, Optional.of(copy.asReadOnlyBuffer()));
     }
 }

@@ -30,6 +30,10 @@ public final class Channel {
 
     private static final int EARLY_DATA_BYTES_MAX = 64 << 10;
 
+    /// Most groups in a window: half a minute of a stream of key frames only, at 120 per second.
+    /// The window is copied at each cut, so its length is work as well as memory.
+    private static final int GROUPS_MAX = 4096;
+
     private final ChannelName name;
     private final ChannelSettings settings;
     private final MemoryBudget budget;
@@ -38,6 +42,7 @@ public final class Channel {
     private final long createdAtNs;
     private final Bell bell = new Bell();
     private final Map<String, Wire<?>> wires = new HashMap<>();
+    private volatile int wireCount;
 
     // The writing side, guarded by this.
     private final Timeline timeline = new Timeline();
@@ -63,7 +68,7 @@ public final class Channel {
         this.budget = budget;
         this.clockNs = clockNs;
         this.account = budget.account();
-        this.createdAtNs = clockNs.getAsLong();
+        this.createdAtNs = nowNs();
         this.changedAtNs = createdAtNs;
     }
 
@@ -92,7 +97,7 @@ public final class Channel {
 
     /// For how long this channel has existed, over all its publishers.
     public Duration age() {
-        return Duration.ofNanos(clockNs.getAsLong() - createdAtNs);
+        return Duration.ofNanos(nowNs() - createdAtNs);
     }
 
     /// Bytes held by the groups and by every wire rendered from them.
@@ -156,6 +161,7 @@ public final class Channel {
             var wire = new Wire<S>(this, format, account);
             R reader = join.apply(wire);
             wires.put(format.name(), wire);
+            wireCount = wires.size();
             wire.start();
             return reader;
         }
@@ -170,17 +176,25 @@ public final class Channel {
         }
     }
 
-    /// Takes a wire down if nobody joined it meanwhile.
-    boolean retire(Wire<?> wire) {
+    /// Housekeeping: takes down the wires that nobody has watched for a while. Under the same lock
+    /// as [#watch], so that nobody joins one that goes.
+    void tick(long nowNs) {
         synchronized (wires) {
-            return !wire.isWanted() && wires.remove(wire.format().name(), wire);
+            wires.values().removeIf(wire -> wire.stopIfUnwatched(nowNs));
+            wireCount = wires.size();
         }
     }
 
+    /// The wire's thread has ended.
     void forget(Wire<?> wire) {
         synchronized (wires) {
             wires.remove(wire.format().name(), wire);
+            wireCount = wires.size();
         }
+    }
+
+    long nowNs() {
+        return clockNs.getAsLong();
     }
 
     ChannelSettings settings() {
@@ -215,8 +229,7 @@ public final class Channel {
         assert Thread.holdsLock(this) && publication == null;
         timeline.restart();
         keySeen = false;
-        earlyData.clear();
-        changedAtNs = clockNs.getAsLong();
+        changedAtNs = nowNs();
         catalog = Catalog.EMPTY;
         var next = new Publication(this, publisher, ++epochs, changedAtNs);
         publication = next;
@@ -226,9 +239,11 @@ public final class Channel {
     void unpublished(Publication left) {
         assert Thread.holdsLock(this) && publication == left;
         seal();
-        publication = null;
-        changedAtNs = clockNs.getAsLong();
+        earlyData.clear();
+        changedAtNs = nowNs();
+        // In this order: at no moment does it look as if nobody had ever published.
         closedEpoch = left.epoch();
+        publication = null;
     }
 
     void configure(CodecConfig config) {
@@ -258,7 +273,8 @@ public final class Channel {
         long previousAudioUs = timeline.lastUs(TrackKind.AUDIO);
         long dtsUs = timeline.place(header);
         Group group = current;
-        if (group == null || endsBefore(group, header, dtsUs)) {
+        boolean cut = group == null || endsBefore(group, header, dtsUs);
+        if (cut) {
             boolean independent = isIndependent(header);
             group =
                     openGroup(
@@ -271,7 +287,10 @@ public final class Channel {
                                     previousAudioUs,
                                     catalog));
             current = group;
-            writeEarlyData(group);
+            writeEarlyData(group, header.dtsUs());
+        }
+        if (cut || account.bytes() + header.lengthBytes() > settings.memoryBytes()) {
+            window = trimmed(window, header.lengthBytes());
         }
         videoInGroup |= header.kind() == TrackKind.VIDEO;
         var frame =
@@ -298,9 +317,10 @@ public final class Channel {
                 && earlyData.add(data);
     }
 
-    private void writeEarlyData(Group group) {
+    /// Writes it at the group's start, which the publisher's clock calls `ownUs`.
+    private void writeEarlyData(Group group, long ownUs) {
         for (Frame data : earlyData) {
-            long dtsUs = Math.max(timeline.place(data.header()), group.startDtsUs());
+            long dtsUs = timeline.place(data.header().at(ownUs));
             catalog.track(TrackKind.DATA)
                     .ifPresent(track -> {
                         group.open(new GroupFrame(data.header().at(dtsUs), track, group.written()));
@@ -320,17 +340,18 @@ public final class Channel {
 
     /// Whether `group` is complete and this frame opens the next one.
     private boolean endsBefore(Group group, FrameHeader header, long dtsUs) {
+        if (group.cost() + header.lengthBytes() > settings.groupBytesMax()) {
+            return true;
+        }
         long ageUs = dtsUs - group.startDtsUs();
         if (header.kind() == TrackKind.VIDEO && header.key()) {
             // Audio that ran ahead of the first picture belongs to it.
-            return videoInGroup || ageUs >= AUDIO_GROUP_US;
+            boolean ahead = !videoInGroup && group.independent() && ageUs < AUDIO_GROUP_US;
+            return !ahead;
         }
         boolean audioOnly = catalog.track(TrackKind.VIDEO).isEmpty();
-        if (audioOnly && header.kind() == TrackKind.AUDIO) {
-            return ageUs >= AUDIO_GROUP_US;
-        }
-        return ageUs >= settings.groupMaxUs()
-                || group.written() + header.lengthBytes() > settings.groupBytesMax();
+        boolean cutByTime = audioOnly && header.kind() == TrackKind.AUDIO;
+        return ageUs >= (cutByTime ? AUDIO_GROUP_US : settings.groupMaxUs());
     }
 
     /// Whether a decoder can start with the group that this frame opens: at a key frame, and where
@@ -344,7 +365,7 @@ public final class Channel {
         seal();
         var group = new Group(start, account);
         videoInGroup = false;
-        window = trimmed(window.plus(group));
+        window = window.plus(group);
         return group;
     }
 
@@ -356,37 +377,45 @@ public final class Channel {
         }
     }
 
-    /// Without the oldest groups that are too old or too much. The way in for late viewers stays,
-    /// unless memory forbids it; the newest group always stays.
-    private Window<Group> trimmed(Window<Group> groups) {
-        int drop = 0;
-        long bytes = account.bytes();
+    /// Without the oldest groups that are too old, or too much for `comingBytes` more. The way in
+    /// for late viewers stays, unless memory forbids it; the newest group always stays.
+    private Window<Group> trimmed(Window<Group> groups, int comingBytes) {
         List<Group> all = groups.groups();
+        // Each wire holds about as much of a group, and lets go of it soon after it left here.
+        long copies = 1 + wireCount;
+        long keptBytes = comingBytes + all.stream().mapToLong(Group::cost).sum();
+        long excessBytes =
+                Math.max(
+                        keptBytes * copies - settings.memoryBytes(),
+                        budget.bytesUsed() + comingBytes * copies - budget.bytesMax());
         int entry = groups.indexOfEntry();
+        int drop = 0;
         while (drop < all.size() - 1) {
             Group oldest = all.get(drop);
             boolean old = groups.newest().startDtsUs() - oldest.startDtsUs() > settings.windowUs();
-            boolean full = bytes > settings.memoryBytes() || budget.isExceeded();
+            boolean full = excessBytes > 0 || all.size() - drop > GROUPS_MAX;
             if (!full && (!old || drop >= entry)) {
                 break;
             }
             oldest.release();
-            bytes -= oldest.bytes();
+            excessBytes -= oldest.cost() * copies;
             drop++;
         }
         return drop == 0 ? groups : groups.withoutOldest(drop);
     }
 
     /// The end: readers read what is there and are told. The caller has removed the channel.
-    void end() {
+    ///
+    /// @return who was still publishing
+    Optional<Publication> end() {
+        Optional<Publication> last;
         synchronized (this) {
+            last = publication();
+            last.ifPresent(Publication::revoke);
             ended = true;
-            Publication last = publication;
-            if (last != null) {
-                last.revoke();
-            }
             window.groups().forEach(Group::release);
         }
         ring();
+        return last;
     }
 }

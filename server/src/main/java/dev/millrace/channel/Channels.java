@@ -4,9 +4,8 @@ import dev.millrace.bytes.ProtocolException.OverLimit;
 import dev.millrace.media.ChannelName;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
@@ -67,11 +66,17 @@ public final class Channels {
 
     /// All channels, by name.
     public Collection<Channel> list() {
-        return new TreeMap<>(channels).values();
+        return channels.values().stream().sorted(Comparator.comparing(Channel::name)).toList();
     }
 
     /// The channel of this name, made if needed: for a viewer who will wait for a publisher.
     public Channel join(ChannelName name) throws OverLimit {
+        Channel known = channels.get(name);
+        return known != null ? known : create(name);
+    }
+
+    /// One at a time, so that the limit holds.
+    private synchronized Channel create(ChannelName name) throws OverLimit {
         Channel known = channels.get(name);
         if (known != null) {
             return known;
@@ -81,7 +86,9 @@ public final class Channels {
                     "there are %d channels, the most allowed (channel.count_max)"
                             .formatted(channels.size()));
         }
-        return channels.computeIfAbsent(name, n -> new Channel(n, settings, budget, clockNs));
+        var created = new Channel(name, settings, budget, clockNs);
+        channels.put(name, created);
+        return created;
     }
 
     /// Gives the right to write a channel.
@@ -121,7 +128,8 @@ public final class Channels {
     /// Housekeeping, about once a second: notices who left, and ends channels nobody came back to.
     public void tick() {
         long nowNs = clockNs.getAsLong();
-        for (Channel channel : List.copyOf(channels.values())) {
+        for (Channel channel : channels.values()) {
+            channel.tick(nowNs);
             if (channel.publication().isEmpty() && channel.isAbandoned(nowNs)) {
                 remove(channel, nowNs);
             }
@@ -130,10 +138,10 @@ public final class Channels {
 
     /// Ends every channel and dismisses its publisher, with a reason for people.
     public void close(String reason) {
-        for (Channel channel : List.copyOf(channels.values())) {
-            channel.publication().ifPresent(p -> p.publisher().dismiss(reason));
-            channels.remove(channel.name(), channel);
-            channel.end();
+        for (Channel channel : channels.values()) {
+            if (channels.remove(channel.name(), channel)) {
+                channel.end().ifPresent(last -> last.publisher().dismiss(reason));
+            }
         }
     }
 
@@ -145,8 +153,9 @@ public final class Channels {
                     "%s is being published by %s"
                             .formatted(present.channel().name(), present.publisher().remote()));
         }
-        present.revoke();
-        present.publisher().dismiss("another publisher took over");
+        if (present.revoke()) {
+            present.publisher().dismiss("another publisher took over");
+        }
     }
 
     private void remove(Channel channel, long nowNs) {

@@ -6,7 +6,11 @@ import java.util.Arrays;
 /// A Group of Pictures as it is being written, and then as it stays: a log of payload bytes and the
 /// frames in it. Written by the channel's publisher; read by anyone.
 public final class Group implements Numbered {
+    /// What a group costs beside its frames: its objects and first arrays, about.
+    static final int OVERHEAD_BYTES = 512;
+
     private final Start start;
+    private final MemoryBudget.Account account;
     private final AppendLog bytes;
 
     private volatile GroupFrame[] frames = new GroupFrame[32];
@@ -15,7 +19,9 @@ public final class Group implements Numbered {
 
     Group(Start start, MemoryBudget.Account account) {
         this.start = start;
+        this.account = account;
         this.bytes = new AppendLog(account);
+        account.add(OVERHEAD_BYTES);
     }
 
     /// What is decided when a group opens.
@@ -30,6 +36,10 @@ public final class Group implements Numbered {
             long previousVideoUs,
             long previousAudioUs,
             Catalog catalog) {}
+
+    Start start() {
+        return start;
+    }
 
     @Override
     public long sequence() {
@@ -100,6 +110,11 @@ public final class Group implements Numbered {
         return bytes.written();
     }
 
+    /// What this costs in memory: a stream of empty frames is not free.
+    long cost() {
+        return bytes.written() + OVERHEAD_BYTES + (long) frameCount * GroupFrame.OVERHEAD_BYTES;
+    }
+
     void open(GroupFrame frame) {
         GroupFrame[] current = frames;
         int count = frameCount;
@@ -109,6 +124,7 @@ public final class Group implements Numbered {
         }
         current[count] = frame;
         frameCount = count + 1;
+        account.add(GroupFrame.OVERHEAD_BYTES);
     }
 
     void append(ByteBuffer payload) {
@@ -121,7 +137,9 @@ public final class Group implements Numbered {
         sealed = true;
     }
 
+    /// Takes this group off the books, once.
     void release() {
         bytes.release();
+        account.add(-OVERHEAD_BYTES - (long) frameCount * GroupFrame.OVERHEAD_BYTES);
     }
 }

@@ -5,6 +5,9 @@ import dev.millrace.media.Track;
 
 /// A frame's place in its group. It may be read before its last byte arrived.
 public final class GroupFrame {
+    /// What a frame costs beside its payload: this object, its header, its place in the group.
+    static final int OVERHEAD_BYTES = 96;
+
     private final FrameHeader header;
     private final Track track;
     private final long offset;

@@ -5,7 +5,6 @@ import dev.millrace.media.Frame;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.TrackKind;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// The right to write a channel, from [Channels#publish] until [#close].
@@ -19,11 +18,13 @@ public final class Publication implements AutoCloseable {
     private final Channel channel;
     private final Publisher publisher;
     private final int epoch;
-    private final AtomicBoolean revoked = new AtomicBoolean();
     private final PublicationStats stats = new PublicationStats();
 
+    // Guarded by the channel.
     private @Nullable GroupFrame open;
     private long missingBytes;
+
+    private volatile boolean revoked;
     private volatile long heardAtNs;
 
     Publication(Channel channel, Publisher publisher, int epoch, long nowNs) {
@@ -63,7 +64,7 @@ public final class Publication implements AutoCloseable {
     /// changes nothing.
     public void configure(CodecConfig config) {
         synchronized (channel) {
-            if (!revoked.get()) {
+            if (!revoked) {
                 channel.configure(config);
             }
         }
@@ -74,10 +75,10 @@ public final class Publication implements AutoCloseable {
     }
 
     /// The body of the latest message in which the publisher describes itself. Late viewers get it
-    /// first; it is not yet in the stream: write it as a data frame as well.
+    /// first; it is not yet in the stream: write it as a data frame as well. Copied, not consumed.
     public void describe(ByteBuffer metadata) {
         synchronized (channel) {
-            if (!revoked.get()) {
+            if (!revoked) {
                 channel.describe(metadata);
             }
         }
@@ -89,7 +90,7 @@ public final class Publication implements AutoCloseable {
     public boolean begin(FrameHeader header) {
         synchronized (channel) {
             abort();
-            if (revoked.get() || !channel.accepts(header, epoch)) {
+            if (revoked || !channel.accepts(header, epoch)) {
                 stats.dropped();
                 return false;
             }
@@ -105,7 +106,7 @@ public final class Publication implements AutoCloseable {
     /// Adds payload to the open frame and consumes it. Readers see it before this returns.
     public void append(ByteBuffer payload) {
         synchronized (channel) {
-            if (open == null || revoked.get()) {
+            if (open == null) {
                 payload.position(payload.limit());
                 return;
             }
@@ -124,7 +125,7 @@ public final class Publication implements AutoCloseable {
     /// A whole frame at once.
     public void write(FrameHeader header, ByteBuffer payload) {
         synchronized (channel) {
-            if (!revoked.get() && channel.isEarly(header)) {
+            if (!revoked && channel.isEarly(header)) {
                 keepEarly(header, payload);
                 return;
             }
@@ -163,18 +164,23 @@ public final class Publication implements AutoCloseable {
 
     /// Whether a successor has taken the channel, or this was closed.
     public boolean isRevoked() {
-        return revoked.get();
+        return revoked;
     }
 
     /// Ends this publication from any thread. After it returns, nothing more of it is written.
-    void revoke() {
+    ///
+    /// @return whether it was this call that ended it
+    boolean revoke() {
         synchronized (channel) {
-            abort();
-            if (revoked.compareAndSet(false, true)) {
-                channel.unpublished(this);
+            if (revoked) {
+                return false;
             }
+            abort();
+            revoked = true;
+            channel.unpublished(this);
         }
         channel.ring();
+        return true;
     }
 
     private void keepEarly(FrameHeader header, ByteBuffer payload) {

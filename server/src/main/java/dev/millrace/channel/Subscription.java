@@ -32,7 +32,8 @@ public final class Subscription implements AutoCloseable {
         /// The group is complete.
         record GroupClosed() implements Step {}
 
-        /// The publisher left, and everything of it has been read.
+        /// The publisher left, and everything of it has been read. A successor's first group may
+        /// come instead.
         record Unpublished() implements Step {}
 
         /// The channel is gone.
@@ -53,18 +54,49 @@ public final class Subscription implements AutoCloseable {
     private @Nullable GroupFrame open;
     private long position;
     private long lastSequence;
-    private int toldEpoch;
+    private int epoch;
+    private boolean toldOfLeaving;
+    private Step ready = NOTHING;
     private volatile boolean closed;
 
     Subscription(Channel channel, From from) {
         this.channel = channel;
         this.from = from;
-        this.toldEpoch = channel.closedEpoch();
         channel.bell().add(sleeper);
     }
 
     /// The next step, without waiting.
     public Step poll() {
+        Step next = isReady() ? ready : NOTHING;
+        ready = NOTHING;
+        return next;
+    }
+
+    /// Waits until [#poll] has something, or this is closed.
+    public void await() throws InterruptedException {
+        sleeper.await(() -> closed || isReady());
+    }
+
+    /// Stops waiting, from any thread.
+    @Override
+    public void close() {
+        closed = true;
+        channel.bell().remove(sleeper);
+        sleeper.wake();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    private boolean isReady() {
+        if (ready instanceof Step.Nothing) {
+            ready = advance();
+        }
+        return !(ready instanceof Step.Nothing);
+    }
+
+    private Step advance() {
         Group at = group;
         if (at == null) {
             return nextGroup();
@@ -87,19 +119,6 @@ public final class Subscription implements AutoCloseable {
         return NOTHING;
     }
 
-    /// Waits until [#poll] has something, or this is closed.
-    public void await() throws InterruptedException {
-        sleeper.await(this::hasNext);
-    }
-
-    /// Stops waiting, from any thread.
-    @Override
-    public void close() {
-        closed = true;
-        channel.bell().remove(sleeper);
-        sleeper.wake();
-    }
-
     private Step nextPayload(Group at, GroupFrame frame) {
         long readable = Math.min(at.readable(), frame.end());
         if (position < readable) {
@@ -115,9 +134,10 @@ public final class Subscription implements AutoCloseable {
     }
 
     private Step nextGroup() {
-        // The epoch and the end are read before the window: what was written before them is in it.
-        int closedEpoch = channel.closedEpoch();
+        // In the reverse order of writing: who sees the end sees the last epoch closed, and who
+        // sees an epoch closed finds all its groups in the window.
         boolean ended = channel.ended();
+        int closedEpoch = channel.closedEpoch();
         Optional<Group> next = choose(channel.window());
         if (next.isPresent()) {
             Group opened = next.get();
@@ -125,17 +145,15 @@ public final class Subscription implements AutoCloseable {
             group = opened;
             nextFrame = 0;
             lastSequence = opened.sequence();
-            toldEpoch = Math.max(toldEpoch, opened.epoch() - 1);
+            epoch = opened.epoch();
+            toldOfLeaving = false;
             return new Step.GroupOpened(opened, missed);
         }
-        if (ended) {
-            return new Step.Ended();
-        }
-        if (toldEpoch < closedEpoch) {
-            toldEpoch = closedEpoch;
+        if (lastSequence > 0 && !toldOfLeaving && epoch <= closedEpoch) {
+            toldOfLeaving = true;
             return new Step.Unpublished();
         }
-        return NOTHING;
+        return ended ? new Step.Ended() : NOTHING;
     }
 
     private Optional<Group> choose(Window<Group> window) {
@@ -148,22 +166,5 @@ public final class Subscription implements AutoCloseable {
         }
         boolean behind = window.newest().sequence() > lastSequence;
         return behind ? window.entry() : Optional.empty();
-    }
-
-    private boolean hasNext() {
-        Group at = group;
-        if (closed) {
-            return true;
-        }
-        if (at == null) {
-            return channel.ended()
-                    || toldEpoch < channel.closedEpoch()
-                    || choose(channel.window()).isPresent();
-        }
-        GroupFrame frame = open;
-        if (frame != null) {
-            return position < Math.min(at.readable(), frame.end()) || position == frame.end();
-        }
-        return nextFrame < at.frameCount() || at.sealed();
     }
 }

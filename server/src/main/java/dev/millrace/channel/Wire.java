@@ -2,6 +2,7 @@ package dev.millrace.channel;
 
 import dev.millrace.channel.Subscription.Step;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -30,17 +31,17 @@ final class Wire<S> {
     private volatile int closedEpoch;
     private volatile boolean caughtUp;
     private volatile boolean ended;
+    private volatile long unwatchedSinceNs;
 
     // The renderer's own.
     private @Nullable WireGroup<S> current;
-    private long unwatchedSinceNs = System.nanoTime();
 
     Wire(Channel channel, WireFormat<S> format, MemoryBudget.Account account) {
         this.channel = channel;
         this.format = format;
         this.account = account;
         this.packager = format.packager().get();
-        this.closedEpoch = channel.closedEpoch();
+        this.unwatchedSinceNs = channel.nowNs();
         this.source =
                 channel.subscribe(
                         format.fromOldest() ? Subscription.From.OLDEST : Subscription.From.NEWEST);
@@ -66,6 +67,7 @@ final class Wire<S> {
     }
 
     void leave(WireReader<S> reader) {
+        unwatchedSinceNs = channel.nowNs();
         readers.remove(reader);
         bell.remove(reader.sleeper());
     }
@@ -78,8 +80,18 @@ final class Wire<S> {
     }
 
     void leave(WireFollower<S> follower) {
+        unwatchedSinceNs = channel.nowNs();
         followers.remove(follower);
         bell.remove(follower.sleeper());
+    }
+
+    /// Ends the rendering if there are no readers, and have not been for a while.
+    boolean stopIfUnwatched(long nowNs) {
+        boolean unwatched = !isWanted() && nowNs - unwatchedSinceNs > LINGER_NS;
+        if (unwatched) {
+            source.close();
+        }
+        return unwatched;
     }
 
     int viewers() {
@@ -94,6 +106,7 @@ final class Wire<S> {
         return window;
     }
 
+    /// The newest epoch that is closed and rendered to its end; 0 when there is none.
     int closedEpoch() {
         return closedEpoch;
     }
@@ -113,7 +126,7 @@ final class Wire<S> {
             boolean more = true;
             while (more) {
                 source.await();
-                more = render() && !isUnwanted();
+                more = render() && !source.isClosed();
                 bell.ring();
                 if (more) {
                     Thread.sleep(channel.settings().batch());
@@ -124,7 +137,11 @@ final class Wire<S> {
         } finally {
             source.close();
             channel.forget(this);
+            if (current != null) {
+                group().seal();
+            }
             window.groups().forEach(WireGroup::release);
+            caughtUp = true;
             ended = true;
             bell.ring();
         }
@@ -148,7 +165,7 @@ final class Wire<S> {
                     group().seal();
                     current = null;
                 }
-                case Step.Unpublished _ -> closedEpoch = channel.closedEpoch();
+                case Step.Unpublished _ -> closedEpoch = window.newest().epoch();
                 case Step.Ended _ -> {
                     return false;
                 }
@@ -157,6 +174,7 @@ final class Wire<S> {
                     if (current != null) {
                         group().publish();
                     }
+                    window = from(oldestKept(), window);
                     return true;
                 }
             }
@@ -166,25 +184,24 @@ final class Wire<S> {
     private void open(Group group, boolean missed) {
         var opened = new WireGroup<S>(group, account, out -> packager.open(group, missed, out));
         current = opened;
-        Window<WireGroup<S>> next = window.plus(opened);
-        Window<Group> kept = channel.window();
-        long oldest = kept.isEmpty() ? group.sequence() : kept.oldest().sequence();
-        int drop = 0;
-        for (WireGroup<S> rendered : next.groups()) {
-            if (rendered != opened && (missed || rendered.sequence() < oldest)) {
-                rendered.release();
-                drop++;
-            }
-        }
-        window = next.withoutOldest(drop);
+        // A window has no gap: what was before one goes.
+        window = from(missed ? opened.sequence() : oldestKept(), window.plus(opened));
     }
 
-    private boolean isUnwanted() {
-        long nowNs = System.nanoTime();
-        if (isWanted()) {
-            unwatchedSinceNs = nowNs;
+    private long oldestKept() {
+        Window<Group> kept = channel.window();
+        return kept.isEmpty() ? 0 : kept.oldest().sequence();
+    }
+
+    /// Without the groups before `sequence`; the newest always stays.
+    private Window<WireGroup<S>> from(long sequence, Window<WireGroup<S>> groups) {
+        List<WireGroup<S>> all = groups.groups();
+        int drop = 0;
+        while (drop < all.size() - 1 && all.get(drop).sequence() < sequence) {
+            all.get(drop).release();
+            drop++;
         }
-        return nowNs - unwatchedSinceNs > LINGER_NS && channel.retire(this);
+        return drop == 0 ? groups : groups.withoutOldest(drop);
     }
 
     private WireGroup<S> group() {

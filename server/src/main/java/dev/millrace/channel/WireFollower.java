@@ -1,5 +1,6 @@
 package dev.millrace.channel;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,23 +36,18 @@ public final class WireFollower<S> implements AutoCloseable {
     private @Nullable WireGroup<S> group;
     private long seen;
     private boolean seenComplete;
-    private int toldEpoch;
+    private boolean toldOfLeaving;
+    private @Nullable Next<S> ready;
     private volatile boolean closed;
 
     WireFollower(Wire<S> wire) {
         this.wire = wire;
-        this.toldEpoch = wire.closedEpoch();
     }
 
     /// Waits for what comes next.
     public Next<S> next() throws InterruptedException {
-        while (true) {
-            Next<S> next = poll();
-            if (next != null) {
-                return next;
-            }
-            sleeper.await(this::hasNext);
-        }
+        sleeper.await(() -> (ready = poll()) != null);
+        return Objects.requireNonNull(ready);
     }
 
     /// Decoding time of the newest frame that is rendered.
@@ -80,8 +76,8 @@ public final class WireFollower<S> implements AutoCloseable {
         if (at == null || seenComplete) {
             return open(at);
         }
-        // Read before what is readable: after it, nothing is added.
-        boolean complete = at.sealed() || wire.ended();
+        // Sealed is read first: after it, the length is final.
+        boolean complete = at.sealed();
         long readable = at.readable();
         if (readable == seen && !complete) {
             return null;
@@ -92,7 +88,8 @@ public final class WireFollower<S> implements AutoCloseable {
     }
 
     private @Nullable Next<S> open(@Nullable WireGroup<S> before) {
-        // Both are read before the window: what was written before them is in it.
+        // In the reverse order of writing: who sees the end sees the last epoch closed, and who
+        // sees an epoch closed finds all its groups in the window.
         boolean ended = wire.ended();
         int closedEpoch = wire.closedEpoch();
         Optional<WireGroup<S>> following = following(before);
@@ -102,17 +99,14 @@ public final class WireFollower<S> implements AutoCloseable {
             group = next;
             seen = 0;
             seenComplete = false;
-            toldEpoch = Math.max(toldEpoch, next.epoch() - 1);
+            toldOfLeaving = false;
             return new Next.Opened<>(next, missed);
         }
-        if (ended) {
-            return new Next.Ended<>();
-        }
-        if (toldEpoch < closedEpoch) {
-            toldEpoch = closedEpoch;
+        if (before != null && before.epoch() <= closedEpoch && !toldOfLeaving) {
+            toldOfLeaving = true;
             return new Next.Unpublished<>();
         }
-        return null;
+        return ended ? new Next.Ended<>() : null;
     }
 
     private Optional<WireGroup<S>> following(@Nullable WireGroup<S> before) {
@@ -125,16 +119,5 @@ public final class WireFollower<S> implements AutoCloseable {
             return next;
         }
         return window.newest().sequence() > before.sequence() ? window.entry() : Optional.empty();
-    }
-
-    private boolean hasNext() {
-        WireGroup<S> at = group;
-        if (closed || wire.ended()) {
-            return true;
-        }
-        if (at != null && !seenComplete) {
-            return at.sealed() || at.readable() > seen;
-        }
-        return toldEpoch < wire.closedEpoch() || following(at).isPresent();
     }
 }

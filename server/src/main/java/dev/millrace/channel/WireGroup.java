@@ -3,6 +3,7 @@ package dev.millrace.channel;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -11,27 +12,31 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// @param <S> what a viewer must know to start here
 public final class WireGroup<S> implements Numbered {
-    private final Group source;
+    private final Group.Start source;
     private final AppendLog bytes;
 
     /// The wire, and everyone who holds.
     private final AtomicInteger holders = new AtomicInteger(1);
-
-    // Written before the group is shown to readers, and never again.
-    private S start;
+    private final S start;
 
     private volatile long[] frameEnds = new long[32];
     private volatile int frameCount;
-    private volatile List<WireMark> marks = List.of();
+    private volatile WireMark[] marks = new WireMark[4];
+    private volatile int markCount;
     private volatile long edgeDtsUs;
     private volatile boolean sealed;
 
     /// `opening` writes what precedes the first frame and says what a viewer must know.
     WireGroup(Group source, MemoryBudget.Account account, Opening<S> opening) {
-        this.source = source;
+        this.source = source.start();
         this.bytes = new AppendLog(account);
         this.edgeDtsUs = source.startDtsUs();
-        this.start = opening.open(new Writer());
+        try {
+            this.start = opening.open(new Writer());
+        } catch (RuntimeException e) {
+            bytes.release();
+            throw e;
+        }
     }
 
     interface Opening<S> {
@@ -50,7 +55,7 @@ public final class WireGroup<S> implements Numbered {
 
     @Override
     public long startDtsUs() {
-        return source.startDtsUs();
+        return source.dtsUs();
     }
 
     /// Which publication of the channel this belongs to.
@@ -75,7 +80,8 @@ public final class WireGroup<S> implements Numbered {
 
     /// Places where the wire may be cut, in order. Those at or before [#readable] are valid.
     public List<WireMark> marks() {
-        return marks;
+        int count = markCount;
+        return Collections.unmodifiableList(Arrays.asList(marks).subList(0, count));
     }
 
     /// Decoding time of the newest frame in here.
@@ -128,6 +134,11 @@ public final class WireGroup<S> implements Numbered {
     }
 
     void endFrame(long dtsUs) {
+        bound();
+        edgeDtsUs = Math.max(edgeDtsUs, dtsUs);
+    }
+
+    private void bound() {
         long[] ends = frameEnds;
         int count = frameCount;
         if (count == ends.length) {
@@ -136,7 +147,6 @@ public final class WireGroup<S> implements Numbered {
         }
         ends[count] = bytes.written();
         frameCount = count + 1;
-        edgeDtsUs = Math.max(edgeDtsUs, dtsUs);
     }
 
     void publish() {
@@ -144,6 +154,7 @@ public final class WireGroup<S> implements Numbered {
     }
 
     void seal() {
+        bound(); // closing bytes belong to no frame
         bytes.seal();
         sealed = true;
     }
@@ -163,9 +174,14 @@ public final class WireGroup<S> implements Numbered {
 
         @Override
         public void mark(long dtsUs, boolean independent, boolean changed) {
-            var more = new ArrayList<>(marks);
-            more.add(new WireMark(bytes.written(), dtsUs, independent, changed));
-            marks = List.copyOf(more);
+            WireMark[] current = marks;
+            int count = markCount;
+            if (count == current.length) {
+                current = Arrays.copyOf(current, current.length * 2);
+                marks = current;
+            }
+            current[count] = new WireMark(bytes.written(), dtsUs, independent, changed);
+            markCount = count + 1;
         }
     }
 }

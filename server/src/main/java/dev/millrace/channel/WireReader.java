@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -47,15 +48,14 @@ public final class WireReader<S> implements AutoCloseable {
 
     private @Nullable WireGroup<S> group;
     private long position;
-    private int epoch;
-    private int toldEpoch;
+    private boolean toldOfLeaving;
+    private @Nullable Next<S> ready;
     private volatile boolean closed;
     private volatile boolean stopping;
     private final AtomicLong missedGroups = new AtomicLong();
 
     WireReader(Wire<S> wire) {
         this.wire = wire;
-        this.toldEpoch = wire.closedEpoch();
     }
 
     /// Groups lost so far because this viewer was too slow. Any thread.
@@ -65,24 +65,14 @@ public final class WireReader<S> implements AutoCloseable {
 
     /// Waits for what comes next.
     public Next<S> next() throws InterruptedException {
-        while (true) {
-            Next<S> next = poll();
-            if (next != null) {
-                return next;
-            }
-            sleeper.await(this::hasNext);
-        }
+        sleeper.await(() -> (ready = poll()) != null);
+        return Objects.requireNonNull(ready);
     }
 
     /// Waits for what comes next, but no longer than this: empty when nothing came.
     public Optional<Next<S>> next(Duration atMost) throws InterruptedException {
-        long untilNs = System.nanoTime() + atMost.toNanos();
-        while (true) {
-            Next<S> next = poll();
-            if (next != null || !sleeper.await(this::hasNext, untilNs)) {
-                return Optional.ofNullable(next);
-            }
-        }
+        sleeper.await(() -> (ready = poll()) != null, System.nanoTime() + atMost.toNanos());
+        return Optional.ofNullable(ready);
     }
 
     /// Waits for what comes next, but not for more media: empty when everything rendered so far has
@@ -111,99 +101,89 @@ public final class WireReader<S> implements AutoCloseable {
     }
 
     private @Nullable Next<S> poll() {
-        if (closed) {
-            return new Next.Closed<>();
-        }
         WireGroup<S> at = group;
-        if (stopping && (at == null || at.isFrameBoundary(position))) {
+        if (closed || (stopping && (at == null || at.isFrameBoundary(position)))) {
             return new Next.Closed<>();
         }
-        if (at == null) {
-            return join();
-        }
-        if (at.isFrameBoundary(position) && isBehind(at)) {
-            Optional<WireGroup<S>> entry = wire.window().entry();
-            if (entry.isPresent() && entry.get().sequence() > at.sequence()) {
-                return skipTo(entry.get(), at);
-            }
-        }
-        // Read before what is readable: after it, nothing is added.
-        boolean complete = at.sealed() || wire.ended();
-        long readable = at.readable();
-        if (position < readable) {
-            return span(at, isBehind(at) ? at.frameEnd(position) : readable);
-        }
-        return complete ? follow(at) : null;
-    }
-
-    private @Nullable Next<S> join() {
-        boolean ended = wire.ended();
-        int closedEpoch = wire.closedEpoch();
-        Optional<WireGroup<S>> first = firstGroup();
-        if (first.isPresent()) {
-            enter(first.get());
-            return new Next.Start<>(first.get(), 0);
-        }
-        return withoutMedia(ended, closedEpoch);
-    }
-
-    private Optional<WireGroup<S>> firstGroup() {
-        return wire.caughtUp() ? wire.window().entry() : Optional.empty();
-    }
-
-    /// The group after a complete one; or, when there is none yet, what there is to say.
-    private @Nullable Next<S> follow(WireGroup<S> at) {
+        // In the reverse order of writing: who sees the end sees the last epoch closed, and who
+        // sees an epoch closed finds all its groups in the window, complete.
         boolean ended = wire.ended();
         int closedEpoch = wire.closedEpoch();
         Window<WireGroup<S>> window = wire.window();
-        Optional<WireGroup<S>> following = window.find(at.sequence() + 1);
-        if (following.isPresent()) {
-            boolean back = toldEpoch == epoch && following.get().epoch() != epoch;
-            enter(following.get());
-            return back ? new Next.Published<>() : poll();
+        if (toldOfLeaving && at != null && window.newest().epoch() > at.epoch()) {
+            toldOfLeaving = false;
+            return new Next.Published<>();
         }
-        if (!window.isEmpty() && window.newest().sequence() > at.sequence()) {
-            return skipTo(window.entry().orElseThrow(), at);
+        Next<S> media = at == null ? first() : read(at, window);
+        if (media != null) {
+            return media;
         }
-        return withoutMedia(ended, closedEpoch);
-    }
-
-    private @Nullable Next<S> withoutMedia(boolean ended, int closedEpoch) {
-        if (ended) {
-            return new Next.Ended<>();
-        }
-        if (toldEpoch < closedEpoch) {
-            toldEpoch = closedEpoch;
+        if (at != null && at.epoch() <= closedEpoch && !toldOfLeaving) {
+            toldOfLeaving = true;
             return new Next.Unpublished<>();
         }
-        return null;
+        return ended ? new Next.Ended<>() : null;
     }
 
-    private Next<S> skipTo(WireGroup<S> entry, WireGroup<S> from) {
-        long missed = Math.max(0, entry.sequence() - from.sequence() - 1);
+    private @Nullable Next<S> first() {
+        boolean caughtUp = wire.caughtUp(); // read before the window: after it, the newest is there
+        Optional<WireGroup<S>> entry = wire.window().entry();
+        return caughtUp && entry.isPresent() ? start(entry.get(), 0) : null;
+    }
+
+    private @Nullable Next<S> read(WireGroup<S> at, Window<WireGroup<S>> window) {
+        Optional<WireGroup<S>> landing = landing(at, window);
+        if (landing.isPresent() && at.isFrameBoundary(position)) {
+            return skip(at, landing.get());
+        }
+        // Sealed is read first: after it, the length is final.
+        boolean sealed = at.sealed();
+        long readable = at.readable();
+        if (position < readable) {
+            boolean toFrameEnd = stopping || landing.isPresent();
+            return span(at, toFrameEnd ? Math.min(at.frameEnd(position), readable) : readable);
+        }
+        Optional<WireGroup<S>> following = window.find(at.sequence() + 1);
+        if (!sealed || following.isEmpty()) {
+            return null;
+        }
+        enter(following.get());
+        return read(following.get(), window);
+    }
+
+    /// Where this reader continues when what follows its group is older than a viewer may lag, or
+    /// no longer there.
+    private Optional<WireGroup<S>> landing(WireGroup<S> at, Window<WireGroup<S>> window) {
+        WireGroup<S> newest = window.newest();
+        if (newest.sequence() <= at.sequence()) {
+            return Optional.empty();
+        }
+        Optional<WireGroup<S>> following = window.find(at.sequence() + 1);
+        boolean behind = following.isEmpty() || isOld(following.get(), newest);
+        return behind
+                ? window.entry().filter(entry -> entry.sequence() > at.sequence())
+                : Optional.empty();
+    }
+
+    private boolean isOld(WireGroup<S> following, WireGroup<S> newest) {
+        long lagUs = newest.edgeDtsUs() - following.startDtsUs();
+        return lagUs > wire.channel().settings().lagMaxUs();
+    }
+
+    private Next<S> skip(WireGroup<S> from, WireGroup<S> to) {
+        long missed = to.sequence() - from.sequence() - 1;
         missedGroups.addAndGet(missed);
-        enter(entry);
-        return new Next.Start<>(entry, missed);
+        return start(to, missed);
+    }
+
+    private Next<S> start(WireGroup<S> first, long missed) {
+        enter(first);
+        return new Next.Start<>(first, missed);
     }
 
     private void enter(WireGroup<S> next) {
         group = next;
         position = 0;
-        epoch = next.epoch();
-        toldEpoch = Math.max(toldEpoch, epoch - 1);
-    }
-
-    /// Whether what follows this group is older than a viewer may lag, or no longer there.
-    private boolean isBehind(WireGroup<S> at) {
-        Window<WireGroup<S>> window = wire.window();
-        if (window.isEmpty() || window.newest().sequence() <= at.sequence()) {
-            return false;
-        }
-        WireGroup<S> newest = window.newest();
-        Optional<WireGroup<S>> following = window.find(at.sequence() + 1);
-        return following.isEmpty()
-                || newest.edgeDtsUs() - following.get().startDtsUs()
-                        > wire.channel().settings().lagMaxUs();
     }
 
     private Next<S> span(WireGroup<S> at, long end) {
@@ -215,23 +195,5 @@ public final class WireReader<S> implements AutoCloseable {
             runs.add(run);
         }
         return new Next.Span<>(runs, at.isFrameBoundary(position));
-    }
-
-    private boolean hasNext() {
-        WireGroup<S> at = group;
-        if (closed || wire.ended() || toldEpoch < wire.closedEpoch()) {
-            return true;
-        }
-        if (stopping && (at == null || at.isFrameBoundary(position))) {
-            return true;
-        }
-        if (at == null) {
-            return firstGroup().isPresent();
-        }
-        if (position < at.readable()) {
-            return true;
-        }
-        Window<WireGroup<S>> window = wire.window();
-        return at.sealed() && !window.isEmpty() && window.newest().sequence() > at.sequence();
     }
 }
