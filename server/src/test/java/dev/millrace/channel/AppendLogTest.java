@@ -113,20 +113,22 @@ class AppendLogTest {
 
     @Test
     void theSizesOfPutsDoNotMatter() {
-        Seeds.forEach(50, random -> {
-            var cut = new AppendLog(account);
-            byte[] content = content(random.nextInt(300_000));
-            for (int at = 0; at < content.length; ) {
-                int length = Math.min(content.length - at, 1 + random.nextInt(20_000));
-                cut.put(content, at, length);
-                at += length;
-            }
-            cut.publish();
-            int from = random.nextInt(content.length + 1);
-            int to = from + random.nextInt(content.length - from + 1);
-            assertThat(read(cut, from, to))
-                    .isEqualTo(java.util.Arrays.copyOfRange(content, from, to));
-        });
+        Seeds.forEach(
+                50,
+                random -> {
+                    var cut = new AppendLog(account);
+                    byte[] content = content(random.nextInt(300_000));
+                    for (int at = 0; at < content.length; ) {
+                        int length = Math.min(content.length - at, 1 + random.nextInt(20_000));
+                        cut.put(content, at, length);
+                        at += length;
+                    }
+                    cut.publish();
+                    int from = random.nextInt(content.length + 1);
+                    int to = from + random.nextInt(content.length - from + 1);
+                    assertThat(read(cut, from, to))
+                            .isEqualTo(java.util.Arrays.copyOfRange(content, from, to));
+                });
     }
 
     private byte[] read(long from, long to) {

@@ -26,16 +26,15 @@ class BellTest {
             sleepers.add(inBackground(() -> sleepThrough(sleeper, arrived)));
         }
         CompletableFuture<Void> ringer =
-                inBackground(
-                        () -> {
-                            for (int round = 1; round <= ROUNDS; round++) {
-                                published = round;
-                                bell.ring();
-                                while (arrived.get() < 2 * round) {
-                                    Thread.yield();
-                                }
-                            }
-                        });
+                inBackground(() -> {
+                    for (int round = 1; round <= ROUNDS; round++) {
+                        published = round;
+                        bell.ring();
+                        while (arrived.get() < 2 * round) {
+                            Thread.yield();
+                        }
+                    }
+                });
         ringer.get(60, TimeUnit.SECONDS);
         for (CompletableFuture<Void> sleeper : sleepers) {
             sleeper.get(10, TimeUnit.SECONDS);

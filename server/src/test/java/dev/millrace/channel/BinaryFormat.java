@@ -19,19 +19,19 @@ final class BinaryFormat implements Packager<Long> {
 
     @Override
     public Long open(Group group, boolean missed, WireOut out) {
-        out.put(
-                new ByteWriter()
-                        .u8('G')
-                        .i64(group.sequence())
-                        .u32(group.epoch())
-                        .toByteArray());
+        out.put(new ByteWriter().u8('G').i64(group.sequence()).u32(group.epoch()).toByteArray());
         return group.sequence();
     }
 
     @Override
     public void frame(GroupFrame frame, WireOut out) {
         int number = frame.header().ctsUs();
-        out.put(new ByteWriter().u8('F').u32(number).u32(frame.header().lengthBytes()).toByteArray());
+        out.put(
+                new ByteWriter()
+                        .u8('F')
+                        .u32(number)
+                        .u32(frame.header().lengthBytes())
+                        .toByteArray());
     }
 
     @Override

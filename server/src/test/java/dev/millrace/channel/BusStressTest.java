@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /// and reads to the same end.
 class BusStressTest {
     private static final int FRAMES = 1500;
-    private static final int READERS = 12;
+    private static final int READERS = 15;
 
     @Test
     void everyoneReadsTheSame() {
@@ -99,13 +99,12 @@ class BusStressTest {
 
         private Future<?> startWriter(int frames) {
             var own = new Random(random.nextLong());
-            return threads.submit(
-                    () -> {
-                        for (int written = 0; written < frames && !stopping; ) {
-                            written += publishSome(own);
-                        }
-                        return null;
-                    });
+            return threads.submit(() -> {
+                for (int written = 0; written < frames && !stopping; ) {
+                    written += publishSome(own);
+                }
+                return null;
+            });
         }
 
         private int publishSome(Random own) throws Exception {
@@ -132,8 +131,7 @@ class BusStressTest {
         private static void write(Publication to, int number, boolean key, Random own) {
             int lengthBytes = own.nextInt(8) == 0 ? own.nextInt(40_000) : own.nextInt(600);
             TrackKind kind = key || own.nextBoolean() ? TrackKind.VIDEO : TrackKind.AUDIO;
-            var header =
-                    new FrameHeader(kind, number * 40_000L, number, key, false, lengthBytes);
+            var header = new FrameHeader(kind, number * 40_000L, number, key, false, lengthBytes);
             if (!to.begin(header)) {
                 return;
             }
@@ -154,14 +152,15 @@ class BusStressTest {
         private void startReaders() {
             for (int i = 0; i < READERS; i++) {
                 var own = new Random(random.nextLong());
-                int kind = i % 4;
+                int kind = i % 5;
                 boolean slow = i % 3 == 0;
                 Callable<Place> reader =
                         switch (kind) {
                             case 0 -> () -> subscribe(From.NEWEST, own, slow);
                             case 1 -> () -> subscribe(From.OLDEST, own, slow);
                             case 2 -> () -> watch(BinaryFormat.LIVE, own, slow);
-                            default -> () -> watch(BinaryFormat.PAST, own, slow);
+                            case 3 -> () -> watch(BinaryFormat.PAST, own, slow);
+                            default -> () -> follow(own, slow);
                         };
                 readers.add(threads.submit(reader));
             }
@@ -183,8 +182,7 @@ class BusStressTest {
                             left = false;
                         }
                         case Step.FrameOpened(var frame) ->
-                                content.begin(
-                                        frame.header().ctsUs(), frame.header().lengthBytes());
+                                content.begin(frame.header().ctsUs(), frame.header().lengthBytes());
                         case Step.Payload(var bytes) -> content.payload(bytes);
                         case Step.FrameClosed(var frame) -> content.end(frame.torn());
                         case Step.GroupClosed() -> assertThat(content.isInFrame()).isFalse();
@@ -239,6 +237,45 @@ class BusStressTest {
                             return new Place(content.sequence(), content.epoch());
                         }
                         case Next.Closed<Long>() -> throw new AssertionError("nobody closed it");
+                    }
+                }
+            }
+        }
+
+        private Place follow(Random own, boolean slow) throws Exception {
+            var parser = new BinaryFormat.Parser();
+            Content content = parser.content();
+            WireGroup<Long> group = null;
+            long position = 0;
+            boolean left = false;
+            try (WireFollower<Long> follower = channel.follow(BinaryFormat.PAST)) {
+                while (true) {
+                    dawdle(own, slow);
+                    switch (follower.next()) {
+                        case WireFollower.Next.Opened<Long>(var opened, long missed) -> {
+                            if (group == null || missed > 0) {
+                                parser.start(opened);
+                            }
+                            assertThat(group == null || group.sealed()).isTrue();
+                            group = opened;
+                            position = 0;
+                            left = false;
+                        }
+                        case WireFollower.Next.Grown<Long>() -> {
+                            WireGroup<Long> at = java.util.Objects.requireNonNull(group);
+                            long end = at.readable();
+                            if (position < end) {
+                                parser.span(at.slice(position, end), false);
+                            }
+                            position = end;
+                        }
+                        case WireFollower.Next.Unpublished<Long>() -> left = true;
+                        case WireFollower.Next.Ended<Long>() -> {
+                            assertThat(left).as("the last publisher left").isTrue();
+                            return new Place(content.sequence(), content.epoch());
+                        }
+                        case WireFollower.Next.Closed<Long>() ->
+                                throw new AssertionError("nobody closed it");
                     }
                 }
             }

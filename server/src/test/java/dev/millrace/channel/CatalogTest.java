@@ -14,8 +14,7 @@ class CatalogTest {
     @Test
     void tracksComeInOrder() {
         assertThat(both.tracks())
-                .containsExactly(
-                        new Track(2, FakeConfig.VIDEO), new Track(4, FakeConfig.AUDIO));
+                .containsExactly(new Track(2, FakeConfig.VIDEO), new Track(4, FakeConfig.AUDIO));
         assertThat(both.track(TrackKind.DATA)).isEmpty();
     }
 

@@ -50,8 +50,7 @@ class ChannelsRaceTest {
                                     return List.<Feed>of();
                                 }
                             });
-            List<Feed> winners =
-                    wins.stream().flatMap(List::stream).flatMap(List::stream).toList();
+            List<Feed> winners = wins.stream().flatMap(List::stream).flatMap(List::stream).toList();
             assertThat(winners).hasSize(1);
             winners.getFirst().close();
         }
@@ -127,15 +126,14 @@ class ChannelsRaceTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < THREADS; i++) {
                 running.add(
-                        threads.submit(
-                                () -> {
-                                    barrier.await();
-                                    var results = new ArrayList<T>();
-                                    for (int round = 0; round < rounds; round++) {
-                                        results.add(action.call());
-                                    }
-                                    return results;
-                                }));
+                        threads.submit(() -> {
+                            barrier.await();
+                            var results = new ArrayList<T>();
+                            for (int round = 0; round < rounds; round++) {
+                                results.add(action.call());
+                            }
+                            return results;
+                        }));
             }
             var all = new ArrayList<List<T>>();
             for (Future<List<T>> one : running) {

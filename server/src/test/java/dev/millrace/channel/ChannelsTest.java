@@ -9,6 +9,8 @@ import dev.millrace.media.ChannelName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ChannelsTest {
@@ -135,8 +137,7 @@ class ChannelsTest {
         Feed second = house.publish();
         assertThat(second.publication().channel()).isNotSameAs(first.publication().channel());
         second.key(0, "B");
-        assertThat(Transcript.of(second.publication().channel().subscribe()))
-                .isEqualTo("[1 K0(B)");
+        assertThat(Transcript.of(second.publication().channel().subscribe())).isEqualTo("[1 K0(B)");
     }
 
     @Test
@@ -157,6 +158,34 @@ class ChannelsTest {
         assertThat(house.channels.find(House.CAM)).isPresent();
         house.pass(Duration.ofNanos(1));
         assertThat(house.channels.find(House.CAM)).isEmpty();
+    }
+
+    @Test
+    void awaitsAPublisher() throws Exception {
+        assertThat(house.channels.await(House.CAM, Duration.ofMillis(1))).isEmpty();
+        assertThat(house.channels.list()).as("who waits makes no channel").isEmpty();
+        var waiting = new CompletableFuture<Optional<Channel>>();
+        Thread.ofVirtual()
+                .start(() -> {
+                    try {
+                        waiting.complete(house.channels.await(House.CAM, Duration.ofSeconds(10)));
+                    } catch (InterruptedException e) {
+                        waiting.completeExceptionally(e);
+                    }
+                });
+        Feed feed = house.publish();
+        Channel channel = feed.publication().channel();
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).contains(channel);
+        feed.close();
+        assertThat(house.channels.await(House.CAM, Duration.ZERO))
+                .as("in the grace period")
+                .contains(channel);
+    }
+
+    @Test
+    void aChannelThatIsOnlyWaitedForIsNotPublished() throws Exception {
+        house.channel();
+        assertThat(house.channels.await(House.CAM, Duration.ZERO)).isEmpty();
     }
 
     @Test

@@ -170,15 +170,14 @@ class SubscriptionTest {
         var interrupted = new CompletableFuture<Boolean>();
         Thread thread =
                 Thread.ofVirtual()
-                        .start(
-                                () -> {
-                                    try {
-                                        reader.await();
-                                        interrupted.complete(false);
-                                    } catch (InterruptedException e) {
-                                        interrupted.complete(true);
-                                    }
-                                });
+                        .start(() -> {
+                            try {
+                                reader.await();
+                                interrupted.complete(false);
+                            } catch (InterruptedException e) {
+                                interrupted.complete(true);
+                            }
+                        });
         thread.interrupt();
         assertThat(interrupted.get(10, TimeUnit.SECONDS)).isTrue();
     }

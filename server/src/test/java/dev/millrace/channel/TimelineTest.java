@@ -38,7 +38,8 @@ class TimelineTest {
                             "v0 v40 | | v7",
                             "v0 v40 | | v80",
                             0),
-                    new Case("waits for a track that begins before 0", "a23 v0 v40", "a0 v0 v17", 1),
+                    new Case(
+                            "waits for a track that begins before 0", "a23 v0 v40", "a0 v0 v17", 1),
                     new Case("a late frame is put up", "v0 v40 v20 v80", "v0 v40 v40 v80", 1),
                     new Case("equal times stay equal", "v0 v40 v40 a40", "v0 v40 v40 a40", 0),
                     new Case(
@@ -122,33 +123,37 @@ class TimelineTest {
 
     @Test
     void neverGoesBackWithinATrack() {
-        Seeds.forEach(200, random -> {
-            var timeline = new Timeline();
-            for (int i = 0; i < 200; i++) {
-                if (random.nextInt(50) == 0) {
-                    timeline.restart();
-                }
-                FrameHeader header = anyHeader(random);
-                long lastUs = timeline.lastUs(header.kind());
-                long dtsUs = timeline.place(header);
-                assertThat(dtsUs).isGreaterThanOrEqualTo(lastUs);
-                assertThat(timeline.lastUs(header.kind())).isEqualTo(dtsUs);
-            }
-        });
+        Seeds.forEach(
+                200,
+                random -> {
+                    var timeline = new Timeline();
+                    for (int i = 0; i < 200; i++) {
+                        if (random.nextInt(50) == 0) {
+                            timeline.restart();
+                        }
+                        FrameHeader header = anyHeader(random);
+                        long lastUs = timeline.lastUs(header.kind());
+                        long dtsUs = timeline.place(header);
+                        assertThat(dtsUs).isGreaterThanOrEqualTo(lastUs);
+                        assertThat(timeline.lastUs(header.kind())).isEqualTo(dtsUs);
+                    }
+                });
     }
 
     /// Whatever the clocks say, no frame moves the stream by more than an encoder may pause.
     @Test
     void neverLeaps() {
-        Seeds.forEach(200, random -> {
-            var timeline = new Timeline();
-            long edgeUs = 0;
-            for (int i = 0; i < 200; i++) {
-                long dtsUs = timeline.place(anyHeader(random));
-                assertThat(dtsUs - edgeUs).isLessThanOrEqualTo(10_000_000);
-                edgeUs = Math.max(edgeUs, dtsUs);
-            }
-        });
+        Seeds.forEach(
+                200,
+                random -> {
+                    var timeline = new Timeline();
+                    long edgeUs = 0;
+                    for (int i = 0; i < 200; i++) {
+                        long dtsUs = timeline.place(anyHeader(random));
+                        assertThat(dtsUs - edgeUs).isLessThanOrEqualTo(10_000_000);
+                        edgeUs = Math.max(edgeUs, dtsUs);
+                    }
+                });
     }
 
     private static FrameHeader anyHeader(Random random) {
@@ -185,7 +190,6 @@ class TimelineTest {
                     case 'a' -> TrackKind.AUDIO;
                     default -> TrackKind.DATA;
                 };
-        return new FrameHeader(
-                kind, Long.parseLong(frame.substring(1)) * 1000, 0, true, false, 1);
+        return new FrameHeader(kind, Long.parseLong(frame.substring(1)) * 1000, 0, true, false, 1);
     }
 }

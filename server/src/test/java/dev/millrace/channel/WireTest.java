@@ -26,9 +26,11 @@ class WireTest {
     @Test
     void rendersWhatWasWritten() throws Exception {
         Feed feed = house.publish();
-        feed.gop(0, "A").audio(50, "s").gop(80, "B");
-        var viewer = new Viewer(house.channel().watch(TextFormat.PAST));
-        assertThat(viewer.readTo("b;")).isEqualTo("@1 {1 K0:A;I40:a;A50:s;}{2 K80:B;I120:b;");
+        feed.gop(0, "A");
+        Viewer viewer = Viewer.of(house.channel());
+        assertThat(viewer.readTo("a;")).isEqualTo("@1 {1 K0:A;I40:a;");
+        feed.audio(50, "s").gop(80, "B");
+        assertThat(viewer.readTo("b;")).isEqualTo("A50:s;}{2 K80:B;I120:b;");
     }
 
     @Test
@@ -44,22 +46,11 @@ class WireTest {
     }
 
     @Test
-    void aFormatWithAPastJoinsAtTheOldestGroup() throws Exception {
+    void joinsAtTheNewestGroupThoughThePastIsRendered() throws Exception {
         Feed feed = house.publish();
         feed.gop(0, "A").gop(80, "B");
         var viewer = new Viewer(house.channel().watch(TextFormat.PAST));
-        assertThat(viewer.readTo("b;")).isEqualTo("@1 {1 K0:A;I40:a;}{2 K80:B;I120:b;");
-    }
-
-    @Test
-    void aFormatWithAPastMayLag() throws Exception {
-        Feed feed = house.publish();
-        for (int second = 0; second < 12; second++) {
-            feed.key(second * 1000, "A");
-        }
-        feed.inter(20_000, "a"); // the oldest group is 19 s behind, and kept
-        var viewer = new Viewer(house.channel().watch(TextFormat.PAST));
-        assertThat(viewer.readTo("a;")).startsWith("@2 {2 K1000:A;}{3 ").doesNotContain("@3");
+        assertThat(viewer.readTo("b;")).isEqualTo("@2 {2 K80:B;I120:b;");
     }
 
     @Test
@@ -141,12 +132,12 @@ class WireTest {
     void whoFellOutOfTheWindowIsToldHowMuchIsLost() throws Exception {
         Feed feed = house.publish();
         feed.gop(0, "A");
-        var past = new Viewer(house.channel().watch(TextFormat.PAST));
-        var slow = new Viewer(house.channel().watch(TextFormat.PAST));
-        assertThat(slow.readTo("a;")).isEqualTo(past.readTo("a;"));
+        Viewer fast = Viewer.of(house.channel());
+        Viewer slow = Viewer.of(house.channel());
+        assertThat(slow.readTo("a;")).isEqualTo(fast.readTo("a;"));
         for (int second = 1; second <= 30; second++) {
             feed.key(second * 1000, "B");
-            past.readTo("B;"); // so that the wire misses none
+            fast.readTo("B;"); // so that the wire misses none
         }
         assertThat(slow.readTo("B;")).isEqualTo("@31-29 {31 K30000:B;");
     }
@@ -174,8 +165,9 @@ class WireTest {
         var gate = new CompletableFuture<Void>();
         var stuck = new WireFormat<String>("stuck", false, () -> new Stuck(entered, gate));
         var viewer = new Viewer(house.channel().watch(stuck));
+        assertThat(viewer.readTo("a;")).isEqualTo("@1 {1 K0:A;I40:a;");
+        feed.inter(80, "wait");
         entered.get(10, TimeUnit.SECONDS);
-        assertThat(viewer.next()).isEqualTo("@1 ");
         for (int second = 1; second <= 30; second++) {
             feed.key(second * 1000, "B");
         }
@@ -193,10 +185,12 @@ class WireTest {
         }
 
         @Override
-        public void frame(GroupFrame frame, WireOut out) {
-            super.frame(frame, out);
-            entered.complete(null);
-            gate.join();
+        public void payload(ByteBuffer bytes, WireOut out) {
+            if (bytes.remaining() == "wait".length()) {
+                entered.complete(null);
+                gate.join();
+            }
+            super.payload(bytes, out);
         }
     }
 
@@ -302,6 +296,18 @@ class WireTest {
         feed.append("BC");
         house.channels.close("over");
         assertThat(viewer.readTo("end")).endsWith("{2 K80:BC00!} left  end");
+    }
+
+    @Test
+    void waitsNoLongerThanItIsTold() throws Exception {
+        Feed feed = house.publish();
+        feed.key(0, "A");
+        WireReader<String> reader = house.channel().watch(TextFormat.LIVE);
+        assertThat(reader.next(Duration.ofSeconds(10)).map(Viewer::text)).contains("@1 ");
+        assertThat(reader.next(Duration.ofSeconds(10)).map(Viewer::text)).contains("{1 K0:A;");
+        assertThat(reader.next(Duration.ofMillis(1))).isEmpty();
+        feed.close();
+        assertThat(reader.next(Duration.ofSeconds(10)).map(Viewer::text)).contains("}");
     }
 
     @Test
@@ -422,16 +428,6 @@ class WireTest {
             }
             super.payload(bytes, out);
         }
-    }
-
-    @Test
-    void marksArePositions() throws Exception {
-        Feed feed = house.publish();
-        feed.key(0, "A").key(80, "B");
-        WireReader<String> reader = house.channel().watch(TextFormat.PAST);
-        var start = (Next.Start<String>) reader.next();
-        assertThat(start.group().start()).isEqualTo("group 1");
-        assertThat(start.group().marks()).containsExactly(new WireMark(0, 0, true, false));
     }
 
     @Test
