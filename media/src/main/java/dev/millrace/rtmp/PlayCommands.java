@@ -72,9 +72,8 @@ final class PlayCommands {
             out.status(stream.id(), playing(stream, "NetStream.Play.Reset", description));
         }
         out.status(stream.id(), playing(stream, "NetStream.Play.Start", "Started playing stream."));
-        // Servers of old add |RtmpSampleAccess and NetStream.Data.Start here. Only Flash wanted
-        // them;
-        // FFmpeg takes them for a third stream that it cannot copy.
+        // Older servers add |RtmpSampleAccess and NetStream.Data.Start here. Only Flash wanted
+        // them; FFmpeg takes them for a third stream that it cannot copy.
     }
 
     private static AmfFields playing(NetStream stream, String code, String description) {
