@@ -31,7 +31,7 @@ class BellTest {
                         published = round;
                         bell.ring();
                         while (arrived.get() < 2 * round) {
-                            Thread.yield();
+                            Thread.onSpinWait();
                         }
                     }
                 });

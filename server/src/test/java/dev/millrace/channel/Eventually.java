@@ -15,7 +15,7 @@ final class Eventually {
             if (System.nanoTime() - startNs > PATIENCE.toNanos()) {
                 throw new AssertionError("never: " + what);
             }
-            Thread.yield();
+            Thread.onSpinWait();
         }
     }
 }
