@@ -17,6 +17,7 @@ public final class WireGroup<S> implements Numbered {
 
     /// The wire, and everyone who holds.
     private final AtomicInteger holders = new AtomicInteger(1);
+
     private final S start;
 
     private volatile long[] frameEnds = new long[32];
