@@ -272,9 +272,10 @@ public final class Channel {
         long previousVideoUs = timeline.lastUs(TrackKind.VIDEO);
         long previousAudioUs = timeline.lastUs(TrackKind.AUDIO);
         long dtsUs = timeline.place(header);
-        Group group = current;
-        boolean cut = group == null || endsBefore(group, header, dtsUs);
-        if (cut) {
+        Group before = current;
+        boolean cut = before == null || endsBefore(before, header, dtsUs);
+        Group group = before;
+        if (group == null || cut) {
             boolean independent = isIndependent(header);
             group =
                     openGroup(
@@ -382,7 +383,7 @@ public final class Channel {
     private Window<Group> trimmed(Window<Group> groups, int comingBytes) {
         List<Group> all = groups.groups();
         // Each wire holds about as much of a group, and lets go of it soon after it left here.
-        long copies = 1 + wireCount;
+        long copies = 1L + wireCount;
         long keptBytes = comingBytes + all.stream().mapToLong(Group::cost).sum();
         long excessBytes =
                 Math.max(

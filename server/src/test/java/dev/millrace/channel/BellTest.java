@@ -17,6 +17,7 @@ class BellTest {
 
     /// A wake-up that is lost leaves a sleeper behind, and with it the ringer, for good.
     @Test
+    @SuppressWarnings("ThreadPriorityCheck") // lets the sleepers go on, no more
     void noWakeUpIsLost() throws Exception {
         var arrived = new AtomicInteger();
         List<CompletableFuture<Void>> sleepers = new ArrayList<>();

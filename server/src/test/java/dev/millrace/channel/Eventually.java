@@ -9,6 +9,7 @@ final class Eventually {
 
     private Eventually() {}
 
+    @SuppressWarnings("ThreadPriorityCheck") // lets the other threads go on, no more
     static void holds(String what, BooleanSupplier condition) {
         long startNs = System.nanoTime();
         while (!condition.getAsBoolean()) {
