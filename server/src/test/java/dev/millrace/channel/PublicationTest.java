@@ -65,7 +65,7 @@ class PublicationTest {
     void aLargeFrameComesWhole() {
         byte[] large = new byte[300_000];
         for (int i = 0; i < large.length; i++) {
-            large[i] = (byte) (i * 31 >> 3);
+            large[i] = (byte) ((i * 31) >> 3);
         }
         feed.publication().begin(FrameHeader.video(0, 0, true, large.length));
         for (int at = 0; at < large.length; at += 1000) {
