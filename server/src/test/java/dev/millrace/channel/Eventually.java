@@ -9,14 +9,13 @@ final class Eventually {
 
     private Eventually() {}
 
-    @SuppressWarnings("ThreadPriorityCheck") // lets the other threads go on, no more
     static void holds(String what, BooleanSupplier condition) {
         long startNs = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - startNs > PATIENCE.toNanos()) {
                 throw new AssertionError("never: " + what);
             }
-            Thread.yield();
+            Thread.onSpinWait();
         }
     }
 }

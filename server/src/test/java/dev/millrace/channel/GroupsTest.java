@@ -133,7 +133,7 @@ class GroupsTest {
     void oldGroupsAreDropped() throws Exception {
         Feed feed = house.publish();
         for (int second = 0; second < 15; second++) {
-            feed.gop(second * 1000, "A");
+            feed.gop(second * 1000L, "A");
         }
         assertThat(groups(feed)).startsWith("5:2 6:2").endsWith("15:2");
         assertThat(feed.publication().channel().kept())
@@ -145,7 +145,7 @@ class GroupsTest {
         Feed feed = house.publish();
         feed.key(0, "A");
         for (int second = 1; second < 60; second++) {
-            feed.inter(second * 1000, "a");
+            feed.inter(second * 1000L, "a");
         }
         assertThat(groups(feed)).isEqualTo("1:10 2~:10 3~:10 4~:10 5~:10 6~:10");
         feed.key(60_000, "B");
@@ -157,7 +157,7 @@ class GroupsTest {
         Feed feed = house.publish();
         feed.large(0, true, 90_000);
         for (int i = 1; i < 8; i++) {
-            feed.large(i * 40, false, 90_000);
+            feed.large(i * 40L, false, 90_000);
         }
         assertThat(groups(feed)).isEqualTo("5~:1 6~:1 7~:1 8~:1");
         assertThat(feed.publication().channel().subscribe().poll())
@@ -171,7 +171,7 @@ class GroupsTest {
         var poor = new House(House.SETTINGS, 200_000);
         Feed feed = poor.publish();
         for (int i = 0; i < 8; i++) {
-            feed.large(i * 40, true, 90_000);
+            feed.large(i * 40L, true, 90_000);
         }
         assertThat(groups(feed)).isEqualTo("7:1 8:1");
     }

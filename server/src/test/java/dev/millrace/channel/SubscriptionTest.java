@@ -42,7 +42,7 @@ class SubscriptionTest {
         Subscription reader = house.channel().subscribe();
         assertThat(Transcript.of(reader)).isEqualTo("[1 K0(A)");
         for (int i = 1; i <= 20; i++) {
-            feed.key(i * 1000, "B");
+            feed.key(i * 1000L, "B");
         }
         assertThat(Transcript.of(reader)).isEqualTo("] [21-19 K20000(B)");
     }
@@ -54,7 +54,7 @@ class SubscriptionTest {
         Subscription reader = house.channel().subscribe();
         reader.poll(); // stands in group 1
         for (int i = 1; i <= 20; i++) {
-            feed.key(i * 1000, "B");
+            feed.key(i * 1000L, "B");
         }
         assertThat(Transcript.of(reader)).isEqualTo("K0(A) I40(a) ] [21-19 K20000(B)");
     }

@@ -66,7 +66,7 @@ class WireFollowerTest {
         var fast = new Viewer(house.channel().watch(TextFormat.PAST));
         fast.readTo("a;");
         for (int second = 1; second <= 30; second++) {
-            feed.key(second * 1000, "B");
+            feed.key(second * 1000L, "B");
             fast.readTo("B;"); // so that the wire misses none
         }
         assertThat(slow.readTo("B;")).isEqualTo("}@31-29 {31 K30000:B;");
@@ -77,7 +77,7 @@ class WireFollowerTest {
         Feed feed = house.publish();
         feed.key(0, "A");
         for (int i = 1; i < 10; i++) {
-            feed.inter(i * 40, "a");
+            feed.inter(i * 40L, "a");
         }
         Follower follower = new Follower(house.channel().follow(EveryFrame.FORMAT));
         follower.readTo("I360:a;");

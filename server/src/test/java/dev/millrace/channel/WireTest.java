@@ -96,13 +96,13 @@ class WireTest {
         Viewer slow = Viewer.of(house.channel());
         assertThat(slow.readTo("a;")).isEqualTo(fast.readTo("a;"));
         for (int second = 1; second <= 11; second++) {
-            feed.key(second * 1000, "B");
+            feed.key(second * 1000L, "B");
             fast.readTo("B;"); // so that neither it nor the wire lags itself
         }
         assertThat(slow.next()).as("11 s, but the next group is 10 s back").isEqualTo("}");
         assertThat(slow.readTo("{12 K11000:B;")).startsWith("{2 K1000:B;}{3 ");
         for (int second : new int[] {12, 21, 24}) {
-            feed.gop(second * 1000, "E");
+            feed.gop(second * 1000L, "E");
             fast.readTo("e;");
         }
         assertThat(slow.readTo("e;")).isEqualTo("@15-2 {15 K24000:E;I24040:e;");
@@ -136,7 +136,7 @@ class WireTest {
         Viewer slow = Viewer.of(house.channel());
         assertThat(slow.readTo("a;")).isEqualTo(fast.readTo("a;"));
         for (int second = 1; second <= 30; second++) {
-            feed.key(second * 1000, "B");
+            feed.key(second * 1000L, "B");
             fast.readTo("B;"); // so that the wire misses none
         }
         assertThat(slow.readTo("B;")).isEqualTo("@31-29 {31 K30000:B;");
@@ -148,7 +148,7 @@ class WireTest {
         Feed feed = house.publish();
         feed.key(0, "A");
         for (int second = 1; second <= 35; second++) {
-            feed.inter(second * 1000, "a");
+            feed.inter(second * 1000L, "a");
         }
         feed.inter(36_000, "end");
         Viewer first = Viewer.of(house.channel());
@@ -169,7 +169,7 @@ class WireTest {
         feed.inter(80, "wait");
         entered.get(10, TimeUnit.SECONDS);
         for (int second = 1; second <= 30; second++) {
-            feed.key(second * 1000, "B");
+            feed.key(second * 1000L, "B");
         }
         gate.complete(null);
         assertThat(viewer.readTo("B;")).endsWith("@31-29 {31- K30000:B;");
@@ -441,7 +441,7 @@ class WireTest {
         long startNs = System.nanoTime();
         int spans = 0;
         for (int i = 1; i <= 200; i++) {
-            feed.inter(i * 40, i < 200 ? "x" : "last");
+            feed.inter(i * 40L, i < 200 ? "x" : "last");
         }
         for (String text = ""; !text.endsWith("last;"); spans++) {
             text = viewer.next();
