@@ -29,9 +29,8 @@ class BellTest {
         for (int round = 1; round <= ROUNDS; round++) {
             published = round;
             bell.ring();
-            while (arrived.get() < 2 * round) {
-                Thread.onSpinWait();
-            }
+            int all = 2 * round;
+            Eventually.holds("both wake", () -> arrived.get() == all);
         }
         for (CompletableFuture<Void> sleeper : sleepers) {
             sleeper.get(10, TimeUnit.SECONDS);
