@@ -172,7 +172,7 @@ class TimelineTest {
 
     private static String place(Timeline timeline, String sent) {
         var placed = new StringJoiner(" ");
-        for (String frame : sent.split(" ")) {
+        for (String frame : sent.split(" ", -1)) {
             if (frame.equals("|")) {
                 timeline.restart();
                 placed.add(frame);
