@@ -16,7 +16,7 @@ class TimelineTest {
     /// `v40` is a picture at 40 ms, `a` audio, `d` data; `|` is where another publisher begins.
     ///
     /// @param repairs how many times had to be changed
-    private record Case(String what, String sent, String placed, int repairs) {
+    record Case(String what, String sent, String placed, int repairs) {
         @Override
         public String toString() {
             return what;

@@ -88,7 +88,7 @@ class WireFollowerTest {
                         new WireMark(0, 0, true, false), // the group
                         new WireMark(3, 0, true, false), // {1 |K0:A;
                         new WireMark(8, 40_000, false, false)) // {1 K0:A;|I40:a;
-                .isSortedAccordingTo(java.util.Comparator.comparing(WireMark::position));
+                .isSortedAccordingTo(java.util.Comparator.comparingLong(WireMark::position));
     }
 
     private static final class EveryFrame extends TextFormat {
