@@ -75,7 +75,11 @@ class ObservationTest {
         ProbeReport report = observation.report("closed \"early\"", START_NS + 500 * MS);
         assertThat(ProbeText.write(report))
                 .isEqualTo(
-                        "connected after 0.0 ms\nno frame came\nwatched for 0.5 s: closed \"early\"\n");
+                        """
+                        connected after 0.0 ms
+                        no frame came
+                        watched for 0.5 s: closed "early"
+                        """);
         assertThat(ProbeJson.write(report))
                 .contains("\"end\":\"closed \\\"early\\\"\",\"tracks\":[],");
     }
