@@ -49,15 +49,18 @@ public final class Bench {
     private Bench() {}
 
     public static void main(String[] arguments) {
-        System.exit(execute(arguments));
+        System.exit(execute(commandLine(), arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Bench())
+                .setUsageHelpWidth(100)
+                .setParameterExceptionHandler(Bench::explain)
+                .setExecutionExceptionHandler(Bench::admit);
     }
 
     /// Runs a command to its end, and returns its exit code.
-    static int execute(String... arguments) {
-        CommandLine line = new CommandLine(new Bench());
-        line.setUsageHelpWidth(100);
-        line.setParameterExceptionHandler(Bench::explain);
-        line.setExecutionExceptionHandler(Bench::admit);
+    static int execute(CommandLine line, String... arguments) {
         return line.execute(arguments.length == 0 ? new String[] {"help"} : arguments);
     }
 

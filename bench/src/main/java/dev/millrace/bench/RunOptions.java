@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// What can be said of every load, and how it is run and told.
 final class RunOptions {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    static final JsonMapper JSON = JsonMapper.builder().build();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
@@ -92,9 +92,9 @@ final class RunOptions {
         return template(numbers);
     }
 
-    /// Where publishers send theirs: each has its own.
+    /// Where publishers send theirs: each has its own, unless there are to be fewer.
     UrlTemplate publisherUrls() {
-        return template(schedule().count()).numbered();
+        return template(streams.orElse(schedule().count())).numbered();
     }
 
     private UrlTemplate template(int numbers) {

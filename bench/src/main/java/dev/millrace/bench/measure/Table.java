@@ -52,20 +52,19 @@ public final class Table {
 
     /// How long something took.
     ///
-    /// @param of what was timed, in the plural
-    public Table times(String label, Percentiles times, String of) {
+    /// @param what was timed, in the plural
+    public Table times(String label, Percentiles times, String what) {
         if (times.count() == 0) {
-            return row(label, "  not measured: no %s", of);
+            return row(label, "  not measured: no %s", what);
         }
         return row(
                 label,
-                "%8.1f ms %8.1f ms %8.1f ms %8.1f ms   (%d %s)",
+                "%8.1f ms %8.1f ms %8.1f ms %8.1f ms   of %d",
                 times.p50(),
                 times.p95(),
                 times.p99(),
                 times.max(),
-                times.count(),
-                of);
+                times.count());
     }
 
     /// What the processes used.

@@ -29,7 +29,6 @@ public final class FlvClip {
     private final FlvDemuxer demuxer = new FlvDemuxer();
     private final List<Clip.Tag> tags = new ArrayList<>();
     private long firstMs = -1;
-    private long lastMs;
 
     private FlvClip() {}
 
@@ -51,7 +50,6 @@ public final class FlvClip {
             firstMs = tag.timestampMs();
         }
         int timestampMs = (int) Math.max(0, tag.timestampMs() - firstMs);
-        lastMs = Math.max(lastMs, timestampMs);
         if (tag.kind() == TrackKind.DATA) {
             tags.add(new Clip.Tag(tag.kind(), timestampMs, tag.body(), Clip.Use.SETUP));
             return;
@@ -94,7 +92,8 @@ public final class FlvClip {
         if (tags.stream().allMatch(tag -> tag.use() == Clip.Use.SETUP)) {
             throw new Malformed("an FLV without frames");
         }
-        return new Clip(tags, (int) lastMs + frameMs());
+        int lastMs = tags.stream().mapToInt(Clip.Tag::timestampMs).max().orElseThrow();
+        return new Clip(tags, lastMs + frameMs());
     }
 
     /// How long the last frame lasts: as long as the others did.

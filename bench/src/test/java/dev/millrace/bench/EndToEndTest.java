@@ -1,0 +1,137 @@
+package dev.millrace.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.bench.testing.TinyServer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/// Every load against a small server. The machine may be busy, so this looks at what was counted,
+/// and that it was measured, not at how fast it was.
+@Tag("slow")
+class EndToEndTest {
+    private static final int SECONDS = 3;
+
+    private TinyServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new TinyServer();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+    }
+
+    @Test
+    void playersOfRtmp() throws IOException {
+        JsonNode report = run("players", server.rtmpUrl("live/s"), 20, "--publish");
+        assertPlayed(report);
+    }
+
+    @Test
+    void playersOfHttpFlv() throws IOException {
+        String publish = "--publish=" + server.rtmpUrl("live/s");
+        assertPlayed(run("players", server.httpUrl("live/s.flv"), 20, publish));
+    }
+
+    private static void assertPlayed(JsonNode report) {
+        assertConnections(report, 20, 0, 0);
+        assertThat(report.at("/latencyMs/count").asLong()).isGreaterThan(20 * SECONDS);
+        assertThat(report.at("/latencyMs/p50").asDouble()).isBetween(0.001, 2_000.0);
+        assertThat(report.at("/firstFrameMs/count").asLong()).isEqualTo(20);
+        assertThat(report.at("/frames/min").asDouble()).isGreaterThan(SECONDS);
+        assertThat(report.at("/mbitPerSecond/min").asDouble()).isBetween(0.05, 5.0);
+        assertThat(report.at("/gaps").asInt(-1)).isZero();
+        assertThat(report.at("/foreignMarkers").asInt(-1)).isZero();
+        assertThat(report.at("/usage/ownCpuPercent").asDouble()).isPositive();
+    }
+
+    @Test
+    void publishers() throws IOException {
+        JsonNode report = run("publishers", server.rtmpUrl("live/cam[i]"), 10);
+        assertConnections(report, 10, 0, 0);
+        assertThat(report.at("/frames").asLong()).isGreaterThan(10 * SECONDS);
+        assertThat(report.at("/latenessMs/count").asLong())
+                .isEqualTo(report.at("/frames").asLong());
+        assertThat(report.at("/mbitPerSecond/min").asDouble()).isBetween(0.05, 5.0);
+    }
+
+    @Test
+    void aSecondPublisherIsRefused() throws IOException {
+        JsonNode report = run("publishers", server.rtmpUrl("live/s"), 2, "--streams=1");
+        assertConnections(report, 1, 1, 0);
+        assertThat(report.at("/connections/failures").toString())
+                .isEqualTo("{\"refused: NetStream.Publish.BadName, it is taken\":1}");
+    }
+
+    @Test
+    void whoIsDroppedIsCounted() throws IOException {
+        server.dropEveryoneAfter(150); // two seconds of video and audio
+        Outcome outcome = outcome("players", server.rtmpUrl("live/s"), 5, "--publish");
+        JsonNode report = RunOptions.JSON.readTree(outcome.out());
+        assertConnections(report, 5, 0, 5);
+        assertThat(report.at("/connections/drops").isEmpty()).isFalse();
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err()).startsWith("millrace: the publisher was lost: ");
+    }
+
+    @Test
+    void viewersOfHls() throws IOException {
+        JsonNode report = run("hls", server.httpUrl("live/master.m3u8"), 20);
+        assertConnections(report, 20, 0, 0);
+        assertThat(report.at("/tcpConnections").asLong()).isEqualTo(20);
+        assertThat(report.at("/segmentMs/count").asLong()).isGreaterThan(20);
+        assertThat(report.at("/playlistMs/count").asLong()).isGreaterThan(20);
+        assertThat(report.at("/requestFailures").isEmpty()).isTrue();
+        assertThat(report.at("/mbitPerSecond/total").asDouble()).isPositive();
+    }
+
+    @Test
+    void whoIsRefusedIsCounted() throws IOException {
+        JsonNode rtmp = run("players", server.rtmpUrl("live/nobody"), 5);
+        assertConnections(rtmp, 0, 5, 0);
+        assertThat(rtmp.at("/connections/failures").toString())
+                .isEqualTo("{\"refused: NetStream.Play.StreamNotFound, nobody sends it\":5}");
+        JsonNode flv = run("players", server.httpUrl("live/nobody.flv"), 5);
+        assertThat(flv.at("/connections/failures").toString())
+                .isEqualTo("{\"refused: HTTP status 404\":5}");
+        JsonNode hls = run("hls", server.httpUrl("live/nobody.m3u8"), 5);
+        assertThat(hls.at("/connections/failures").toString())
+                .isEqualTo("{\"refused: HTTP status 404\":5}");
+    }
+
+    /// Runs a load and reads its report. The exit code must say whether all went well.
+    private static JsonNode run(String command, String url, int count, String... more) {
+        Outcome outcome = outcome(command, url, count, more);
+        assertThat(outcome.err()).isEmpty();
+        JsonNode report = RunOptions.JSON.readTree(outcome.out());
+        assertThat(outcome.exitCode()).isEqualTo(report.at("/good").asBoolean() ? 0 : 1);
+        return report;
+    }
+
+    private static Outcome outcome(String command, String url, int count, String... more) {
+        List<String> arguments = new ArrayList<>();
+        arguments.addAll(List.of(command, "--url", url, "--count", String.valueOf(count)));
+        arguments.addAll(List.of("--warmup", "1", "--seconds", String.valueOf(SECONDS), "--json"));
+        arguments.addAll(Arrays.asList(more));
+        return Outcome.of(arguments.toArray(String[]::new));
+    }
+
+    private static void assertConnections(
+            JsonNode report, int established, int failed, int dropped) {
+        JsonNode connections = report.at("/connections");
+        assertThat(connections.at("/asked").asInt()).isEqualTo(established + failed);
+        assertThat(connections.at("/established").asInt()).isEqualTo(established);
+        assertThat(connections.at("/failed").asInt()).isEqualTo(failed);
+        assertThat(connections.at("/dropped").asInt()).isEqualTo(dropped);
+    }
+}
