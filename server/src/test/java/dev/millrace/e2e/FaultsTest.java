@@ -157,7 +157,9 @@ class FaultsTest {
     private static Socket request(RunningServer server) throws IOException {
         var socket = new Socket();
         socket.setReceiveBufferSize(4 << 10);
-        socket.connect(new java.net.InetSocketAddress("127.0.0.1", server.port("http")));
+        socket.connect(
+                new java.net.InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), server.port("http")));
         String request = "GET /%s.flv HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(CAM);
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         return socket;
