@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -34,8 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PlayersCommand.class,
             PublishersCommand.class,
             HlsCommand.class,
-            MicroCommand.class,
-            HelpCommand.class
+            MicroCommand.class
         })
 public final class Bench {
     @Option(

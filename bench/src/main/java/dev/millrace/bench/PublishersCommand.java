@@ -13,8 +13,8 @@ import picocli.CommandLine.Mixin;
         description = "Opens many RTMP publishers, each with a stream of its own.",
         footer = {
             "",
-            "Each picture of H.264 carries a clock marker, so that players on this machine know how",
-            "old it is. Names are numbered where [i] stands in the URL, else at the end.",
+            "Each picture of H.264 carries a clock marker, so that players on this machine know",
+            "how old it is. Names are numbered where [i] stands in the URL, else at the end.",
             "",
             "Examples:",
             "  ./millrace bench publishers --url rtmp://127.0.0.1/live/cam[i] --count 50",

@@ -243,40 +243,45 @@ class BusStressTest {
         }
 
         private Place follow(Random own, boolean slow) throws Exception {
+            try (WireFollower<Long> follower = channel.follow(BinaryFormat.PAST)) {
+                return follow(follower, own, slow);
+            }
+        }
+
+        private Place follow(WireFollower<Long> follower, Random own, boolean slow)
+                throws Exception {
             var parser = new BinaryFormat.Parser();
             Content content = parser.content();
             WireGroup<Long> group = null;
             long position = 0;
             boolean left = false;
-            try (WireFollower<Long> follower = channel.follow(BinaryFormat.PAST)) {
-                while (true) {
-                    dawdle(own, slow);
-                    switch (follower.next()) {
-                        case WireFollower.Next.Opened<Long>(var opened, long missed) -> {
-                            if (group == null || missed > 0) {
-                                parser.start(opened);
-                            }
-                            assertThat(group == null || group.sealed()).isTrue();
-                            group = opened;
-                            position = 0;
-                            left = false;
+            while (true) {
+                dawdle(own, slow);
+                switch (follower.next()) {
+                    case WireFollower.Next.Opened<Long>(var opened, long missed) -> {
+                        if (group == null || missed > 0) {
+                            parser.start(opened);
                         }
-                        case WireFollower.Next.Grown<Long>() -> {
-                            WireGroup<Long> at = java.util.Objects.requireNonNull(group);
-                            long end = at.readable();
-                            if (position < end) {
-                                parser.span(at.slice(position, end), false);
-                            }
-                            position = end;
-                        }
-                        case WireFollower.Next.Unpublished<Long>() -> left = true;
-                        case WireFollower.Next.Ended<Long>() -> {
-                            assertThat(left).as("the last publisher left").isTrue();
-                            return new Place(content.sequence(), content.epoch());
-                        }
-                        case WireFollower.Next.Closed<Long>() ->
-                                throw new AssertionError("nobody closed it");
+                        assertThat(group == null || group.sealed()).isTrue();
+                        group = opened;
+                        position = 0;
+                        left = false;
                     }
+                    case WireFollower.Next.Grown<Long>() -> {
+                        WireGroup<Long> at = java.util.Objects.requireNonNull(group);
+                        long end = at.readable();
+                        if (position < end) {
+                            parser.span(at.slice(position, end), false);
+                        }
+                        position = end;
+                    }
+                    case WireFollower.Next.Unpublished<Long>() -> left = true;
+                    case WireFollower.Next.Ended<Long>() -> {
+                        assertThat(left).as("the last publisher left").isTrue();
+                        return new Place(content.sequence(), content.epoch());
+                    }
+                    case WireFollower.Next.Closed<Long>() ->
+                            throw new AssertionError("nobody closed it");
                 }
             }
         }

@@ -23,6 +23,9 @@ class FaultsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final String CAM = "live/cam";
 
+    /// About a second of audio and video.
+    private static final int FIRST_GROUP_PACKETS = 70;
+
     @Test
     void aSecondPublisherIsToldWhyAndTheFirstGoesOn() throws IOException {
         try (var server = new RunningServer();
@@ -72,9 +75,10 @@ class FaultsTest {
             List<Packet> seen = Packet.parse(player.output());
             List<Packet> again = Packet.of(Clip.PICTURE_AND_SOUND.file().toString());
             assertThat(seen).hasSizeGreaterThan(again.size());
-            assertThat(hashes(seen.subList(seen.size() - again.size(), seen.size())))
-                    .as("the second publication, whole")
-                    .isEqualTo(hashes(again));
+            int rest = again.size() - FIRST_GROUP_PACKETS;
+            assertThat(hashes(seen.subList(seen.size() - rest, seen.size())))
+                    .as("the second publication, from its second group on")
+                    .isEqualTo(hashes(again.subList(FIRST_GROUP_PACKETS, again.size())));
             assertThat(steps(seen)).as("one timeline").allMatch(step -> step >= 0 && step < 1000);
         }
     }
@@ -82,7 +86,7 @@ class FaultsTest {
     @Test
     void aStalledViewerHarmsNobodyAndIsDropped() throws IOException {
         try (var server = new RunningServer("delivery.stall_timeout=2s", "delivery.latency=low");
-                var publisher = endless(server)) {
+                var publisher = fast(server)) {
             RunningServer.await("published", () -> server.isPublished(CAM));
             var stalled = new ArrayList<Socket>();
             for (int i = 0; i < 3; i++) {
@@ -136,12 +140,22 @@ class FaultsTest {
     }
 
     private static Program endless(RunningServer server) throws IOException {
+        return publish(server, "1");
+    }
+
+    /// Faster than time: it fills the buffers of whoever does not read.
+    private static Program fast(RunningServer server) throws IOException {
+        return publish(server, "60");
+    }
+
+    private static Program publish(RunningServer server, String speed) throws IOException {
         Path clip = Clip.PICTURE_AND_SOUND.file();
         return Program.start(
                 "ffmpeg",
                 "-v",
                 "info",
-                "-re",
+                "-readrate",
+                speed,
                 "-stream_loop",
                 "-1",
                 "-i",

@@ -31,7 +31,7 @@ class HttpUrlTest {
     void refusesWhatIsNotFetched() {
         assertRefused("https://h/live/s.flv", "http is");
         assertRefused("rtmp://h/live/s", "http is");
-        assertRefused("http:///live/s", "not a URL");
+        assertRefused("http:///live/s", "without a host");
         assertRefused("http://h/a b", "not a URL");
     }
 
