@@ -118,7 +118,9 @@ public final class WireReader<S> implements AutoCloseable {
         if (media != null) {
             return media;
         }
-        if (at != null && at.epoch() <= closedEpoch && !toldOfLeaving) {
+        // Reading may have gone on to a group that has no bytes yet: then a successor is there.
+        WireGroup<S> now = group;
+        if (now != null && now.epoch() <= closedEpoch && !toldOfLeaving) {
             toldOfLeaving = true;
             return new Next.Unpublished<>();
         }
