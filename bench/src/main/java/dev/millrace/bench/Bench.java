@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
@@ -16,6 +16,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "./millrace bench",
         description = "Puts load on a live-media server, Millrace or another, and measures it.",
         synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        version = "millrace bench (Java ${java.version}, ${os.name} ${os.arch})",
         scope = ScopeType.INHERIT,
         commandListHeading = "%nCommands:%n",
         footer = {
@@ -33,17 +35,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PlayersCommand.class,
             PublishersCommand.class,
             HlsCommand.class,
-            MicroCommand.class
+            MicroCommand.class,
+            HelpCommand.class
         })
 public final class Bench {
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Says this and stops.")
-    @SuppressWarnings("UnusedVariable") // picocli looks at it
-    private boolean isHelp;
-
     private Bench() {}
 
     public static void main(String[] arguments) {

@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,8 @@ final class HttpConnection implements AutoCloseable {
         boolean isFresh = connect(url);
         try {
             return exchange(url, sink);
-        } catch (EOFException e) {
-            if (isFresh) {
+        } catch (EOFException | SocketException e) {
+            if (isFresh || isClosed) {
                 throw e;
             }
             drop(); // the server had ended the connection before it saw the request

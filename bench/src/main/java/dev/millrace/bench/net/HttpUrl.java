@@ -24,7 +24,7 @@ public record HttpUrl(URI uri) {
 
     private static HttpUrl of(URI uri) throws Malformed, Unsupported {
         if (!"http".equals(uri.getScheme())) {
-            throw new Unsupported("URL scheme %s; http is".formatted(uri.getScheme()));
+            throw new Unsupported("URL scheme %s, not http".formatted(uri.getScheme()));
         }
         if (uri.getHost() == null) {
             throw new Malformed("a URL without a host");

@@ -29,8 +29,8 @@ class HttpUrlTest {
 
     @Test
     void refusesWhatIsNotFetched() {
-        assertRefused("https://h/live/s.flv", "http is");
-        assertRefused("rtmp://h/live/s", "http is");
+        assertRefused("https://h/live/s.flv", ", not http");
+        assertRefused("rtmp://h/live/s", ", not http");
         assertRefused("http:///live/s", "without a host");
         assertRefused("http://h/a b", "not a URL");
     }
