@@ -26,22 +26,31 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  ffmpeg -re -i film.mp4 -c copy -f flv rtmp://localhost/live/cam",
             "  ffplay rtmp://localhost/live/cam",
             "  ffplay http://localhost:8080/live/cam.m3u8",
+            "  ./millrace probe rtmp://localhost/live/cam",
             "",
             "./millrace help COMMAND says more about a command."
         },
-        subcommands = {ServeCommand.class, VersionCommand.class, HelpCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            ProbeCommand.class,
+            VersionCommand.class,
+            HelpCommand.class
+        })
 public final class Millrace {
     private Millrace() {}
 
     public static void main(String[] arguments) {
-        System.exit(execute(arguments));
+        System.exit(execute(commandLine(), arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Millrace())
+                .setUsageHelpWidth(100)
+                .setParameterExceptionHandler(Millrace::explain);
     }
 
     /// Runs a command to its end, and returns its exit code.
-    static int execute(String... arguments) {
-        CommandLine line = new CommandLine(new Millrace());
-        line.setUsageHelpWidth(100);
-        line.setParameterExceptionHandler(Millrace::explain);
+    static int execute(CommandLine line, String... arguments) {
         return line.execute(arguments.length == 0 ? new String[] {"help"} : arguments);
     }
 

@@ -9,6 +9,7 @@ import dev.millrace.media.ChannelName;
 import dev.millrace.media.Frame;
 import dev.millrace.observe.Session;
 import dev.millrace.observe.Sessions;
+import dev.millrace.testcard.ClockMarker;
 import dev.millrace.testcard.TestCard;
 import dev.millrace.testcard.TestCardSettings;
 import java.nio.ByteBuffer;
@@ -19,7 +20,8 @@ import java.time.ZoneId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Publishes a moving test picture with a tone and a clock to `live/demo`, in real time.
+/// Publishes a moving test picture with a tone and a clock to `live/demo`, in real time. Each
+/// picture carries the time of its sending, so that a probe on this machine knows the latency.
 public final class DemoPublisher implements Publisher, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DemoPublisher.class);
     private static final ChannelName NAME =
@@ -101,6 +103,7 @@ public final class DemoPublisher implements Publisher, AutoCloseable {
                 Thread.sleep(Duration.ofNanos(aheadNs));
             }
             Frame frame = card.next();
+            ClockMarker.write(frame.payload(), System.nanoTime());
             session.bytesIn().add(frame.payload().length);
             publication.heard(System.nanoTime());
             publication.write(frame.header(), ByteBuffer.wrap(frame.payload()));

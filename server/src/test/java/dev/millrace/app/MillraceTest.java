@@ -35,7 +35,7 @@ class MillraceTest {
     void helpTeachesEveryCommand() {
         assertThat(output(ExitCode.OK, "help"))
                 .isEqualTo(output(ExitCode.OK))
-                .contains("serve ", "version ", "bench ", "ffmpeg -re -i");
+                .contains("serve ", "probe ", "version ", "bench ", "ffmpeg -re -i");
         assertThat(output(ExitCode.OK, "help", "serve"))
                 .isEqualTo(output(ExitCode.OK, "serve", "--help"))
                 .contains("--config=FILE", "--demo", "--set=KEY=VALUE", "Examples:");

@@ -7,6 +7,7 @@ import dev.millrace.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -26,6 +27,7 @@ class DocsTest {
     @Timeout(300)
     void everyCommandWorks(@TempDir Path folder) throws IOException {
         var config = Config.of("rtmp.listen=127.0.0.1:0", "http.listen=127.0.0.1:0");
+        installLauncher(folder);
         try (Server server = Server.start(config, true)) {
             String rtmp = "localhost:" + port(server, "rtmp");
             String http = "localhost:" + port(server, "http");
@@ -40,6 +42,21 @@ class DocsTest {
                 }
             }
         }
+    }
+
+    /// The real one would build first, while a build runs this; LauncherTest has it.
+    private static void installLauncher(Path folder) throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
+        String classPath = System.getProperty("java.class.path");
+        Path launcher =
+                Files.writeString(
+                        folder.resolve("millrace"),
+                        """
+                        #!/bin/sh
+                        exec '%s' -cp '%s' dev.millrace.app.Millrace "$@"
+                        """
+                                .formatted(java, classPath));
+        Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwx------"));
     }
 
     private static void run(Path page, String commands, Path folder) {

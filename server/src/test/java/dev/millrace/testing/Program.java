@@ -33,6 +33,7 @@ public final class Program implements AutoCloseable {
     public static Program start(Map<String, String> environment, List<String> command) {
         try {
             Path output = Files.createTempFile("program", ".out");
+            output.toFile().deleteOnExit();
             var builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().putAll(environment);
             builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
