@@ -77,6 +77,13 @@ public final class Subscription implements AutoCloseable {
         sleeper.await(() -> closed || isReady());
     }
 
+    /// The same, but no longer than until `untilNs` of `System.nanoTime`.
+    ///
+    /// @return whether there is something, or this is closed
+    boolean await(long untilNs) throws InterruptedException {
+        return sleeper.await(() -> closed || isReady(), untilNs);
+    }
+
     /// Stops waiting, from any thread.
     @Override
     public void close() {
@@ -89,7 +96,8 @@ public final class Subscription implements AutoCloseable {
         return closed;
     }
 
-    private boolean isReady() {
+    /// Whether [#poll] has something.
+    boolean isReady() {
         if (ready instanceof Step.Nothing) {
             ready = advance();
         }

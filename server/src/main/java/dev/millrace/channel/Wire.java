@@ -1,6 +1,7 @@
 package dev.millrace.channel;
 
 import dev.millrace.channel.Subscription.Step;
+import dev.millrace.media.TrackKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The renderer is a subscriber like any other. After each round it rings for the viewers, then
 /// rests for the batching time, so that many frames leave in one write; at zero, every byte goes on
-/// at once.
+/// at once. Rounds end with a picture: the newest one leaves at once, where it would otherwise be
+/// half a rest old.
 ///
 /// @param <S> what a viewer must know to start at a group
 final class Wire<S> {
@@ -35,6 +37,8 @@ final class Wire<S> {
 
     // The renderer's own.
     private @Nullable WireGroup<S> current;
+    private TrackKind beat = TrackKind.VIDEO;
+    private boolean onBeat;
 
     Wire(Channel channel, WireFormat<S> format, MemoryBudget.Account account) {
         this.channel = channel;
@@ -123,14 +127,9 @@ final class Wire<S> {
 
     private void run() {
         try {
-            boolean more = true;
-            while (more) {
-                source.await();
-                more = render() && !source.isClosed();
+            while (renderToBeat()) {
                 bell.ring();
-                if (more) {
-                    Thread.sleep(channel.settings().batch());
-                }
+                Thread.sleep(channel.settings().batch());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -147,10 +146,27 @@ final class Wire<S> {
         }
     }
 
+    /// Renders all there is and, for half a batching time at most, on to the end of a picture that
+    /// has only just come; without video, of a frame.
+    ///
+    /// @return whether the channel goes on
+    private boolean renderToBeat() throws InterruptedException {
+        boolean rested = source.isReady();
+        source.await();
+        long untilNs = System.nanoTime() + channel.settings().batch().toNanos() / 2;
+        boolean more = render() && !source.isClosed();
+        onBeat &= !rested; // what came during the rest is not new
+        while (more && !onBeat && source.await(untilNs)) {
+            more = render() && !source.isClosed();
+        }
+        return more;
+    }
+
     /// Renders all there is.
     ///
     /// @return whether the channel goes on
     private boolean render() {
+        onBeat = false;
         while (true) {
             switch (source.poll()) {
                 case Step.GroupOpened(var group, long missed) -> open(group, missed > 0);
@@ -159,6 +175,7 @@ final class Wire<S> {
                 case Step.FrameClosed(var closed) -> {
                     packager.endFrame(closed, out());
                     group().endFrame(closed.header().dtsUs());
+                    onBeat |= closed.header().kind() == beat;
                 }
                 case Step.GroupClosed _ -> {
                     packager.close(out());
@@ -184,6 +201,8 @@ final class Wire<S> {
     private void open(Group group, boolean missed) {
         var opened = new WireGroup<S>(group, account, out -> packager.open(group, missed, out));
         current = opened;
+        boolean hasVideo = group.catalog().track(TrackKind.VIDEO).isPresent();
+        beat = hasVideo ? TrackKind.VIDEO : TrackKind.AUDIO;
         // A window has no gap: what was before one goes.
         window = from(missed ? opened.sequence() : oldestKept(), window.plus(opened));
     }

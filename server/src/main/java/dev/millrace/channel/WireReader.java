@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A viewer's position in a wire. For one thread; only [#close] may come from another.
@@ -45,6 +46,7 @@ public final class WireReader<S> implements AutoCloseable {
 
     private final Wire<S> wire;
     private final Sleeper sleeper = new Sleeper();
+    private final BooleanSupplier arrival = this::fetch;
 
     private @Nullable WireGroup<S> group;
     private long position;
@@ -65,13 +67,13 @@ public final class WireReader<S> implements AutoCloseable {
 
     /// Waits for what comes next.
     public Next<S> next() throws InterruptedException {
-        sleeper.await(() -> (ready = poll()) != null);
+        sleeper.await(arrival);
         return Objects.requireNonNull(ready);
     }
 
     /// Waits for what comes next, but no longer than this: empty when nothing came.
     public Optional<Next<S>> next(Duration atMost) throws InterruptedException {
-        sleeper.await(() -> (ready = poll()) != null, System.nanoTime() + atMost.toNanos());
+        sleeper.await(arrival, System.nanoTime() + atMost.toNanos());
         return Optional.ofNullable(ready);
     }
 
@@ -98,6 +100,11 @@ public final class WireReader<S> implements AutoCloseable {
 
     Sleeper sleeper() {
         return sleeper;
+    }
+
+    private boolean fetch() {
+        ready = poll();
+        return ready != null;
     }
 
     private @Nullable Next<S> poll() {

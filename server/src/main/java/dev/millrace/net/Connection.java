@@ -4,16 +4,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.ReentrantLock;
 
-/// One TCP connection, plain or TLS. One thread reads; any thread may write, and writes do not mix.
-/// Both block; [#close] from any thread ends them.
+/// One TCP connection, plain or TLS. One thread reads, and one at a time writes: whoever lets two
+/// write keeps them in order. Both block; [#close] from any thread ends them.
 public abstract sealed class Connection implements AutoCloseable
         permits PlainConnection, TlsConnection {
-    private final ReentrantLock writing = new ReentrantLock();
     private final String remote;
     private volatile LongAdder bytesOut = new LongAdder();
-    private volatile long writingSinceNs;
+    private volatile boolean writing;
+
+    // The observer's own.
+    private long bytesSeen = -1;
+    private long progressAtNs;
 
     Connection(String remote) {
         this.remote = remote;
@@ -35,13 +37,11 @@ public abstract sealed class Connection implements AutoCloseable
     /// Writes all of `buffers`, in order and without anything between them. The buffers' bytes are
     /// not changed; their positions are.
     public final void write(List<ByteBuffer> buffers) throws IOException {
-        writing.lock();
+        writing = true;
         try {
-            writingSinceNs = System.nanoTime() | 1; // 0 means "not writing"
             writeAll(buffers);
         } finally {
-            writingSinceNs = 0;
-            writing.unlock();
+            writing = false;
         }
     }
 
@@ -51,10 +51,16 @@ public abstract sealed class Connection implements AutoCloseable
         }
     }
 
-    /// For how long the other end has taken nothing of what we are writing; 0 when all is taken.
+    /// For how long the other end has taken nothing of what is being written, as far as the calls
+    /// of this show; 0 when all is taken. For one thread that calls it again and again: writing,
+    /// which happens more often, needs no clock then.
     public final long stalledNs(long nowNs) {
-        long since = writingSinceNs;
-        return since == 0 ? 0 : Math.max(0, nowNs - since);
+        long bytes = bytesOut.sum();
+        if (!writing || bytes != bytesSeen) {
+            bytesSeen = bytes;
+            progressAtNs = nowNs;
+        }
+        return nowNs - progressAtNs;
     }
 
     /// Counts in `counter`, from here on, the bytes that are written.
@@ -71,6 +77,5 @@ public abstract sealed class Connection implements AutoCloseable
     /// The other end took something.
     final void progress(long bytes) {
         bytesOut.add(bytes);
-        writingSinceNs = System.nanoTime() | 1;
     }
 }
