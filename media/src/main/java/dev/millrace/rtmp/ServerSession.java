@@ -74,8 +74,11 @@ public final class ServerSession {
         }
     }
 
-    /// Window, bandwidth, chunk size, and success.
+    /// Window, bandwidth, chunk size, and success. Empty when the session is over already.
     public ByteBuffer acceptConnect() {
+        if (phase == Phase.CLOSED) {
+            return ByteBuffer.allocate(0);
+        }
         phase = Phase.CONNECTED;
         return commands.connection.accept();
     }
