@@ -2,6 +2,7 @@ package dev.millrace.hls;
 
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.bytes.ProtocolException.OverLimit;
+import dev.millrace.bytes.Shown;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

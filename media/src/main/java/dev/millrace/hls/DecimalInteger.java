@@ -2,6 +2,7 @@ package dev.millrace.hls;
 
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.bytes.ProtocolException.OverLimit;
+import dev.millrace.bytes.Shown;
 
 /// RFC 8216, section 4.2, decimal-integer: ASCII digits and nothing else.
 final class DecimalInteger {

@@ -3,6 +3,7 @@ package dev.millrace.hls;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.bytes.ProtocolException.Unsupported;
+import dev.millrace.bytes.Shown;
 import dev.millrace.hls.MediaPlaylist.Header;
 import dev.millrace.hls.MediaPlaylist.Start;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package dev.millrace.hls;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.bytes.ProtocolException.OverLimit;
+import dev.millrace.bytes.Shown;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package dev.millrace.hls;
 
 import dev.millrace.bytes.ProtocolException.Malformed;
+import dev.millrace.bytes.Shown;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;

@@ -1,6 +1,7 @@
 package dev.millrace.media;
 
 import dev.millrace.bytes.ProtocolException.Malformed;
+import dev.millrace.bytes.Shown;
 import java.util.Locale;
 
 /// The name of a channel: `app/stream`, in a virtual host. The app may have several segments
@@ -22,7 +23,7 @@ public record ChannelName(String vhost, String app, String stream)
     public static ChannelName parse(String path) throws Malformed {
         int slash = path.lastIndexOf('/');
         if (slash < 0) {
-            throw new Malformed("channel name \"%s\" is not app/stream".formatted(shown(path)));
+            throw new Malformed("channel name %s is not app/stream".formatted(Shown.of(path)));
         }
         return of(DEFAULT_VHOST, path.substring(0, slash), path.substring(slash + 1));
     }
@@ -48,9 +49,11 @@ public record ChannelName(String vhost, String app, String stream)
         return vhost.equals(DEFAULT_VHOST) ? path() : vhost + "/" + path();
     }
 
+    /// As people read them.
     @Override
     public int compareTo(ChannelName other) {
-        return toString().compareTo(other.toString());
+        int byText = toString().compareTo(other.toString());
+        return byText != 0 ? byText : vhost.compareTo(other.vhost);
     }
 
     private static void check(String what, String part, boolean mayHaveSlashes) throws Malformed {
@@ -65,8 +68,8 @@ public record ChannelName(String vhost, String app, String stream)
         for (String segment : mayHaveSlashes ? part.split("/", -1) : new String[] {part}) {
             if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
                 throw new Malformed(
-                        "%s name \"%s\" has the segment \"%s\""
-                                .formatted(what, shown(part), segment));
+                        "%s name %s has the segment %s"
+                                .formatted(what, Shown.of(part), Shown.of(segment)));
             }
             checkCharacters(what, part, segment);
         }
@@ -77,15 +80,9 @@ public record ChannelName(String vhost, String app, String stream)
             char c = segment.charAt(i);
             if (!Character.isLetterOrDigit(c) && PUNCTUATION.indexOf(c) < 0) {
                 throw new Malformed(
-                        "%s name \"%s\" has the character U+%04X; allowed are letters, digits, %s"
-                                .formatted(what, shown(part), (int) c, PUNCTUATION));
+                        "%s name %s has the character U+%04X; allowed are letters, digits, %s"
+                                .formatted(what, Shown.of(part), (int) c, PUNCTUATION));
             }
         }
-    }
-
-    /// A name as it may stand in a log line, however hostile it was.
-    private static String shown(String name) {
-        String cut = name.length() > 60 ? name.substring(0, 60) + "…" : name;
-        return cut.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -78,6 +78,9 @@ class ChannelNameTest {
     @Test
     void sortsByWhatPeopleSee() throws Exception {
         assertThat(ChannelName.parse("live/a")).isLessThan(ChannelName.parse("live/b"));
+        assertThat(ChannelName.of("a", "b", "c"))
+                .hasToString(ChannelName.parse("a/b/c").toString())
+                .isNotEqualByComparingTo(ChannelName.parse("a/b/c"));
     }
 
     @Test

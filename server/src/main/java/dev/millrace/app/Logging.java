@@ -16,9 +16,11 @@ import org.slf4j.LoggerFactory;
 /// The log on standard output. Done in code, since reading it from XML would be most of the time
 /// that the server needs to start.
 final class Logging {
-    /// `session` is set by whoever serves a connection; elsewhere there is a dash.
+    /// `session` is set by whoever serves a connection; elsewhere there is a dash. A message is one
+    /// line, whatever a client has put into it.
     private static final String TEXT =
-            "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\"} %-5level %logger{0} %X{session:--} %msg%n";
+            "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\"} %-5level %logger{0} %X{session:--}"
+                    + " %replace(%msg){'[\\p{Cc}\\p{Zl}\\p{Zp}]+', ' '}%n";
 
     /// Libraries that tell more than a person wants to know.
     private static final List<String> QUIET = List.of("org.eclipse.jetty", "io.micrometer");

@@ -1,5 +1,6 @@
 package dev.millrace.gateway.http;
 
+import dev.millrace.bytes.Shown;
 import dev.millrace.net.Addresses;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -27,8 +28,6 @@ public record Client(String address, String agent) {
         if (agent == null) {
             return "";
         }
-        String cut =
-                agent.length() > AGENT_LENGTH_MAX ? agent.substring(0, AGENT_LENGTH_MAX) : agent;
-        return cut.replaceAll("\\p{Cntrl}", "?");
+        return Shown.of(agent, AGENT_LENGTH_MAX);
     }
 }
