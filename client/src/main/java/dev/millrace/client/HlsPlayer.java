@@ -118,7 +118,7 @@ public final class HlsPlayer implements MediaSource {
     }
 
     private static String rangeHeader(ByteRange range) {
-        return "bytes=%d-%d"
-                .formatted(range.offsetBytes(), range.offsetBytes() + range.lengthBytes() - 1);
+        long last = range.offsetBytes() + range.lengthBytes() - 1;
+        return "bytes=" + range.offsetBytes() + "-" + last;
     }
 }

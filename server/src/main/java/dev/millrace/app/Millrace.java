@@ -1,6 +1,7 @@
 package dev.millrace.app;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -40,6 +41,8 @@ public final class Millrace {
     private Millrace() {}
 
     public static void main(String[] arguments) {
+        // What is said here is English, and so are its digits.
+        Locale.setDefault(Locale.ROOT);
         System.exit(execute(commandLine(), arguments));
     }
 

@@ -20,8 +20,7 @@ public final class Addresses {
                 inet.getAddress() == null
                         ? inet.getHostString()
                         : inet.getAddress().getHostAddress();
-        return inet.getAddress() instanceof Inet6Address
-                ? "[%s]:%d".formatted(host, inet.getPort())
-                : "%s:%d".formatted(host, inet.getPort());
+        boolean isInet6 = inet.getAddress() instanceof Inet6Address;
+        return (isInet6 ? "[" + host + "]" : host) + ":" + inet.getPort();
     }
 }

@@ -8,8 +8,11 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Everything that is measured, in the text format of Prometheus: ours under `millrace_`, and of
 /// Java and the process what every dashboard knows (`jvm_…`, `process_…`, `system_…`). Any thread.
@@ -17,8 +20,8 @@ public final class Metrics {
     /// Version 0.0.4 of the text format.
     public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-    private final PrometheusMeterRegistry registry =
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final List<MultiCollector> ours;
+    private @Nullable PrometheusMeterRegistry registry;
 
     /// @param refused connections turned away so far, by protocol; asked anew for every scrape
     public Metrics(
@@ -27,18 +30,30 @@ public final class Metrics {
             Sessions sessions,
             Traffic traffic,
             Supplier<Map<String, Long>> refused) {
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
-        new FileDescriptorMetrics().bindTo(registry);
-        new UptimeMetrics().bindTo(registry);
-        var prometheus = registry.getPrometheusRegistry();
-        prometheus.register(new ServerMetrics(version, channels, sessions, traffic, refused));
-        prometheus.register(new ChannelMetrics(channels, sessions, traffic));
+        ours =
+                List.of(
+                        new ServerMetrics(version, channels, sessions, traffic, refused),
+                        new ChannelMetrics(channels, sessions, traffic));
     }
 
     /// What is true now.
-    public String scrape() {
+    public synchronized String scrape() {
+        if (registry == null) {
+            registry = open();
+        }
         return registry.scrape(CONTENT_TYPE);
+    }
+
+    /// With the first scrape and not before: finding out all that Java can tell of itself would be
+    /// a good part of the time that the server needs to start.
+    private PrometheusMeterRegistry open() {
+        var opened = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(opened);
+        new JvmThreadMetrics().bindTo(opened);
+        new ProcessorMetrics().bindTo(opened);
+        new FileDescriptorMetrics().bindTo(opened);
+        new UptimeMetrics().bindTo(opened);
+        ours.forEach(opened.getPrometheusRegistry()::register);
+        return opened;
     }
 }

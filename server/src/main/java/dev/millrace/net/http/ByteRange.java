@@ -17,7 +17,7 @@ sealed interface ByteRange {
     /// Both ends are within the body and belong to the part.
     record Part(long first, long last) implements ByteRange {
         String contentRange(long lengthBytes) {
-            return "bytes %d-%d/%d".formatted(first, last, lengthBytes);
+            return "bytes " + first + "-" + last + "/" + lengthBytes;
         }
 
         /// This part of a body that lies in several buffers.
