@@ -1,5 +1,5 @@
 import type { Engine, Mode, OpenEngine, Readout, Source } from './engine';
-import { loadEngine } from './engine';
+import { loadEngine } from './load-engine';
 import { NO_PLAYER, STALLED } from './reasons';
 import type { PlayerEvent, PlayerState, Presence } from './state';
 import { next, STOPPED } from './state';
