@@ -72,6 +72,10 @@ public final class Server implements AutoCloseable {
         var server = new Server(config);
         try {
             server.open();
+            // Only now: where one of the ports is taken, that is the one thing to say.
+            server.addresses()
+                    .forEach((protocol, place) ->
+                            LOG.info("{} listens on {}", protocol, Addresses.text(place)));
             if (demo) {
                 server.publishDemo();
             }
@@ -154,12 +158,6 @@ public final class Server implements AutoCloseable {
         HttpServer opened = HttpServer.open(Settings.http(config, identity), handlers);
         http = opened;
         housekeeper.add(opened.chore());
-        opened.listening()
-                .forEach(open ->
-                        LOG.info(
-                                "{} listens on {}",
-                                open.protocol(),
-                                Addresses.text(open.address())));
     }
 
     /// How many connections each protocol has turned away.
@@ -194,9 +192,7 @@ public final class Server implements AutoCloseable {
         var settings =
                 new Listener.Settings(
                         name, place.socketAddress(), config.rtmp().connectionsMax(), tls);
-        Listener listener = Listener.open(settings, handler);
-        listeners.add(listener);
-        LOG.info("{} listens on {}", name, Addresses.text(listener.address()));
+        listeners.add(Listener.open(settings, handler));
     }
 
     private void awaitGoodbyes() {

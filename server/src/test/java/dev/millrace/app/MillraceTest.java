@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.testing.Program;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,17 +64,6 @@ class MillraceTest {
         assertThat(output(2, environment, "serve"))
                 .hasLineCount(2)
                 .contains("millrace.yaml:1: rtmp.listen:", "MILLRACE_HTTP_LISTEN: http.listen:");
-    }
-
-    @Test
-    void aPortInUseIsOneLine() throws IOException {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            String place = "127.0.0.1:" + taken.getLocalPort();
-            assertThat(output(1, "serve", "--rtmp", place, "--http", "127.0.0.1:0"))
-                    .endsWith("\n")
-                    .contains("millrace: ")
-                    .contains(place);
-        }
     }
 
     private String output(int code, String... arguments) {
