@@ -117,6 +117,9 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
             past.ifPresentOrElse(
                     content -> send(content, name, exchange),
                     () -> exchange.refuse(Problem.notFound("nobody publishes " + name)));
+            if (known != null && ended) {
+                viewers.sawEnd(exchange.client(), name, known.lastNumber());
+            }
             return;
         }
         HlsStream stream =
@@ -138,6 +141,7 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
         Optional<Content> segment = stream == null ? Optional.empty() : stream.segment(number);
         if (segment.isPresent()) {
             send(segment.get(), name, exchange);
+            viewers.sawSegment(exchange.client(), name, number);
         } else {
             String detail =
                     "%s has no segment %d, or no longer; the playlist says which there are"
@@ -163,9 +167,7 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
             return;
         }
         stream.ask();
-        if (stream.isEnded()) {
-            viewers.leave(exchange.client(), name);
-        } else {
+        if (!stream.isEnded()) {
             viewers.saw(exchange.client(), name, stream.targetSeconds(), bytes);
         }
     }

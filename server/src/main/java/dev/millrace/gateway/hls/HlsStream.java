@@ -98,6 +98,11 @@ final class HlsStream {
         return snapshot.list().isEnded();
     }
 
+    /// The number of the newest segment there is.
+    long lastNumber() {
+        return snapshot.list().nextSequence() - 1;
+    }
+
     /// What every segment lasts at most, in whole seconds; 0 before the first.
     int targetSeconds() {
         return snapshot.list().targetDurationSeconds();

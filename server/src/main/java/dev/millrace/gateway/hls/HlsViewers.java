@@ -40,6 +40,8 @@ final class HlsViewers {
         final Session session;
         volatile long seenAtNs;
         volatile long patienceNs;
+        volatile long newest; // number of a segment
+        volatile long last = Long.MAX_VALUE; // as far as it knows
 
         Viewer(Session session) {
             this.session = session;
@@ -65,12 +67,35 @@ final class HlsViewers {
         int patience = Math.max(PATIENCE_SECONDS_MIN, TARGET_DURATIONS * targetSeconds);
         viewer.patienceNs = Duration.ofSeconds(patience).toNanos();
         viewer.seenAtNs = System.nanoTime();
+        viewer.last = Long.MAX_VALUE;
         viewer.session.bytesOut().add(bytes);
     }
 
-    /// Closes the sessions of those who have seen the end of a channel.
-    void leave(Client client, ChannelName channel) {
-        close(Key.of(client, channel));
+    /// Notes that a viewer was sent a segment.
+    void sawSegment(Client client, ChannelName channel, long number) {
+        var key = Key.of(client, channel);
+        Viewer viewer = viewers.get(key);
+        if (viewer != null) {
+            viewer.newest = Math.max(viewer.newest, number);
+            leaveIfDone(key, viewer);
+        }
+    }
+
+    /// Notes that a viewer was sent a playlist that has ended, with this segment.
+    void sawEnd(Client client, ChannelName channel, long lastNumber) {
+        var key = Key.of(client, channel);
+        Viewer viewer = viewers.get(key);
+        if (viewer != null) {
+            viewer.last = lastNumber;
+            leaveIfDone(key, viewer);
+        }
+    }
+
+    /// Who knows that the channel has ended, and has all of it, will not ask again.
+    private void leaveIfDone(Key key, Viewer viewer) {
+        if (viewer.newest >= viewer.last) {
+            close(key);
+        }
     }
 
     void tick(long nowNs) {
