@@ -13,6 +13,8 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +30,9 @@ final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
 
     private static final int PUBLISHER_READ_BYTES = 64 << 10;
 
+    /// How long a client that was told to leave may take to hang up.
+    private static final long FAREWELL_MS = 1_000;
+
     private final RtmpGateway gateway;
     private final Connection connection;
     private final boolean welcome;
@@ -36,6 +41,7 @@ final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
     private final Session session;
     private final RtmpPublishing publishing;
     private final RtmpPlaying playing;
+    private final CountDownLatch over = new CountDownLatch(1);
     private final long openedAtNs = System.nanoTime();
 
     private volatile long heardAtNs = openedAtNs;
@@ -80,6 +86,8 @@ final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
             note("disconnected");
         } catch (IOException e) {
             note("connection lost: " + e.getMessage());
+        } finally {
+            over.countDown();
         }
     }
 
@@ -97,6 +105,22 @@ final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
     /// Ends the connection from any thread, with a reason for people.
     void hangUp(String why) {
         note(why);
+        connection.close();
+    }
+
+    /// Ends the connection of a client that has been told `why`, but lets it hang up first. Closing
+    /// at once would take the telling back: TCP resets a connection that is closed with bytes
+    /// unread, and the reset makes the other end drop what it has not read. Any thread but the
+    /// reading one.
+    void hangUpAfterFarewell(String why) {
+        note(why);
+        try {
+            if (!over.await(FAREWELL_MS, TimeUnit.MILLISECONDS)) {
+                LOG.debug("{} stayed after it was told to leave", session.id());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         connection.close();
     }
 
@@ -134,11 +158,13 @@ final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
 
     private void read() throws IOException {
         ByteBuffer in = ByteBuffer.allocate(PLAYER_READ_BYTES);
-        while (reason == null && connection.read(in) >= 0) {
+        while (connection.read(in) >= 0) {
             heardAtNs = System.nanoTime();
             session.bytesIn().add(in.position());
-            publishing.heard(heardAtNs);
-            obey(in.flip());
+            if (reason == null) {
+                publishing.heard(heardAtNs);
+                obey(in.flip());
+            }
             in.clear();
             if (session.role() == Role.PUBLISHER && in.capacity() < PUBLISHER_READ_BYTES) {
                 in = ByteBuffer.allocate(PUBLISHER_READ_BYTES);

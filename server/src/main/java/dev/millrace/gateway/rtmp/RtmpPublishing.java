@@ -140,7 +140,7 @@ final class RtmpPublishing implements Publisher {
         } catch (IOException e) {
             LOG.debug("{} could not be told: {}", id(), e.getMessage());
         }
-        connection.hangUp(reason);
+        connection.hangUpAfterFarewell(reason);
     }
 
     /// Once per reason: an encoder that is wrong is wrong in every frame.
