@@ -26,6 +26,19 @@ enum Clip {
         this.encoding = encoding;
     }
 
+    /// FFmpeg, sending the file over and over in real time.
+    Program publishEndlessly(String url) throws IOException {
+        return publishEndlessly(url, 1);
+    }
+
+    /// @param speed in multiples of real time
+    Program publishEndlessly(String url, int speed) throws IOException {
+        var command = new ArrayList<>(List.of("ffmpeg", "-v", "info", "-stream_loop", "-1"));
+        command.addAll(List.of("-readrate", String.valueOf(speed), "-i", file().toString()));
+        command.addAll(List.of("-c", "copy", "-f", "flv", url));
+        return Program.start(command.toArray(String[]::new));
+    }
+
     /// The file. It is made when it is first asked for, by whichever test is first.
     synchronized Path file() throws IOException {
         Path folder = Checkout.root().resolve("server/target/clips");

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +47,7 @@ class FaultsTest {
                         "second publishes",
                         () -> server.isPublished(CAM) && !publisher(server).equals(before));
                 assertThat(first.await(PATIENCE)).isNotZero();
+                assertThat(first.output()).contains("another publisher took over");
                 assertThat(second.isAlive()).isTrue();
             }
         }
@@ -141,31 +141,12 @@ class FaultsTest {
     }
 
     private static Program endless(RunningServer server) throws IOException {
-        return publish(server, "1");
+        return Clip.PICTURE_AND_SOUND.publishEndlessly(server.rtmp(CAM));
     }
 
     /// Faster than time: it fills the buffers of whoever does not read.
     private static Program fast(RunningServer server) throws IOException {
-        return publish(server, "60");
-    }
-
-    private static Program publish(RunningServer server, String speed) throws IOException {
-        Path clip = Clip.PICTURE_AND_SOUND.file();
-        return Program.start(
-                "ffmpeg",
-                "-v",
-                "info",
-                "-readrate",
-                speed,
-                "-stream_loop",
-                "-1",
-                "-i",
-                clip.toString(),
-                "-c",
-                "copy",
-                "-f",
-                "flv",
-                server.rtmp(CAM));
+        return Clip.PICTURE_AND_SOUND.publishEndlessly(server.rtmp(CAM), 60);
     }
 
     /// Asks for the stream as FLV, and takes nothing of it.

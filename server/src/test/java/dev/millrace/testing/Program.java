@@ -75,6 +75,11 @@ public final class Program implements AutoCloseable {
         return process.pid();
     }
 
+    /// Asks it to end, as `kill` does.
+    public void terminate() {
+        process.destroy();
+    }
+
     /// Ends it as `kill -9` does: it cannot say goodbye.
     public void kill() {
         process.destroyForcibly();

@@ -1,0 +1,61 @@
+package dev.millrace.e2e;
+
+import dev.millrace.app.Millrace;
+import dev.millrace.testing.Program;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The server as a process of its own, for what only a process can do: get signals and exit.
+final class ServerProgram implements AutoCloseable {
+    private static final Pattern LISTENS = Pattern.compile("(\\w+) listens on 127.0.0.1:(\\d+)");
+
+    private final Program program;
+
+    /// On free ports of the loopback interface, unless the options say otherwise.
+    ServerProgram(String... options) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", Millrace.class.getName(), "serve"));
+        command.addAll(List.of("--set", "rtmp.listen=127.0.0.1:0"));
+        command.addAll(List.of("--set", "http.listen=127.0.0.1:0"));
+        command.addAll(List.of(options));
+        program = Program.start(command.toArray(String[]::new));
+    }
+
+    Program program() {
+        return program;
+    }
+
+    String rtmp(String channel) {
+        return "rtmp://127.0.0.1:%d/%s".formatted(port("rtmp"), channel);
+    }
+
+    String http(String path) {
+        return "http://127.0.0.1:%d/%s".formatted(port("http"), path);
+    }
+
+    private int port(String protocol) {
+        RunningServer.await(protocol + " listens", () -> findPort(protocol).isPresent());
+        return findPort(protocol).orElseThrow();
+    }
+
+    private Optional<Integer> findPort(String protocol) {
+        Matcher matcher = LISTENS.matcher(program.output());
+        while (matcher.find()) {
+            if (matcher.group(1).equals(protocol)) {
+                return Optional.of(Integer.valueOf(matcher.group(2)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+}
