@@ -14,7 +14,16 @@ class RecordedClientsTest {
     /// Byte by byte, as if the client had waited for every answer.
     @ParameterizedTest
     @ValueSource(
-            strings = {"ffmpeg-publish", "ffmpeg-publish-late", "ffmpeg-play", "rtmpdump-play"})
+            strings = {
+                "ffmpeg-publish",
+                "ffmpeg-publish-late",
+                "ffmpeg-play",
+                "gstreamer-publish",
+                "gstreamer-play",
+                "librtmp-publish",
+                "librtmp-play",
+                "rtmpdump-play"
+            })
     void isUnderstood(String name) {
         String text = new ServerHarness().receive(sample(name), () -> 1).text();
         Golden.check(RecordedClientsTest.class, name + ".txt", text);
