@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// RTMP in, RTMP out, with real encoders and players at both ends.
+/// RTMP in, RTMP and HTTP-FLV out, with real encoders and players at both ends.
 @Tag("slow")
 class RtmpTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -20,15 +20,18 @@ class RtmpTest {
     @EnumSource
     void aPlayerThatWaitsGetsEveryPacketAsItWasPublished(Clip clip) throws IOException {
         try (var server = new RunningServer("channel.grace=500ms");
-                var player = Program.start(Packet.command(server.rtmp("live/cam")))) {
-            RunningServer.await("player waits", () -> server.viewers("live/cam") == 1);
+                var rtmp = Program.start(Packet.command(server.rtmp("live/cam")));
+                var flv = Program.start(Packet.command(server.http("live/cam.flv")))) {
+            RunningServer.await("players wait", () -> server.viewers("live/cam") == 2);
             try (var publisher = server.publish(clip.file(), "live/cam")) {
                 assertThat(publisher.await(PATIENCE)).as(publisher.output()).isZero();
             }
-            player.await(PATIENCE);
+            rtmp.await(PATIENCE);
+            flv.await(PATIENCE);
 
             List<Packet> sent = Packet.fromZero(Packet.of(clip.file().toString()));
-            assertThat(Packet.fromZero(Packet.parse(player.output()))).isEqualTo(sent);
+            assertThat(Packet.fromZero(Packet.parse(rtmp.output()))).isEqualTo(sent);
+            assertThat(Packet.fromZero(Packet.parse(flv.output()))).isEqualTo(sent);
         }
     }
 

@@ -8,6 +8,9 @@ import dev.millrace.media.ChannelName;
 import dev.millrace.observe.Session;
 import dev.millrace.testing.Program;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -80,6 +83,15 @@ final class RunningServer implements AutoCloseable {
                 .filter(s -> s.role() == Session.Role.VIEWER)
                 .filter(s -> s.channel().equals(java.util.Optional.of(name)))
                 .count();
+    }
+
+    /// What is at a URL, whole.
+    static byte[] get(URI uri) {
+        try (InputStream in = uri.toURL().openStream()) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Waits for something that will happen, and says what did not.
