@@ -31,6 +31,7 @@ record ServerMetrics(
                 sent().snapshot(),
                 skipped().snapshot(),
                 refusals().snapshot(),
+                faults().snapshot(),
                 states().snapshot(),
                 memoryUsed().snapshot(),
                 memoryMax().snapshot());
@@ -82,6 +83,15 @@ record ServerMetrics(
                         "millrace_refused_connections",
                         "Connections turned away because there were too many.");
         refused.get().forEach((protocol, count) -> family.add(count, "protocol", protocol));
+        return family;
+    }
+
+    private Family faults() {
+        var family =
+                Family.counter("millrace_faults", "Sessions ended for a fault of the other end.");
+        for (Fault fault : Fault.values()) {
+            family.add(sessions.faults(fault), "fault", fault.name().toLowerCase(Locale.ROOT));
+        }
         return family;
     }
 

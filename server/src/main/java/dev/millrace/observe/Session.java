@@ -30,6 +30,7 @@ public final class Session {
     private volatile String agent = "";
     private volatile @Nullable String channel;
     private volatile String note = "";
+    private volatile @Nullable Fault fault;
 
     // Guarded by this.
     private LongSupplier skippedGroups = () -> 0;
@@ -148,6 +149,16 @@ public final class Session {
 
     public void note(String text) {
         note = text;
+    }
+
+    /// The other end is at fault, and its session ends for it.
+    public void fault(Fault what, String text) {
+        fault = what;
+        note = text;
+    }
+
+    Optional<Fault> fault() {
+        return Optional.ofNullable(fault);
     }
 
     /// Ends the connection, with a reason for people.

@@ -2,9 +2,11 @@ package dev.millrace.observe;
 
 import java.util.Collection;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -14,6 +16,7 @@ public final class Sessions {
 
     private final ConcurrentMap<Long, Session> open = new ConcurrentSkipListMap<>();
     private final AtomicLong numbers = new AtomicLong();
+    private final ConcurrentMap<Fault, LongAdder> faults = new ConcurrentHashMap<>();
     private volatile Consumer<Session> accountant = _ -> {};
 
     /// Registers a connection and gives it its id, `s` and a number, for every log line about it.
@@ -25,8 +28,20 @@ public final class Sessions {
     }
 
     public void close(Session session) {
-        open.remove(number(session.id()));
+        Session left = open.remove(number(session.id()));
         accountant.accept(session);
+        if (left != null) {
+            left.fault().ifPresent(fault -> counter(fault).increment());
+        }
+    }
+
+    /// How many sessions have ended for this.
+    public long faults(Fault fault) {
+        return counter(fault).sum();
+    }
+
+    private LongAdder counter(Fault fault) {
+        return faults.computeIfAbsent(fault, _ -> new LongAdder());
     }
 
     public Optional<Session> find(String id) {

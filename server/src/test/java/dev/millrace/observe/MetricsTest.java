@@ -64,15 +64,22 @@ class MetricsTest {
             viewer.countSkipsBy(() -> 2);
             traffic.tick(1_000_000_000);
             refused.put("rtmp", 7L);
+            Session stalled =
+                    sessions.open(new Session.Opening("ts", "127.0.0.1:2", Instant.EPOCH, _ -> {}));
+            stalled.fault(Fault.STALLED, "took nothing for a minute");
+            sessions.close(stalled);
+            sessions.close(stalled);
             assertThat(series())
                     .containsEntry("millrace_sessions{protocol=\"rtmp\",role=\"publisher\"}", 1.0)
                     .containsEntry("millrace_sessions{protocol=\"flv\",role=\"viewer\"}", 1.0)
-                    .containsEntry("millrace_sessions_opened_total", 2.0)
+                    .containsEntry("millrace_sessions_opened_total", 3.0)
                     .containsEntry(
                             "millrace_received_bytes_total", feed.session().bytesIn().doubleValue())
                     .containsEntry("millrace_sent_bytes_total", 4321.0)
                     .containsEntry("millrace_skipped_groups_total", 2.0)
                     .containsEntry("millrace_refused_connections_total{protocol=\"rtmp\"}", 7.0)
+                    .containsEntry("millrace_faults_total{fault=\"stalled\"}", 1.0)
+                    .containsEntry("millrace_faults_total{fault=\"silent\"}", 0.0)
                     .containsEntry("millrace_channels{state=\"live\"}", 1.0)
                     .containsEntry("millrace_channels{state=\"waiting\"}", 0.0)
                     .containsEntry("millrace_memory_budget_max_bytes", (double) (1 << 30))
@@ -127,7 +134,14 @@ class MetricsTest {
                             .collect(Collectors.toSet());
             assertThat(labels)
                     .containsExactlyInAnyOrder(
-                            "channel", "java", "protocol", "role", "state", "track", "version");
+                            "channel",
+                            "fault",
+                            "java",
+                            "protocol",
+                            "role",
+                            "state",
+                            "track",
+                            "version");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.millrace.gateway.http;
 
 import dev.millrace.channel.WireReader;
 import dev.millrace.channel.WireReader.Next;
+import dev.millrace.observe.Fault;
 import dev.millrace.observe.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,7 +38,7 @@ final class LiveViewer<S> {
             out.end();
         } catch (ViewerStalledException e) {
             LOG.info("{} {} dropped: {}", session.id(), session.remote(), e.getMessage());
-            session.note(String.valueOf(e.getMessage()));
+            session.fault(Fault.STALLED, String.valueOf(e.getMessage()));
             out.abort(e);
         } catch (IOException | InterruptedException e) {
             LOG.debug("{} {} is gone: {}", session.id(), session.remote(), e.getMessage());

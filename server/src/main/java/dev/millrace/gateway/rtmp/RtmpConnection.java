@@ -2,6 +2,7 @@ package dev.millrace.gateway.rtmp;
 
 import dev.millrace.net.Connection;
 import dev.millrace.net.Housekeeper;
+import dev.millrace.observe.Fault;
 import dev.millrace.observe.Session;
 import dev.millrace.observe.Session.Role;
 import dev.millrace.rtmp.ConnectRequest;
@@ -124,12 +125,23 @@ final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
         connection.close();
     }
 
+    private void hangUp(Fault fault, String why) {
+        if (note(why)) {
+            session.fault(fault, why);
+        }
+        connection.close();
+    }
+
     /// The first reason is the true one; what follows from it is not noted.
-    private synchronized void note(String why) {
-        if (reason == null) {
+    ///
+    /// @return whether this is it
+    private synchronized boolean note(String why) {
+        boolean first = reason == null;
+        if (first) {
             reason = why;
             session.note(why);
         }
+        return first;
     }
 
     /// Asks the protocol for the bytes of an answer and sends them. Any thread.
@@ -148,11 +160,11 @@ final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
         long silentNs = nowNs - heardAtNs;
         boolean connected = protocol.phase() == ServerSession.Phase.CONNECTED;
         if (!connected && nowNs - openedAtNs > settings.handshakeTimeout().toNanos()) {
-            hangUp("sent no connect command within " + settings.handshakeTimeout());
+            hangUp(Fault.SILENT, "sent no connect command within " + settings.handshakeTimeout());
         } else if (session.role() != Role.VIEWER && silentNs > settings.idleTimeout().toNanos()) {
-            hangUp("sent nothing for " + settings.idleTimeout());
+            hangUp(Fault.SILENT, "sent nothing for " + settings.idleTimeout());
         } else if (connection.stalledNs(nowNs) > settings.stallTimeout().toNanos()) {
-            hangUp("took nothing for " + settings.stallTimeout());
+            hangUp(Fault.STALLED, "took nothing for " + settings.stallTimeout());
         }
     }
 
@@ -191,7 +203,7 @@ final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
             case SessionEffect.MediaAborted _ -> publishing.abort();
             case SessionEffect.Data data -> publishing.data(data);
             case SessionEffect.Hangup(var fault) ->
-                    hangUp("broke the protocol: " + fault.getMessage());
+                    hangUp(Fault.PROTOCOL, "broke the protocol: " + fault.getMessage());
             case ServerEffect.Connect(var request) -> connect(request);
             case ServerEffect.Publish publish -> publishing.start(publish);
             case ServerEffect.Unpublish(int streamId) -> publishing.stop(streamId);
