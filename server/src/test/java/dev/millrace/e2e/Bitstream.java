@@ -64,7 +64,7 @@ final class Bitstream {
                         line.substring(4, line.indexOf(':')),
                         Long.valueOf(line.substring(line.indexOf('/') + 1)));
             } else if (!line.startsWith("#")) {
-                String[] fields = line.split(", *");
+                String[] fields = line.split(", *", -1);
                 long ticks = ticksPerSecond.getOrDefault(fields[STREAM], 1L);
                 packets.add(
                         new Packet(

@@ -14,9 +14,15 @@ import java.util.List;
 enum Clip {
     /// H.264 with B-frames and a key frame each second, and AAC.
     PICTURE_AND_SOUND("-c:v libx264 -bf 2 -g 25 -c:a aac"),
+    /// The same with a smaller picture, two seconds of it.
+    SMALL("-t 2 -s 160x90 -c:v libx264 -bf 2 -g 25 -c:a aac"),
     PICTURE_ONLY("-an -c:v libx264 -g 25"),
     SOUND_ONLY("-vn -c:a aac"),
-    MP3("-vn -c:a libmp3lame -ar 44100");
+    MP3("-vn -c:a libmp3lame -ar 44100"),
+    /// Eight seconds at 4 Mbit/s: more than the system holds for a viewer that does not read.
+    HEAVY(
+            "-t 8 -vf noise=alls=40:allf=t -c:v libx264 -preset veryfast -bf 2 -g 25 -b:v 4M"
+                    + " -maxrate 4M -bufsize 4M -c:a aac");
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -24,6 +30,17 @@ enum Clip {
 
     Clip(String encoding) {
         this.encoding = encoding;
+    }
+
+    /// FFmpeg as it comes with the system, sending the file in real time.
+    Program publish(String url) throws IOException {
+        return publish(file(), url);
+    }
+
+    static Program publish(Path file, String url) {
+        var command = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-re"));
+        command.addAll(List.of("-i", file.toString(), "-c", "copy", "-f", "flv", url));
+        return Program.start(command.toArray(String[]::new));
     }
 
     /// FFmpeg, sending the file over and over in real time.

@@ -133,10 +133,17 @@ class FaultsTest {
     }
 
     @Test
-    void whoNeverSpeaksIsHungUpOn() throws IOException {
-        try (var server = new RunningServer("rtmp.handshake_timeout=300ms");
-                var socket = connect(server.port("rtmp"))) {
-            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    void oneTooManyIsToldSoAndTheOthersGoOn() throws IOException {
+        try (var server = new RunningServer("rtmp.connections_max=1");
+                var first = new RawClient(server.port("rtmp")).connect("live")) {
+            try (var second = Program.start(Packet.command(server.rtmp(CAM)))) {
+                assertThat(second.await(PATIENCE)).isNotZero();
+                assertThat(second.output()).contains("the server has too many connections");
+            }
+            first.call(0, "createStream", 2);
+            assertThat(first.result(2).number(1, 0)).isEqualTo(1);
+            assertThat(server.get("metrics"))
+                    .contains("millrace_refused_connections_total{protocol=\"rtmp\"} 1.0\n");
         }
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -50,18 +51,7 @@ final class RunningServer implements AutoCloseable {
 
     /// FFmpeg as it comes with the system, sending `file` in real time.
     Program publish(Path file, String channel) {
-        return Program.start(
-                "ffmpeg",
-                "-v",
-                "error",
-                "-re",
-                "-i",
-                file.toString(),
-                "-c",
-                "copy",
-                "-f",
-                "flv",
-                rtmp(channel));
+        return Clip.publish(file, rtmp(channel));
     }
 
     /// The channel, if it is there.
@@ -83,6 +73,11 @@ final class RunningServer implements AutoCloseable {
                 .filter(s -> s.role() == Session.Role.VIEWER)
                 .filter(s -> s.channel().equals(java.util.Optional.of(name)))
                 .count();
+    }
+
+    /// The text that is there over HTTP.
+    String get(String path) {
+        return new String(get(URI.create(http(path))), StandardCharsets.UTF_8);
     }
 
     /// What is at a URL, whole.

@@ -1,20 +1,14 @@
 package dev.millrace.e2e;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import dev.millrace.bytes.ProtocolException;
 import dev.millrace.client.FlvFileReader;
 import dev.millrace.client.MediaEvent;
 import dev.millrace.codec.H264Config;
-import dev.millrace.hls.MediaPlaylist;
-import dev.millrace.hls.MediaSegment;
-import dev.millrace.hls.PlaylistParser;
 import dev.millrace.media.TrackKind;
 import dev.millrace.testing.Download;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -48,7 +42,7 @@ class TransportStreamTest {
             RunningServer.await("both wait", () -> server.viewers("live/cam") == 2);
             try (var publisher = server.publish(clip, "live/cam")) {
                 URI playlist = URI.create(server.http("live/cam.m3u8"));
-                Files.write(segments, joined(playlist));
+                Playlists.save(playlist, Playlists.awaitEnd(playlist).segments(), segments);
                 assertThat(publisher.await(PATIENCE)).as(publisher.output()).isZero();
             }
             ours.awaitEnd();
@@ -80,24 +74,6 @@ class TransportStreamTest {
         for (int i = 0; i < actual.size(); i++) {
             assertThat(actual.get(i).dtsMs())
                     .isCloseTo(expected.get(i).dtsMs(), within(SOUND_MS_MAX));
-        }
-    }
-
-    /// Asks for the playlist until it has ended, and then for everything that was ever on it.
-    private static byte[] joined(URI playlist) throws IOException {
-        RunningServer.await("ENDLIST", () -> load(playlist).ended());
-        var all = new ByteArrayOutputStream();
-        for (MediaSegment segment : load(playlist).segments()) {
-            all.write(RunningServer.get(playlist.resolve(segment.resource().uri())));
-        }
-        return all.toByteArray();
-    }
-
-    private static MediaPlaylist load(URI uri) {
-        try {
-            return (MediaPlaylist) PlaylistParser.parse(new String(RunningServer.get(uri), UTF_8));
-        } catch (ProtocolException e) {
-            throw new AssertionError(e);
         }
     }
 

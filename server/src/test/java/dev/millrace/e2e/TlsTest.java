@@ -1,0 +1,78 @@
+package dev.millrace.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.testing.Program;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// RTMPS in, RTMPS and HTTPS out, with FFmpeg at every end and a certificate of our own making.
+@Tag("slow")
+class TlsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String CAM = "live/cam";
+
+    @TempDir private Path folder;
+
+    @Test
+    void everyPacketComesThroughAsItWasPublished() throws IOException {
+        Path certificate = folder.resolve("certificate.pem");
+        Path key = folder.resolve("key.pem");
+        makeCertificate(certificate, key);
+        try (var server =
+                        new RunningServer(
+                                "tls.certificate=" + certificate,
+                                "tls.key=" + key,
+                                "rtmp.tls_listen=127.0.0.1:0",
+                                "http.tls_listen=127.0.0.1:0",
+                                "channel.grace=500ms");
+                var rtmps = Program.start(Packet.command(rtmps(server)));
+                var https = Program.start(Packet.command(https(server)))) {
+            RunningServer.await("players wait", () -> server.viewers(CAM) == 2);
+            try (var publisher = Clip.PICTURE_AND_SOUND.publish(rtmps(server))) {
+                assertThat(publisher.await(PATIENCE)).as(publisher.output()).isZero();
+            }
+            rtmps.await(PATIENCE);
+            https.await(PATIENCE);
+
+            List<Packet> sent =
+                    Packet.fromZero(Packet.of(Clip.PICTURE_AND_SOUND.file().toString()));
+            assertThat(Packet.fromZero(Packet.parse(rtmps.output()))).isEqualTo(sent);
+            assertThat(Packet.fromZero(Packet.parse(https.output()))).isEqualTo(sent);
+        }
+    }
+
+    private static String rtmps(RunningServer server) {
+        return "rtmps://127.0.0.1:%d/%s".formatted(server.port("rtmps"), CAM);
+    }
+
+    private static String https(RunningServer server) {
+        return "https://127.0.0.1:%d/%s.flv".formatted(server.port("https"), CAM);
+    }
+
+    private static void makeCertificate(Path certificate, Path key) {
+        Program.run(
+                PATIENCE,
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:prime256v1",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=127.0.0.1",
+                "-keyout",
+                key.toString(),
+                "-out",
+                certificate.toString());
+    }
+}
