@@ -131,8 +131,8 @@ class BadClientsTest {
         try (var log = new LogLines(RtmpGateway.class);
                 var server =
                         new RunningServer(
-                                "rtmp.handshake_timeout=1s",
-                                "rtmp.idle_timeout=1s",
+                                "rtmp.handshake_timeout=2s",
+                                "rtmp.idle_timeout=3s",
                                 "channel.grace=500ms");
                 var viewer = new Watcher(server.rtmp(CAM))) {
             RunningServer.await("viewer waits", () -> server.viewers(CAM) == 1);

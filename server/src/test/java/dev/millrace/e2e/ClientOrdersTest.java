@@ -8,6 +8,7 @@ import dev.millrace.bytes.ByteWriter;
 import dev.millrace.client.MediaEvent;
 import dev.millrace.codec.Codec;
 import dev.millrace.flv.FlvMuxer;
+import dev.millrace.gateway.rtmp.RtmpGateway;
 import dev.millrace.media.Frame;
 import dev.millrace.media.MediaTime;
 import dev.millrace.media.TrackKind;
@@ -74,6 +75,26 @@ class ClientOrdersTest {
                     .allSatisfy(data ->
                             assertThat(((MediaEvent.Data) data).values())
                                     .startsWith(AmfValue.of("onMetaData")));
+        }
+    }
+
+    /// FFmpeg hangs up as soon as it has said goodbye; nothing is wrong with that.
+    @Test
+    void goodbyeNeedsNoAnswer() throws IOException {
+        AmfValue name = AmfValue.of("hasty");
+        try (var log = new LogLines(RtmpGateway.class)) {
+            int port;
+            try (var client = connect()) {
+                port = client.localPort();
+                client.call(1, "publish", 2, name, LIVE);
+                client.await("NetStream.Publish.Start");
+                client.call(0, "FCUnpublish", 3, name);
+                client.call(0, "deleteStream", 4, AmfValue.of(1));
+            }
+            RunningServer.await(
+                    "it left",
+                    () -> log.about(port).stream().anyMatch(line -> line.contains(" left: ")));
+            assertThat(log.about(port).getLast()).endsWith(" left: disconnected");
         }
     }
 

@@ -16,7 +16,6 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
     LogLines(Class<?> within) {
         logger = (Logger) LoggerFactory.getLogger(within.getPackageName());
         logger.setLevel(Level.INFO);
-        logger.setAdditive(false);
         start();
         logger.addAppender(this);
     }
@@ -36,7 +35,5 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
     @Override
     public void close() {
         logger.detachAppender(this);
-        logger.setAdditive(true);
-        logger.setLevel(null);
     }
 }

@@ -42,7 +42,7 @@ final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
     private final Session session;
     private final RtmpPublishing publishing;
     private final RtmpPlaying playing;
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final long openedAtNs = System.nanoTime();
 
     private volatile long heardAtNs = openedAtNs;
@@ -86,9 +86,11 @@ final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
             read();
             note("disconnected");
         } catch (IOException e) {
-            note("connection lost: " + e.getMessage());
+            // Encoders say goodbye and hang up without waiting for the answer.
+            boolean over = session.role() == Role.IDLE;
+            note(over ? "disconnected" : "connection lost: " + e.getMessage());
         } finally {
-            over.countDown();
+            ended.countDown();
         }
     }
 
@@ -116,7 +118,7 @@ final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
     void hangUpAfterFarewell(String why) {
         note(why);
         try {
-            if (!over.await(FAREWELL_MS, TimeUnit.MILLISECONDS)) {
+            if (!ended.await(FAREWELL_MS, TimeUnit.MILLISECONDS)) {
                 LOG.debug("{} stayed after it was told to leave", session.id());
             }
         } catch (InterruptedException e) {
