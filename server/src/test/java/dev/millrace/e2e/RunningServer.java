@@ -91,10 +91,14 @@ final class RunningServer implements AutoCloseable {
 
     /// Waits for something that will happen, and says what did not.
     static void await(String what, BooleanSupplier happened) {
-        long untilNs = System.nanoTime() + PATIENCE.toNanos();
+        await(what, PATIENCE, happened);
+    }
+
+    static void await(String what, Duration patience, BooleanSupplier happened) {
+        long untilNs = System.nanoTime() + patience.toNanos();
         while (!happened.getAsBoolean()) {
             if (System.nanoTime() > untilNs) {
-                throw new AssertionError("not within " + PATIENCE + ": " + what);
+                throw new AssertionError("not within " + patience + ": " + what);
             }
             LockSupport.parkNanos(STEP.toNanos());
         }
