@@ -9,6 +9,7 @@ import dev.millrace.channel.WireReader.Next;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.TrackKind;
 import dev.millrace.testing.Seeds;
+import java.io.Closeable;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,7 +59,8 @@ class BusStressTest {
         }
 
         void toAnOrderlyEnd() throws Exception {
-            try (threads) {
+            try (threads;
+                    Closeable _ = () -> stopping = true) {
                 startReaders();
                 Future<?> first = startWriter(FRAMES);
                 Future<?> second = startWriter(FRAMES / 2);
@@ -74,7 +76,8 @@ class BusStressTest {
         }
 
         void toAnAbruptEnd() throws Exception {
-            try (threads) {
+            try (threads;
+                    Closeable _ = () -> stopping = true) {
                 startReaders();
                 Future<?> writer = startWriter(Integer.MAX_VALUE);
                 Eventually.holds("it runs", () -> channel.kept().newest() > 20);
