@@ -17,11 +17,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -53,10 +53,13 @@ class CrowdTest {
             Map<TrackKind, CRC32> sums =
                     Map.of(TrackKind.VIDEO, new CRC32(), TrackKind.AUDIO, new CRC32());
             Map<TrackKind, Integer> counts = new EnumMap<>(TrackKind.class);
-            read(source, frame -> {
-                counts.merge(frame.header().kind(), 1, Integer::sum);
-                Objects.requireNonNull(sums.get(frame.header().kind())).update(frame.payload());
-            });
+            read(
+                    source,
+                    frame -> {
+                        counts.merge(frame.header().kind(), 1, Integer::sum);
+                        Objects.requireNonNull(sums.get(frame.header().kind()))
+                                .update(frame.payload());
+                    });
             return new Viewer(
                     seen(TrackKind.VIDEO, counts, sums), seen(TrackKind.AUDIO, counts, sums));
         }
@@ -71,8 +74,7 @@ class CrowdTest {
 
     @Test
     void oneWhoDoesNotReadIsDroppedAndNobodyElseNotices() throws Exception {
-        try (var server =
-                        new RunningServer("channel.grace=500ms", "delivery.stall_timeout=3s");
+        try (var server = new RunningServer("channel.grace=500ms", "delivery.stall_timeout=3s");
                 var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var stalled = new RawClient(server.port("rtmp"), STALLED_RECEIVE_BYTES)) {
             stalled.connect("live").call(1, "play", 0, AmfValue.of("cam"));
@@ -106,11 +108,13 @@ class CrowdTest {
 
     private static Seen sent(TrackKind kind, int count) throws IOException {
         var payloads = new ArrayList<byte[]>();
-        read(Clip.HEAVY.file().toString(), frame -> {
-            if (frame.header().kind() == kind) {
-                payloads.add(frame.payload());
-            }
-        });
+        read(
+                Clip.HEAVY.file().toString(),
+                frame -> {
+                    if (frame.header().kind() == kind) {
+                        payloads.add(frame.payload());
+                    }
+                });
         return Seen.loop(payloads, count);
     }
 
