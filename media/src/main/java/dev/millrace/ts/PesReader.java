@@ -72,38 +72,39 @@ final class PesReader {
 
     private @Nullable Pes take(int wholeBytes) {
         started = false;
-        byte[] bytes = pending.array();
+        byte[] bytes = pending.array(); // has room for a whole header, whatever is in it
         boolean prefixed = bytes[0] == 0 && bytes[1] == 0 && bytes[2] == 1;
-        if (!prefixed || wholeBytes < PesHeader.FIXED_BYTES || (bytes[6] & 0xC0) != 0x80) {
-            tally.droppedUnits++;
-            return null;
-        }
+        boolean marked = (bytes[6] & 0xC0) == 0x80;
+        int stamps = (bytes[7] & 0xC0) >> 6;
         int payload = PesHeader.FIXED_BYTES + (bytes[8] & 0xFF);
-        int stamps = (bytes[7] & 0xFF) >> 6;
-        int stampBytes =
-                switch (stamps) {
-                    case PesHeader.PTS_ONLY -> PesHeader.TIMESTAMP_BYTES;
-                    case PesHeader.PTS_AND_DTS -> 2 * PesHeader.TIMESTAMP_BYTES;
-                    default -> 0;
-                };
-        if (payload > wholeBytes || PesHeader.FIXED_BYTES + stampBytes > payload) {
+        boolean fits = PesHeader.FIXED_BYTES + stampBytes(stamps) <= payload;
+        if (!prefixed || !marked || !fits || payload > wholeBytes) {
             tally.droppedUnits++;
             return null;
         }
-        int length = wholeBytes - payload;
-        if (stampBytes == 0) {
-            return new Pes(false, 0, 0, entry, bytes, payload, length);
+        return pes(stamps, payload, wholeBytes - payload);
+    }
+
+    private static int stampBytes(int stamps) {
+        return switch (stamps) {
+            case PesHeader.PTS_ONLY -> PesHeader.TIMESTAMP_BYTES;
+            case PesHeader.PTS_AND_DTS -> 2 * PesHeader.TIMESTAMP_BYTES;
+            default -> 0;
+        };
+    }
+
+    private Pes pes(int stamps, int offset, int length) {
+        byte[] bytes = pending.array();
+        if (stampBytes(stamps) == 0) {
+            return new Pes(false, 0, 0, entry, bytes, offset, length);
         }
-        long pts = TsClock.timestamp(bytes, PesHeader.FIXED_BYTES);
-        boolean both = stamps == PesHeader.PTS_AND_DTS;
-        long dts =
-                both
-                        ? TsClock.timestamp(
-                                bytes, PesHeader.FIXED_BYTES + PesHeader.TIMESTAMP_BYTES)
-                        : pts;
+        int ptsAt = PesHeader.FIXED_BYTES;
+        int dtsAt = stamps == PesHeader.PTS_AND_DTS ? ptsAt + PesHeader.TIMESTAMP_BYTES : ptsAt;
+        long pts = TsClock.timestamp(bytes, ptsAt);
+        long dts = TsClock.timestamp(bytes, dtsAt);
         long decoded = clock.unwrap(dts);
         long dtsUs = MediaTime.ticks90kToUs(decoded);
         long ptsUs = MediaTime.ticks90kToUs(decoded + TsClock.difference(pts, dts));
-        return new Pes(true, dtsUs, ptsUs, entry, bytes, payload, length);
+        return new Pes(true, dtsUs, ptsUs, entry, bytes, offset, length);
     }
 }
