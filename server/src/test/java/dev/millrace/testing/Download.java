@@ -8,9 +8,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +24,48 @@ public final class Download implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final CompletableFuture<HttpResponse<InputStream>> response;
+    private final CompletableFuture<HttpResponse<InputStream>> response = new CompletableFuture<>();
     private boolean over;
     private @Nullable Throwable failure;
 
-    public Download(URI uri) {
+    private Download() {}
+
+    /// The body of a GET.
+    public static Download http(URI uri) {
+        var download = new Download();
         var request = HttpRequest.newBuilder(uri).version(HttpClient.Version.HTTP_1_1).build();
-        response = client.sendAsync(request, BodyHandlers.ofInputStream());
-        Thread.ofVirtual().start(this::read);
+        Thread.ofVirtual().start(() -> download.read(request));
+        return download;
+    }
+
+    /// The binary messages of a WebSocket, one after the other.
+    public static Download webSocket(URI uri) {
+        var download = new Download();
+        download.client.newWebSocketBuilder().buildAsync(uri, download.new Messages()).join();
+        return download;
+    }
+
+    private final class Messages implements WebSocket.Listener {
+        @Override
+        public @Nullable CompletionStage<?> onBinary(
+                WebSocket socket, ByteBuffer data, boolean last) {
+            byte[] some = new byte[data.remaining()];
+            data.get(some);
+            add(some, some.length);
+            socket.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+            end(status == WebSocket.NORMAL_CLOSURE ? null : new IOException(status + reason));
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket socket, Throwable error) {
+            end(error);
+        }
     }
 
     public int status() {
@@ -54,19 +91,31 @@ public final class Download implements AutoCloseable {
     }
 
     /// Waits until something has come that makes `wanted` true.
-    public synchronized void await(BooleanSupplier wanted, Supplier<String> what) {
+    public void await(BooleanSupplier wanted, Supplier<String> what) {
         long untilNs = System.nanoTime() + PATIENCE_NS;
+        int seen = size();
         while (!wanted.getAsBoolean()) {
             if (System.nanoTime() > untilNs) {
                 throw new AssertionError("waited in vain for " + what.get());
             }
-            try {
-                wait(20);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new AssertionError(e);
-            }
+            seen = awaitMore(seen);
         }
+    }
+
+    private synchronized int size() {
+        return bytes.size();
+    }
+
+    private synchronized int awaitMore(int seen) {
+        try {
+            if (bytes.size() == seen) {
+                wait(20);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+        return bytes.size();
     }
 
     @Override
@@ -74,7 +123,17 @@ public final class Download implements AutoCloseable {
         client.shutdownNow();
     }
 
-    private void read() {
+    private void read(HttpRequest request) {
+        try {
+            response.complete(client.send(request, BodyHandlers.ofInputStream()));
+        } catch (IOException e) {
+            response.completeExceptionally(e);
+            end(e);
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
         try (InputStream in = response.join().body()) {
             byte[] some = new byte[16 << 10];
             for (int length = in.read(some); length >= 0; length = in.read(some)) {

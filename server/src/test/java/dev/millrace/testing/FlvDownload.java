@@ -21,8 +21,9 @@ import java.util.Optional;
 public final class FlvDownload implements AutoCloseable {
     private final Download download;
 
+    /// Over plain HTTP, or over WebSocket if the scheme says so.
     public FlvDownload(URI uri) {
-        download = new Download(uri);
+        download = uri.getScheme().equals("ws") ? Download.webSocket(uri) : Download.http(uri);
     }
 
     /// A frame as it is after its times went through a clock of milliseconds.

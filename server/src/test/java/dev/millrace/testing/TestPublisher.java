@@ -52,6 +52,11 @@ public final class TestPublisher implements AutoCloseable {
         }
     }
 
+    /// Who publishes, as far as the bus is told.
+    public static Publisher nobody() {
+        return new Nobody();
+    }
+
     private record Nobody() implements Publisher {
         @Override
         public String id() {
