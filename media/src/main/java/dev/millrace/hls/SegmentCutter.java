@@ -111,12 +111,15 @@ public final class SegmentCutter {
     }
 
     /// Ends the open segment, because nothing follows for now.
-    public Optional<Cut> end() {
+    ///
+    /// @param edgeUs the time of its last frame, which may be behind the last mark
+    public Optional<Cut> end(long edgeUs) {
         if (!open) {
             return Optional.empty();
         }
         open = false;
-        return Optional.of(cutAt(ownEndUs()));
+        long lengthUs = edgeUs + FRAME_US_DEFAULT - first.dtsUs();
+        return Optional.of(cutAt(first.dtsUs() + Math.clamp(lengthUs, 1, lengthUsMax)));
     }
 
     /// Whether the clock was set, or so much is missing that the segment cannot last until here.

@@ -8,7 +8,6 @@ import dev.millrace.gateway.ts.TsStart;
 import dev.millrace.hls.CutMark;
 import dev.millrace.hls.SegmentCutter;
 import dev.millrace.hls.SegmentCutter.Cut;
-import dev.millrace.media.MediaTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,12 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// Follows the TS wire of one channel and cuts it into segments, at the marks where the cutter says
 /// so. Runs on a thread of its own until the channel ends or the follower is closed.
 final class HlsSegmenter {
-    /// What the last frame of a publication lasts: nothing follows that could tell.
-    private static final long LAST_FRAME_US = 40_000;
-
-    /// A duration may be this much above the target duration and still be rounded down to it.
-    private static final long ROUNDED_DOWN_US = 499_000;
-
     private final WireFollower<TsStart> wire;
     private final SegmentCutter cutter;
     private final Clock clock;
@@ -40,7 +33,6 @@ final class HlsSegmenter {
     private long startPosition;
 
     private int marksSeen;
-    private int targetSeconds;
     private boolean open;
     private boolean lost;
     private @Nullable Instant dated;
@@ -144,25 +136,12 @@ final class HlsSegmenter {
     /// Nothing follows that continues what is there.
     private void endSegment() {
         WireGroup<TsStart> last = groups.peekLast();
-        Optional<Cut> cut = cutter.end();
-        if (last != null && cut.isPresent()) {
-            finish(endedBy(last, cut.get()), last.readable());
+        if (last != null) {
+            cutter.end(last.edgeDtsUs()).ifPresent(cut -> finish(cut, last.readable()));
         }
         open = false;
         groups.forEach(WireGroup::release);
         groups.clear();
-    }
-
-    /// The cutter sees only the marks; the frames behind the last one count too, as far as the
-    /// playlist's promise goes.
-    private Cut endedBy(WireGroup<TsStart> last, Cut cut) {
-        long promisedUs =
-                targetSeconds == 0
-                        ? Long.MAX_VALUE
-                        : targetSeconds * MediaTime.US_PER_SECOND + ROUNDED_DOWN_US;
-        long lengthUs = last.edgeDtsUs() + LAST_FRAME_US - cut.startUs();
-        long endUs = cut.startUs() + Math.clamp(lengthUs, 1, promisedUs);
-        return new Cut(cut.startUs(), endUs, cut.independent(), cut.discontinuity());
     }
 
     /// The wall clock is read where media time breaks off; from there on media time counts, so that
@@ -185,7 +164,6 @@ final class HlsSegmenter {
                 ranges.add(new WireRange(group, from, to));
             }
         }
-        targetSeconds = sink.add(cut, startedAt(cut), ranges);
-        cutter.targetDuration(targetSeconds);
+        cutter.targetDuration(sink.add(cut, startedAt(cut), ranges));
     }
 }
