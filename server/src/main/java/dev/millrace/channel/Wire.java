@@ -187,11 +187,11 @@ final class Wire<S> {
                     return false;
                 }
                 case Step.Nothing _ -> {
-                    caughtUp = true;
                     if (current != null) {
                         group().publish();
                     }
                     window = from(oldestKept(), window);
+                    caughtUp = true;
                     return true;
                 }
             }

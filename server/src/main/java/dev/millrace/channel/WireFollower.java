@@ -46,8 +46,16 @@ public final class WireFollower<S> implements AutoCloseable {
 
     /// Waits for what comes next.
     public Next<S> next() throws InterruptedException {
-        sleeper.await(() -> (ready = poll()) != null);
-        return Objects.requireNonNull(ready);
+        sleeper.await(this::isReady);
+        Next<S> next = Objects.requireNonNull(ready);
+        ready = null;
+        return next;
+    }
+
+    /// Whether the rendering has reached the present, and everything up to there has been told.
+    public boolean isAtEdge() {
+        boolean caughtUp = wire.caughtUp(); // read first: after it, there is something to tell
+        return !isReady() && caughtUp;
     }
 
     /// Decoding time of the newest frame that is rendered.
@@ -66,6 +74,13 @@ public final class WireFollower<S> implements AutoCloseable {
 
     Sleeper sleeper() {
         return sleeper;
+    }
+
+    private boolean isReady() {
+        if (ready == null) {
+            ready = poll();
+        }
+        return ready != null;
     }
 
     private @Nullable Next<S> poll() {
@@ -110,9 +125,11 @@ public final class WireFollower<S> implements AutoCloseable {
     }
 
     private Optional<WireGroup<S>> following(@Nullable WireGroup<S> before) {
+        boolean caughtUp = wire.caughtUp();
         Window<WireGroup<S>> window = wire.window();
         if (before == null) {
-            return window.oldestIndependent();
+            // Not earlier: whoever begins with the past wants to know where the present is.
+            return caughtUp ? window.oldestIndependent() : Optional.empty();
         }
         Optional<WireGroup<S>> next = window.find(before.sequence() + 1);
         if (next.isPresent() || window.isEmpty()) {

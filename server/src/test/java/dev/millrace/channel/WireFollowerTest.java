@@ -2,8 +2,10 @@ package dev.millrace.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.channel.WireFollower.Next;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,68 @@ class WireFollowerTest {
         Follower follower = Follower.of(house.channel());
         assertThat(follower.readTo("b;")).isEqualTo("@1 {1 K0:A;I40:a;}@2 {2 K80:B;I120:b;");
         assertThat(follower.follower().edgeDtsUs()).isEqualTo(120_000);
+    }
+
+    @Test
+    void doesNotBeginBeforeThePresentIsRendered() throws Exception {
+        house.publish().gop(0, "A").gop(80, "B");
+        var gate = new CountDownLatch(1);
+        var format = new WireFormat<String>("gated", true, () -> new Gated(gate));
+        WireFollower<String> follower = house.channel().follow(format);
+        var first = new CompletableFuture<Next<String>>();
+        Thread reader = Thread.ofVirtual().start(() -> {
+            try {
+                first.complete(follower.next());
+            } catch (InterruptedException e) {
+                first.completeExceptionally(e);
+            }
+        });
+        Eventually.holds("the reader waits", () -> first.isDone() || isParked(reader));
+        assertThat(first).isNotDone();
+        gate.countDown();
+        assertThat(first.get(10, TimeUnit.SECONDS)).isInstanceOf(Next.Opened.class);
+        assertThat(follower.edgeDtsUs()).isEqualTo(120_000);
+    }
+
+    /// Renders the first group, and waits in front of the others.
+    private static final class Gated extends TextFormat {
+        private final CountDownLatch gate;
+
+        Gated(CountDownLatch gate) {
+            this.gate = gate;
+        }
+
+        @Override
+        public String open(Group group, boolean missed, WireOut out) {
+            if (group.sequence() > 1) {
+                try {
+                    gate.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return super.open(group, missed, out);
+        }
+    }
+
+    private static boolean isParked(Thread thread) {
+        return thread.getState() == Thread.State.WAITING;
+    }
+
+    @Test
+    void isAtTheEdgeWhenAllIsTold() throws Exception {
+        Feed feed = house.publish().gop(0, "A");
+        Follower follower = Follower.of(house.channel());
+        assertThat(follower.next()).isEqualTo("@1 ");
+        assertThat(follower.follower().isAtEdge()).isFalse();
+        assertThat(follower.next()).isEqualTo("{1 K0:A;I40:a;");
+        assertThat(follower.follower().isAtEdge()).isTrue();
+        feed.inter(80, "b");
+        assertThat(follower.readTo("b;")).isEqualTo("I80:b;");
+        assertThat(follower.follower().isAtEdge()).isTrue();
+        feed.close();
+        assertThat(follower.readTo("left ")).isEqualTo("} left ");
+        assertThat(follower.follower().isAtEdge()).isTrue();
     }
 
     @Test

@@ -47,6 +47,11 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
         this.clock = clock;
     }
 
+    /// How many channels are being cut.
+    long cutting() {
+        return streams.values().stream().filter(HlsStream::isCutting).count();
+    }
+
     @Override
     public void tick(long nowNs) {
         viewers.tick(nowNs);

@@ -46,6 +46,9 @@ final class HlsSegmenter {
         /// @return the target duration, in seconds, that the playlist promises
         int add(Cut cut, Instant startedAt, List<WireRange> ranges);
 
+        /// All segments that there can be by now have been taken.
+        void caughtUp();
+
         /// The channel is gone.
         void end();
     }
@@ -62,6 +65,9 @@ final class HlsSegmenter {
             boolean more = true;
             while (more) {
                 more = follow(wire.next());
+                if (wire.isAtEdge()) {
+                    sink.caughtUp();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

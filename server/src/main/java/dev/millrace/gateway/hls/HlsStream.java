@@ -74,12 +74,12 @@ final class HlsStream {
         return snapshot.playlist(url);
     }
 
-    /// The playlist, as soon as there is one of the present channel: empty if there is none for so
-    /// long.
+    /// The playlist, as soon as there is one of the present channel with all that is kept of it:
+    /// empty if there is none for so long.
     synchronized Optional<Content> awaitPlaylist(PlaylistUrl url, Duration atMost)
             throws InterruptedException {
         long untilNs = System.nanoTime() + atMost.toNanos();
-        while (run != null && (snapshot.list().isEmpty() || snapshot.list().isEnded())) {
+        while (run != null && run.isAwaited()) {
             long leftNs = untilNs - System.nanoTime();
             if (leftNs <= 0) {
                 return Optional.empty();
@@ -91,6 +91,11 @@ final class HlsStream {
 
     Optional<Content> segment(long number) {
         return snapshot.segment(number);
+    }
+
+    /// Whether segments are being made.
+    synchronized boolean isCutting() {
+        return run != null;
     }
 
     /// Whether nothing will follow what is listed.
@@ -166,6 +171,7 @@ final class HlsStream {
     /// One segmenter at work, until it is told to stop or its channel ends.
     private final class Run implements HlsSegmenter.Sink {
         private final WireFollower<TsStart> wire;
+        private boolean caughtUp;
 
         Run(WireFollower<TsStart> wire) {
             this.wire = wire;
@@ -199,6 +205,22 @@ final class HlsStream {
                     show(withinLimits(list));
                 }
                 return targetSeconds();
+            }
+        }
+
+        /// Whether the present playlist is not the channel's, or lacks what is about to come.
+        boolean isAwaited() {
+            LivePlaylist<HlsSegment> list = snapshot.list();
+            return !caughtUp || list.isEmpty() || list.isEnded();
+        }
+
+        @Override
+        public void caughtUp() {
+            synchronized (HlsStream.this) {
+                if (!caughtUp) {
+                    caughtUp = true;
+                    HlsStream.this.notifyAll();
+                }
             }
         }
 
