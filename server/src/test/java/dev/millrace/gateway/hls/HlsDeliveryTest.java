@@ -50,6 +50,10 @@ final class HlsDeliveryTest {
         assertThat(again.statusCode()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
         assertThat(header(again, "ETag")).isEqualTo(tag);
+        HttpResponse<String> head = server.send("HEAD", "/live/cam.m3u8");
+        assertThat(header(head, "ETag")).isEqualTo(tag);
+        assertThat(header(head, "Content-Length")).isNotEqualTo("0").matches("[0-9]+");
+        assertThat(head.body()).isEmpty();
         publisher.write(Duration.ofSeconds(1));
         Waiting.until(
                 "another playlist",

@@ -2,13 +2,11 @@ package dev.millrace.gateway.hls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.bytes.ProtocolException;
 import dev.millrace.channel.Publication;
 import dev.millrace.codec.AacConfig;
 import dev.millrace.codec.OpaqueConfig;
 import dev.millrace.hls.MediaPlaylist;
 import dev.millrace.hls.MediaSegment;
-import dev.millrace.hls.PlaylistParser;
 import dev.millrace.media.Frame;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.TrackKind;
@@ -43,6 +41,8 @@ final class HlsGatewayTest {
     private final WebServer server =
             new WebServer(
                     WebServer.Options.USUAL.hls(SETTINGS).clock(Clock.fixed(NOON, ZoneOffset.UTC)));
+
+    private final HlsPlayer player = new HlsPlayer(server);
 
     @AfterEach
     void close() {
@@ -87,11 +87,11 @@ final class HlsGatewayTest {
     @Test
     void segmentsInOrderAreWhatWentIn() {
         TestPublisher publisher = server.publish("live/cam").write(Duration.ofMillis(6_100));
-        MediaPlaylist playlist = playlist("/live/cam.m3u8");
+        MediaPlaylist playlist = player.playlist("/live/cam.m3u8");
         assertThat(playlist.segments()).hasSize(3);
         var all = new ByteArrayOutputStream();
         for (MediaSegment segment : playlist.segments()) {
-            byte[] bytes = segment(segment);
+            byte[] bytes = player.segment(segment);
             assertThat(TsDump.of(bytes).frames(TrackKind.VIDEO).getFirst().header().key())
                     .as("plays alone")
                     .isTrue();
@@ -106,11 +106,11 @@ final class HlsGatewayTest {
     @Test
     void theListSlidesAndWhatLeftItCanStillBeFetched() {
         TestPublisher publisher = server.publish("live/cam").write(Duration.ofMillis(6_100));
-        assertThat(playlist("/live/cam.m3u8").header().mediaSequence()).isEqualTo(NUMBER);
+        assertThat(player.playlist("/live/cam.m3u8").header().mediaSequence()).isEqualTo(NUMBER);
         publisher.write(Duration.ofSeconds(4));
         Waiting.until(
-                "a slide", () -> playlist("/live/cam.m3u8").header().mediaSequence() == NUMBER + 2);
-        assertThat(playlist("/live/cam.m3u8").segments()).hasSize(3);
+                "a slide", () -> player.playlist("/live/cam.m3u8").header().mediaSequence() == NUMBER + 2);
+        assertThat(player.playlist("/live/cam.m3u8").segments()).hasSize(3);
         assertThat(server.get("/live/cam/%d.ts".formatted(NUMBER)).statusCode()).isEqualTo(200);
         HttpResponse<String> never = server.get("/live/cam/%d.ts".formatted(NUMBER + 5));
         assertThat(never.statusCode()).isEqualTo(404);
@@ -129,59 +129,59 @@ final class HlsGatewayTest {
     @Test
     void aRepublishedStreamGoesOnBehindADiscontinuity() {
         TestPublisher first = server.publish("live/cam").write(Duration.ofMillis(4_500));
-        assertThat(playlist("/live/cam.m3u8").segments()).hasSize(2);
+        assertThat(player.playlist("/live/cam.m3u8").segments()).hasSize(2);
         first.close();
-        Waiting.until("the rest", () -> playlist("/live/cam.m3u8").segments().size() == 3);
+        Waiting.until("the rest", () -> player.playlist("/live/cam.m3u8").segments().size() == 3);
         server.publish("live/cam").write(Duration.ofMillis(2_500));
         Waiting.until(
                 "the return",
-                () -> playlist("/live/cam.m3u8").segments().getLast().discontinuity());
-        MediaPlaylist playlist = playlist("/live/cam.m3u8");
+                () -> player.playlist("/live/cam.m3u8").segments().getLast().discontinuity());
+        MediaPlaylist playlist = player.playlist("/live/cam.m3u8");
         assertThat(playlist.ended()).isFalse();
         assertThat(playlist.header().targetDurationSeconds()).isEqualTo(2);
         MediaSegment rest = playlist.segments().get(playlist.segments().size() - 2);
         assertThat(rest.durationUs()).isBetween(500_000L, 560_000L);
         assertThat(playlist.segments().getLast().durationUs()).isEqualTo(2_000_000);
-        assertThat(lastNumber(playlist)).isEqualTo(NUMBER + 3);
+        assertThat(HlsPlayer.lastNumber(playlist)).isEqualTo(NUMBER + 3);
     }
 
     @Test
     void aNewConfigurationIsADiscontinuity() {
         TestPublisher publisher = server.publish("live/cam").write(Duration.ofMillis(3_000));
-        playlist("/live/cam.m3u8");
+        player.playlist("/live/cam.m3u8");
         publisher.publication().configure(AacConfig.of(32_000, 2));
         publisher.write(Duration.ofMillis(3_000));
         Waiting.until(
                 "a discontinuity",
                 () ->
-                        playlist("/live/cam.m3u8").segments().stream()
+                        player.playlist("/live/cam.m3u8").segments().stream()
                                 .anyMatch(MediaSegment::discontinuity));
     }
 
     @Test
     void theListEndsWithTheChannelAndCanStillBeFetched() {
         TestPublisher publisher = server.publish("live/cam").write(Duration.ofMillis(4_500));
-        playlist("/live/cam.m3u8");
+        player.playlist("/live/cam.m3u8");
         publisher.close();
-        Waiting.until("the end", () -> playlist("/live/cam.m3u8").ended());
+        Waiting.until("the end", () -> player.playlist("/live/cam.m3u8").ended());
         Waiting.until("no channel", () -> server.channels.list().isEmpty());
-        MediaPlaylist playlist = playlist("/live/cam.m3u8");
+        MediaPlaylist playlist = player.playlist("/live/cam.m3u8");
         assertThat(playlist.ended()).isTrue();
         assertThat(playlist.durationUs()).isBetween(4_480_000L, 4_560_000L);
-        playlist.segments().forEach(this::segment);
+        playlist.segments().forEach(player::segment);
     }
 
     @Test
     void aNameThatIsPublishedAgainAfterItsEndGoesOnCounting() {
         TestPublisher first = server.publish("live/cam").write(Duration.ofMillis(4_500));
-        playlist("/live/cam.m3u8");
+        player.playlist("/live/cam.m3u8");
         first.close();
         Waiting.until("no channel", () -> server.channels.list().isEmpty());
         server.publish("live/cam").write(Duration.ofMillis(2_500));
-        MediaPlaylist playlist = playlist("/live/cam.m3u8");
+        MediaPlaylist playlist = player.playlist("/live/cam.m3u8");
         assertThat(playlist.ended()).isFalse();
         assertThat(playlist.segments().getLast().discontinuity()).isTrue();
-        assertThat(lastNumber(playlist)).isEqualTo(NUMBER + 3);
+        assertThat(HlsPlayer.lastNumber(playlist)).isEqualTo(NUMBER + 3);
     }
 
     @Test
@@ -191,12 +191,12 @@ final class HlsGatewayTest {
         for (int i = 0; i < 330; i++) {
             publication.write(FrameHeader.audio(i * 20_000L, 4), ByteBuffer.wrap(new byte[4]));
         }
-        MediaPlaylist playlist = playlist("/live/radio.m3u8");
+        MediaPlaylist playlist = player.playlist("/live/radio.m3u8");
         assertThat(playlist.segments())
                 .extracting(MediaSegment::durationUs)
                 .hasSize(3)
                 .containsOnly(2_000_000L);
-        TsDump dump = TsDump.of(segment(playlist.segments().get(1)));
+        TsDump dump = TsDump.of(player.segment(playlist.segments().get(1)));
         assertThat(dump.frames(TrackKind.AUDIO)).hasSize(100);
     }
 
@@ -208,8 +208,8 @@ final class HlsGatewayTest {
         publisher.write(Duration.ofSeconds(1));
         publisher.publication().write(FrameHeader.audio(990_000, 3), ByteBuffer.wrap(new byte[3]));
         publisher.write(Duration.ofSeconds(2));
-        MediaPlaylist playlist = playlist("/live/cam.m3u8");
-        TsDump dump = TsDump.of(segment(playlist.segments().getFirst()));
+        MediaPlaylist playlist = player.playlist("/live/cam.m3u8");
+        TsDump dump = TsDump.of(player.segment(playlist.segments().getFirst()));
         assertThat(dump.frames()).hasSize(50);
     }
 
@@ -254,8 +254,8 @@ final class HlsGatewayTest {
     @Test
     void viewersAreCountedAndCanBeSentAway() {
         server.publish("live/cam").write(Duration.ofMillis(4_500));
-        MediaPlaylist playlist = playlist("/live/cam.m3u8");
-        segment(playlist.segments().getFirst());
+        MediaPlaylist playlist = player.playlist("/live/cam.m3u8");
+        player.segment(playlist.segments().getFirst());
         assertThat(server.sessions.list()).hasSize(1);
         var session = server.sessions.list().iterator().next();
         assertThat(session.protocol()).isEqualTo("hls");
@@ -264,26 +264,6 @@ final class HlsGatewayTest {
         session.hangUp("enough");
         assertThat(server.sessions.count()).isZero();
         assertThat(server.get("/live/cam.m3u8").statusCode()).isEqualTo(403);
-    }
-
-    private MediaPlaylist playlist(String path) {
-        HttpResponse<String> answer = server.get(path);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        try {
-            return (MediaPlaylist) PlaylistParser.parse(answer.body());
-        } catch (ProtocolException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private byte[] segment(MediaSegment segment) {
-        HttpResponse<byte[]> answer = server.getBytes("/live/" + segment.resource().uri());
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return answer.body();
-    }
-
-    private static long lastNumber(MediaPlaylist playlist) {
-        return playlist.header().mediaSequence() + playlist.segments().size() - 1;
     }
 
     private static List<String> text(List<Frame> frames, TrackKind kind) {
