@@ -45,6 +45,11 @@ public final class CommonHeaders extends Handler.Wrapper {
             answerPreflight(response, callback);
             return true;
         }
+        if (isForeignWebSocket(asked)) {
+            String detail = "WebSockets are for pages of %s (http.cors_origin)".formatted(origin);
+            new Problem(HttpStatus.FORBIDDEN_403, detail).send(request, response, callback);
+            return true;
+        }
         return super.handle(request, response, callback);
     }
 
@@ -57,6 +62,17 @@ public final class CommonHeaders extends Handler.Wrapper {
         if (!origin.equals(ANY)) {
             headers.add(VARY_BY_ORIGIN);
         }
+    }
+
+    /// Browsers let every page open a WebSocket anywhere, and leave it to the server to look where
+    /// the page is from. Our own pages may, whatever scheme a proxy in front of us speaks.
+    private boolean isForeignWebSocket(HttpFields asked) {
+        String page = asked.get(HttpHeader.ORIGIN);
+        if (origin.equals(ANY) || page == null || !asked.contains(HttpHeader.UPGRADE)) {
+            return false;
+        }
+        String pageHost = page.substring(page.lastIndexOf('/') + 1);
+        return !page.equals(origin) && !pageHost.equalsIgnoreCase(asked.get(HttpHeader.HOST));
     }
 
     private static void answerPreflight(Response response, Callback callback) {
