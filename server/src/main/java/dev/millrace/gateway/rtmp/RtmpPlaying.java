@@ -1,7 +1,6 @@
 package dev.millrace.gateway.rtmp;
 
 import dev.millrace.bytes.ProtocolException;
-import dev.millrace.channel.Channel;
 import dev.millrace.media.ChannelName;
 import dev.millrace.observe.Session.Role;
 import dev.millrace.rtmp.ServerEffect;
@@ -24,7 +23,7 @@ final class RtmpPlaying {
     private @Nullable Thread thread;
 
     /// What is played. It stays over a pause, and with it the player's clock.
-    private record Play(int streamId, Channel channel, RtmpPrelude prelude) {}
+    private record Play(int streamId, ChannelName name, RtmpPrelude prelude) {}
 
     RtmpPlaying(RtmpConnection connection) {
         this.connection = connection;
@@ -35,9 +34,8 @@ final class RtmpPlaying {
         int streamId = wanted.streamId();
         try {
             ChannelName name = wanted.address().channelIn(ChannelName.DEFAULT_VHOST);
-            Channel channel = connection.gateway().channels().join(name);
             int chunkBytes = connection.gateway().settings().chunkBytes();
-            var play = new Play(streamId, channel, new RtmpPrelude(streamId, chunkBytes));
+            var play = new Play(streamId, name, new RtmpPrelude(streamId, chunkBytes));
             connection.session().engage(Role.VIEWER, name.toString());
             LOG.info("{} {} plays {}", id(), connection.session().remote(), name);
             current = play;
@@ -87,14 +85,13 @@ final class RtmpPlaying {
     }
 
     private void watch(Play play, RtmpViewer.Player player) {
-        long giveUpAtNs = System.nanoTime() + connection.gateway().settings().playWait().toNanos();
         var started =
                 new RtmpViewer(
-                        play.channel().watch(connection.gateway().format()),
+                        connection.gateway(),
+                        play.name(),
                         play.prelude(),
                         connection.output(),
-                        player,
-                        giveUpAtNs);
+                        player);
         connection.session().countSkipsBy(started::missedGroups);
         viewer = started;
         thread = Thread.ofVirtual().name("play " + id()).start(started);
@@ -152,7 +149,7 @@ final class RtmpPlaying {
         @Override
         public void notFound() throws IOException {
             if (first) {
-                String why = "nobody publishes %s".formatted(play.channel().name());
+                String why = "nobody publishes %s".formatted(play.name());
                 connection.answer(p -> p.rejectPlay(play.streamId(), NOT_FOUND, why));
                 connection.session().note(why);
             }
@@ -176,7 +173,7 @@ final class RtmpPlaying {
         }
 
         private void status(String code, String description) throws IOException {
-            String text = description.formatted(play.channel().name());
+            String text = description.formatted(play.name());
             connection.answer((ServerSession p) -> p.status(play.streamId(), "status", code, text));
         }
     }

@@ -1,14 +1,20 @@
 package dev.millrace.gateway.rtmp;
 
+import dev.millrace.channel.Channel;
 import dev.millrace.channel.WireReader;
 import dev.millrace.channel.WireReader.Next;
+import dev.millrace.media.ChannelName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/// One player on one stream of a connection: reads the shared wire and writes it to the socket.
-/// Runs on a thread of its own until the player, the channel or the connection ends.
+/// One player on one stream of a connection: waits for the stream, then reads the shared wire and
+/// writes it to the socket. Runs on a thread of its own until the player, the channel or the
+/// connection ends.
 final class RtmpViewer implements Runnable {
     /// What the player is told, and by whom it is carried out. Called by the viewer's thread.
     interface Player {
@@ -28,60 +34,118 @@ final class RtmpViewer implements Runnable {
         void broken(IOException cause);
     }
 
-    private final WireReader<RtmpStart> reader;
+    private final RtmpGateway gateway;
+    private final ChannelName name;
     private final RtmpPrelude prelude;
     private final RtmpOutput output;
     private final Player player;
     private final long giveUpAtNs;
     private final List<ByteBuffer> ahead = new ArrayList<>();
     private volatile boolean found;
+    private volatile @Nullable WireReader<RtmpStart> reader;
+
+    // Guarded by this.
+    private @Nullable Thread waiting;
+    private boolean stopped;
 
     /// @param prelude carries the player's clock, over a pause for example
-    /// @param giveUpAtNs when to stop waiting for a publisher
     RtmpViewer(
-            WireReader<RtmpStart> reader,
+            RtmpGateway gateway,
+            ChannelName name,
             RtmpPrelude prelude,
             RtmpOutput output,
-            Player player,
-            long giveUpAtNs) {
-        this.reader = reader;
+            Player player) {
+        this.gateway = gateway;
+        this.name = name;
         this.prelude = prelude;
         this.output = output;
         this.player = player;
-        this.giveUpAtNs = giveUpAtNs;
+        this.giveUpAtNs = System.nanoTime() + gateway.settings().playWait().toNanos();
     }
 
     long missedGroups() {
-        return reader.missedGroups();
+        WireReader<RtmpStart> reading = reader;
+        return reading == null ? 0 : reading.missedGroups();
     }
 
     /// Ends with the frame that is being sent. Any thread.
     void stop() {
-        reader.stop();
+        end(WireReader::stop);
     }
 
     /// Ends at once, in the middle of a frame if need be. Any thread.
     void abandon() {
-        reader.close();
+        end(WireReader::close);
     }
 
-    /// Gives up waiting for a publisher when it is time.
+    /// Gives up waiting for a publisher's first frame when it is time.
     void tick(long nowNs) {
-        if (!found && nowNs - giveUpAtNs > 0) {
-            reader.stop();
+        WireReader<RtmpStart> reading = reader;
+        if (reading != null && !found && nowNs - giveUpAtNs > 0) {
+            reading.stop();
         }
     }
 
     @Override
     public void run() {
-        try (reader) {
-            while (step(reader.next())) {
-                // Each step sends what there was.
+        try {
+            Optional<Channel> channel = await();
+            if (channel.isEmpty()) {
+                player.notFound();
+            } else {
+                watch(channel.get());
             }
         } catch (IOException e) {
             player.broken(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Names that nobody publishes make no channel, however many players wait for them.
+    ///
+    /// @return empty if nobody published in time, or the player did not want to wait
+    private Optional<Channel> await() {
+        synchronized (this) {
+            if (stopped) {
+                return Optional.empty();
+            }
+            waiting = Thread.currentThread();
+        }
+        try {
+            return gateway.channels().await(name, gateway.settings().playWait());
+        } catch (InterruptedException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void watch(Channel channel) throws IOException, InterruptedException {
+        try (WireReader<RtmpStart> reading = channel.watch(gateway.format())) {
+            begin(reading);
+            while (step(reading.next())) {
+                // Each step sends what there was.
+            }
+        }
+    }
+
+    /// From here on it is the reader that is told to stop.
+    private synchronized void begin(WireReader<RtmpStart> reading) {
+        waiting = null;
+        reader = reading;
+        if (stopped) {
+            reading.stop();
+        }
+        // A thread with this mark could not write.
+        Thread.interrupted();
+    }
+
+    private synchronized void end(Consumer<WireReader<RtmpStart>> how) {
+        stopped = true;
+        WireReader<RtmpStart> reading = reader;
+        if (reading != null) {
+            how.accept(reading);
+        } else if (waiting != null) {
+            waiting.interrupt();
         }
     }
 
