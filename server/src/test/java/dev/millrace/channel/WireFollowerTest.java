@@ -37,13 +37,15 @@ class WireFollowerTest {
         var format = new WireFormat<String>("gated", true, () -> new Gated(gate));
         WireFollower<String> follower = house.channel().follow(format);
         var first = new CompletableFuture<Next<String>>();
-        Thread reader = Thread.ofVirtual().start(() -> {
-            try {
-                first.complete(follower.next());
-            } catch (InterruptedException e) {
-                first.completeExceptionally(e);
-            }
-        });
+        Thread reader =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            try {
+                                first.complete(follower.next());
+                            } catch (InterruptedException e) {
+                                first.completeExceptionally(e);
+                            }
+                        });
         Eventually.holds("the reader waits", () -> first.isDone() || isParked(reader));
         assertThat(first).isNotDone();
         gate.countDown();

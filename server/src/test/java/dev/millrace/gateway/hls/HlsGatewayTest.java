@@ -109,7 +109,8 @@ final class HlsGatewayTest {
         assertThat(player.playlist("/live/cam.m3u8").header().mediaSequence()).isEqualTo(NUMBER);
         publisher.write(Duration.ofSeconds(4));
         Waiting.until(
-                "a slide", () -> player.playlist("/live/cam.m3u8").header().mediaSequence() == NUMBER + 2);
+                "a slide",
+                () -> player.playlist("/live/cam.m3u8").header().mediaSequence() == NUMBER + 2);
         assertThat(player.playlist("/live/cam.m3u8").segments()).hasSize(3);
         assertThat(server.get("/live/cam/%d.ts".formatted(NUMBER)).statusCode()).isEqualTo(200);
         HttpResponse<String> never = server.get("/live/cam/%d.ts".formatted(NUMBER + 5));
@@ -147,10 +148,10 @@ final class HlsGatewayTest {
 
     @Test
     void aNewConfigurationIsADiscontinuity() {
-        TestPublisher publisher = server.publish("live/cam").write(Duration.ofMillis(3_000));
+        TestPublisher publisher = server.publish("live/cam").write(Duration.ofSeconds(3));
         player.playlist("/live/cam.m3u8");
         publisher.publication().configure(AacConfig.of(32_000, 2));
-        publisher.write(Duration.ofMillis(3_000));
+        publisher.write(Duration.ofSeconds(3));
         Waiting.until(
                 "a discontinuity",
                 () ->

@@ -73,10 +73,13 @@ final class HlsPromisesTest {
         try (var second = new Camera(server, "live/cam")) {
             second.groups(2_000, 2_000, 40);
             Waiting.until(
-                    "the return", () -> look().segments().stream().anyMatch(s -> s.discontinuity()));
+                    "the return",
+                    () -> look().segments().stream().anyMatch(s -> s.discontinuity()));
             long before = look().header().discontinuitySequence();
             second.groups(2_000, 2_000, 2_000, 2_000, 40);
-            Waiting.until("it slides", () -> look().segments().stream().noneMatch(s -> s.discontinuity()));
+            Waiting.until(
+                    "it slides",
+                    () -> look().segments().stream().noneMatch(s -> s.discontinuity()));
             assertThat(look().header().discontinuitySequence()).isEqualTo(before + 1);
         }
         promisesAreKept();

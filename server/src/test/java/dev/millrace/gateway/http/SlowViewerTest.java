@@ -77,10 +77,7 @@ final class SlowViewerTest {
     /// Publishes pictures that are all large and all key frames, and sends the first.
     private static Publication camera(WebServer server) {
         Publication camera =
-                new TestPublisher(
-                                server.channels,
-                                "live/big",
-                                TestPublisher.SMALL.withAudio(false))
+                new TestPublisher(server.channels, "live/big", TestPublisher.SMALL.withAudio(false))
                         .publication();
         picture(camera, 0);
         return camera;

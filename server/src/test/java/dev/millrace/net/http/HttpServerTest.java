@@ -257,11 +257,7 @@ final class HttpServerTest {
         HttpServer server =
                 serve(
                         new HttpSettings(
-                                ANY_PORT,
-                                Optional.empty(),
-                                10,
-                                Duration.ofSeconds(30),
-                                allowed));
+                                ANY_PORT, Optional.empty(), 10, Duration.ofSeconds(30), allowed));
         String request =
                 "GET /hello HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
                         + "Connection: close, Upgrade\r\n%s\r\n\r\n";
