@@ -16,6 +16,8 @@ import org.slf4j.LoggerFactory;
 /// The log on standard output. Done in code, since reading it from XML would be most of the time
 /// that the server needs to start.
 final class Logging {
+    private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(Logging.class);
+
     /// `session` is set by whoever serves a connection; elsewhere there is a dash. A message is one
     /// line, whatever a client has put into it.
     private static final String TEXT =
@@ -29,6 +31,7 @@ final class Logging {
 
     /// Replaces whatever was configured before.
     static void configure(LogConfig config) {
+        logFailures();
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         Encoder<ILoggingEvent> encoder =
@@ -46,6 +49,13 @@ final class Logging {
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.valueOf(config.level().name()));
         root.addAppender(console);
+    }
+
+    /// Has the log tell what ended a thread that nobody waits for. A packager's failure comes here:
+    /// its thread is named after the format and the channel.
+    static void logFailures() {
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, cause) -> LOG.error("{} failed", thread.getName(), cause));
     }
 
     private static Encoder<ILoggingEvent> text() {
