@@ -48,9 +48,6 @@ final class HlsSegmenter {
 
         /// All segments that there can be by now have been taken.
         void caughtUp();
-
-        /// The channel is gone.
-        void end();
     }
 
     HlsSegmenter(WireFollower<TsStart> wire, SegmentCutter cutter, Clock clock, Sink sink) {
@@ -60,6 +57,7 @@ final class HlsSegmenter {
         this.sink = sink;
     }
 
+    /// Returns when nothing can follow.
     void run() {
         try (wire) {
             boolean more = true;
@@ -84,7 +82,6 @@ final class HlsSegmenter {
             case Next.Unpublished<TsStart> _ -> endSegment();
             case Next.Ended<TsStart> _ -> {
                 endSegment();
-                sink.end();
                 return false;
             }
             case Next.Closed<TsStart> _ -> {

@@ -183,7 +183,15 @@ final class HlsStream {
                 cutter.targetDuration(targetSeconds());
             }
             var segmenter = new HlsSegmenter(wire, cutter, clock, this);
-            Thread.ofVirtual().name("hls " + name).start(segmenter::run);
+            Thread.ofVirtual()
+                    .name("hls " + name)
+                    .start(() -> {
+                        try {
+                            segmenter.run();
+                        } finally {
+                            end();
+                        }
+                    });
         }
 
         @Override
@@ -224,8 +232,7 @@ final class HlsStream {
             }
         }
 
-        @Override
-        public void end() {
+        private void end() {
             synchronized (HlsStream.this) {
                 if (run == this) {
                     run = null;
