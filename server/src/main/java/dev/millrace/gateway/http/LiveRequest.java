@@ -9,6 +9,8 @@ import dev.millrace.observe.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -103,7 +105,9 @@ final class LiveRequest<S> {
     /// @return whether the viewer goes on after this
     private boolean play(WireReader<S> reader, Next<S> first) {
         session.countSkipsBy(reader::missedGroups);
-        var watching = new LiveViewer<>(gateway.format(), reader, session);
+        var watching =
+                new LiveViewer<>(
+                        gateway.format(), reader, session, gateway.sessions().stalledViewers());
         handOver(watching);
         if (Thread.interrupted()) { // hung up before there was a viewer to tell
             watching.hangUp();
@@ -120,6 +124,10 @@ final class LiveRequest<S> {
         });
         request.addIdleTimeoutListener(_ -> false);
         gateway.describe(response);
+        if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1) {
+            // Also for a client that closes afterwards: it can tell the end from a fault.
+            response.getHeaders().put(HttpHeader.TRANSFER_ENCODING, "chunked");
+        }
         watching.run(first, new HttpViewerOut(response, callback, stall));
         return false;
     }
@@ -134,6 +142,7 @@ final class LiveRequest<S> {
 
     private void refuse(Problem problem) {
         session.note(problem.detail());
+        gateway.sessions().refusedViewers().count(session.protocol());
         problem.send(request, response, callback);
     }
 
