@@ -32,6 +32,7 @@ record ServerMetrics(
                 skipped().snapshot(),
                 refusals().snapshot(),
                 faults().snapshot(),
+                refusedViewers().snapshot(),
                 states().snapshot(),
                 memoryUsed().snapshot(),
                 memoryMax().snapshot());
@@ -82,7 +83,19 @@ record ServerMetrics(
                 Family.counter(
                         "millrace_refused_connections",
                         "Connections turned away because there were too many.");
-        refused.get().forEach((protocol, count) -> family.add(count, "protocol", protocol));
+        return byProtocol(family, refused.get());
+    }
+
+    private Family refusedViewers() {
+        var family =
+                Family.counter(
+                        "millrace_refused_viewers",
+                        "Viewers who were not given what they asked for.");
+        return byProtocol(family, sessions.refusedViewers().counts());
+    }
+
+    private static Family byProtocol(Family family, Map<String, Long> counts) {
+        counts.forEach((protocol, count) -> family.add(count, "protocol", protocol));
         return family;
     }
 

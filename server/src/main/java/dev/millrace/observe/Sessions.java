@@ -17,6 +17,7 @@ public final class Sessions {
     private final ConcurrentMap<Long, Session> open = new ConcurrentSkipListMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private final ConcurrentMap<Fault, LongAdder> faults = new ConcurrentHashMap<>();
+    private final Tally refusedViewers = new Tally();
     private volatile Consumer<Session> accountant = _ -> {};
 
     /// Registers a connection and gives it its id, `s` and a number, for every log line about it.
@@ -55,6 +56,11 @@ public final class Sessions {
 
     public int count() {
         return open.size();
+    }
+
+    /// Viewers who were not given what they asked for: it is not published, or they may not.
+    public Tally refusedViewers() {
+        return refusedViewers;
     }
 
     /// Whom to tell before a session changes what it does, and after its end.

@@ -80,6 +80,8 @@ class MetricsTest {
                     .containsEntry("millrace_refused_connections_total{protocol=\"rtmp\"}", 7.0)
                     .containsEntry("millrace_faults_total{fault=\"stalled\"}", 1.0)
                     .containsEntry("millrace_faults_total{fault=\"silent\"}", 0.0)
+                    .containsEntry("millrace_refused_viewers_total{protocol=\"hls\"}", 1.0)
+                    .containsEntry("millrace_refused_viewers_total{protocol=\"ts\"}", 0.0)
                     .containsEntry("millrace_channels{state=\"live\"}", 1.0)
                     .containsEntry("millrace_channels{state=\"waiting\"}", 0.0)
                     .containsEntry("millrace_memory_budget_max_bytes", (double) (1 << 30))

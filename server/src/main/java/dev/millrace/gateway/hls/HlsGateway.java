@@ -74,7 +74,7 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
             ChannelName name = url.get().channel();
             if (viewers.isSentAway(exchange.client(), name)) {
                 String detail = "an operator ended this session; try again in a minute";
-                exchange.refuse(new Problem(HttpStatus.FORBIDDEN_403, detail));
+                refuse(new Problem(HttpStatus.FORBIDDEN_403, detail), exchange);
                 return true;
             }
             switch (url.get()) {
@@ -121,7 +121,7 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
             Optional<Content> past = playlistOf(known, form);
             past.ifPresentOrElse(
                     content -> send(content, name, exchange),
-                    () -> exchange.refuse(Problem.notFound("nobody publishes " + name)));
+                    () -> refuse(Problem.notFound("nobody publishes " + name), exchange));
             if (known != null && ended) {
                 viewers.sawEnd(exchange.client(), name, known.lastNumber());
             }
@@ -138,7 +138,12 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
             return;
         }
         exchange.response().getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_SECONDS);
-        exchange.refuse(Problem.unavailable("%s has no whole segment yet".formatted(name)));
+        refuse(Problem.unavailable("%s has no whole segment yet".formatted(name)), exchange);
+    }
+
+    private void refuse(Problem problem, Exchange exchange) {
+        viewers.refused();
+        exchange.refuse(problem);
     }
 
     private void answer(long number, ChannelName name, Exchange exchange) {

@@ -12,6 +12,8 @@ import java.util.concurrent.ConcurrentMap;
 /// Who watches over HLS. There is no connection that stands for a viewer, so a viewer is a program
 /// at an address that has asked for a channel within the last few segments. Any thread.
 final class HlsViewers {
+    private static final String PROTOCOL = "hls";
+
     /// More are served and not counted.
     private static final int VIEWERS_MAX = 10_000;
 
@@ -50,6 +52,11 @@ final class HlsViewers {
 
     HlsViewers(Sessions sessions) {
         this.sessions = sessions;
+    }
+
+    /// Notes a request that was not answered with what it asked for.
+    void refused() {
+        sessions.refusedViewers().count(PROTOCOL);
     }
 
     /// Whether an operator ended this viewer's session a moment ago.
@@ -111,7 +118,7 @@ final class HlsViewers {
         Session session =
                 sessions.open(
                         new Session.Opening(
-                                "hls",
+                                PROTOCOL,
                                 client.address(),
                                 Instant.now(),
                                 reason -> sendAway(key, reason)));

@@ -105,9 +105,7 @@ final class LiveRequest<S> {
     /// @return whether the viewer goes on after this
     private boolean play(WireReader<S> reader, Next<S> first) {
         session.countSkipsBy(reader::missedGroups);
-        var watching =
-                new LiveViewer<>(
-                        gateway.format(), reader, session, gateway.sessions().stalledViewers());
+        var watching = new LiveViewer<>(gateway.format(), reader, session);
         handOver(watching);
         if (Thread.interrupted()) { // hung up before there was a viewer to tell
             watching.hangUp();

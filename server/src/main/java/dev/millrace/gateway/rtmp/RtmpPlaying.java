@@ -42,7 +42,7 @@ final class RtmpPlaying {
             watch(play, new Answers(play, true));
         } catch (ProtocolException e) {
             LOG.info("{} {} may not play: {}", id(), connection.session().remote(), e.getMessage());
-            connection.answer(p -> p.rejectPlay(streamId, NOT_FOUND, e.getMessage()));
+            reject(streamId, e.getMessage());
         }
     }
 
@@ -123,6 +123,12 @@ final class RtmpPlaying {
         thread = null;
     }
 
+    private void reject(int streamId, String why) throws IOException {
+        var session = connection.session();
+        connection.gateway().sessions().refusedViewers().count(session.protocol());
+        connection.answer(p -> p.rejectPlay(streamId, NOT_FOUND, why));
+    }
+
     private String id() {
         return connection.session().id();
     }
@@ -150,7 +156,7 @@ final class RtmpPlaying {
         public void notFound() throws IOException {
             if (first) {
                 String why = "nobody publishes %s".formatted(play.name());
-                connection.answer(p -> p.rejectPlay(play.streamId(), NOT_FOUND, why));
+                reject(play.streamId(), why);
                 connection.session().note(why);
             }
         }

@@ -243,6 +243,7 @@ final class HlsGatewayTest {
         HttpResponse<String> early = server.send("HEAD", "/live/cam.m3u8");
         assertThat(early.statusCode()).isEqualTo(503);
         assertThat(early.headers().firstValue("Retry-After")).contains("2");
+        assertThat(server.sessions.refusedViewers().counts()).containsEntry("hls", 2L);
     }
 
     @Test

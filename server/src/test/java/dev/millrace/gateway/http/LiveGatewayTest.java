@@ -45,6 +45,7 @@ final class LiveGatewayTest {
         assertThat(answer.body()).contains("nobody publishes live/nobody").contains("500 ms");
         assertThat(server.channels.list()).as("waiting makes no channel").isEmpty();
         assertThat(server.sessions.count()).isZero();
+        assertThat(server.sessions.refusedViewers().counts()).containsEntry("flv", 1L);
     }
 
     @Test
@@ -95,13 +96,37 @@ final class LiveGatewayTest {
             })
     void aPathThatLeadsElsewhereIsRefused(String path) throws IOException {
         try (Socket socket = server.connect()) {
-            String request = "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
-            socket.getOutputStream()
-                    .write(request.formatted(path).getBytes(StandardCharsets.UTF_8));
-            String answer =
-                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(answer).matches("(?s)HTTP/1.1 40[04] .*problem\\+json.*");
+            ask(socket, path);
+            assertThat(answer(socket)).matches("(?s)HTTP/1.1 40[04] .*problem\\+json.*");
         }
+    }
+
+    /// Or whoever reads until the connection ends takes every end for a fault.
+    @ParameterizedTest
+    @ValueSource(strings = {"flv", "ts"})
+    void theEndIsMarkedAlsoWhereTheConnectionEnds(String format) throws IOException {
+        try (Socket socket = server.connect();
+                TestPublisher publisher = server.publish("live/cam")) {
+            publisher.write(Duration.ofMillis(500));
+            ask(socket, "/live/cam." + format);
+            Waiting.until(
+                    "a viewer",
+                    () -> server.sessions.list().stream().anyMatch(s -> s.bytesOut().sum() > 0));
+            publisher.close();
+            assertThat(answer(socket))
+                    .startsWith("HTTP/1.1 200 ")
+                    .contains("\r\nTransfer-Encoding: chunked\r\n")
+                    .endsWith("\r\n0\r\n\r\n");
+        }
+    }
+
+    private static void ask(Socket socket, String path) throws IOException {
+        String request = "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String answer(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.millrace.channel.Publication;
 import dev.millrace.flv.FlvReader;
 import dev.millrace.flv.FlvTag;
 import dev.millrace.media.FrameHeader;
+import dev.millrace.observe.Fault;
 import dev.millrace.observe.Session;
 import dev.millrace.testing.FlvDownload;
 import dev.millrace.testing.TestPublisher;
@@ -45,6 +46,8 @@ final class SlowViewerTest {
                 Waiting.until("the stalled viewer is gone", () -> server.sessions.count() == 1);
                 assertThat(server.sessions.list()).doesNotContain(stalled);
                 assertThat(stalled.note()).isEqualTo("took nothing for 1000 ms");
+                Waiting.until(
+                        "it is counted", () -> server.sessions.faults(Fault.STALLED) == 1);
                 assertThat(bad.isClosed()).as("by this end").isFalse();
             }
             assertThat(good.frames()).hasSize(FRAMES);

@@ -81,6 +81,7 @@ final class RtmpPlayingTest {
                             assertThat(e.code()).isEqualTo("NetStream.Play.StreamNotFound");
                             assertThat(e.description()).isEqualTo("nobody publishes live/nobody");
                         });
+        assertThat(sessions.refusedViewers().counts()).containsEntry("rtmp", 1L);
     }
 
     @Test
