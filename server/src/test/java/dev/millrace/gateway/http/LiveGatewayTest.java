@@ -105,9 +105,8 @@ final class LiveGatewayTest {
     @ParameterizedTest
     @ValueSource(strings = {"flv", "ts"})
     void theEndIsMarkedAlsoWhereTheConnectionEnds(String format) throws IOException {
-        try (Socket socket = server.connect();
-                TestPublisher publisher = server.publish("live/cam")) {
-            publisher.write(Duration.ofMillis(500));
+        TestPublisher publisher = server.publish("live/cam").write(Duration.ofMillis(500));
+        try (Socket socket = server.connect()) {
             ask(socket, "/live/cam." + format);
             Waiting.until(
                     "a viewer",

@@ -45,8 +45,9 @@ final class RtmpPlayingTest {
     @Test
     void playersOfUnknownNamesMakeNoChannels() {
         Listener server = serve(Duration.ofSeconds(20));
+        var players = new ArrayList<CompletableFuture<RtmpPlayer>>();
         for (int i = 0; i < 2 * CHANNELS_MAX; i++) {
-            play(server, "live/unknown" + i);
+            players.add(play(server, "live/unknown" + i));
         }
         Waiting.until("all wait", () -> waitingFor("live/unknown") == 2 * CHANNELS_MAX);
         assertThat(channels.list()).isEmpty();
@@ -54,6 +55,7 @@ final class RtmpPlayingTest {
             TestPublisher.publication(channels, "live/cam" + i);
         }
         assertThat(channels.list()).hasSize(CHANNELS_MAX);
+        assertThat(players).noneMatch(CompletableFuture::isDone);
     }
 
     @Test
