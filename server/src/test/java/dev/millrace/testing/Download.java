@@ -93,29 +93,12 @@ public final class Download implements AutoCloseable {
     /// Waits until something has come that makes `wanted` true.
     public void await(BooleanSupplier wanted, Supplier<String> what) {
         long untilNs = System.nanoTime() + PATIENCE_NS;
-        int seen = size();
         while (!wanted.getAsBoolean()) {
             if (System.nanoTime() > untilNs) {
                 throw new AssertionError("waited in vain for " + what.get());
             }
-            seen = awaitMore(seen);
+            Waiting.briefly();
         }
-    }
-
-    private synchronized int size() {
-        return bytes.size();
-    }
-
-    private synchronized int awaitMore(int seen) {
-        try {
-            if (bytes.size() == seen) {
-                wait(20);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
-        return bytes.size();
     }
 
     @Override
@@ -147,12 +130,10 @@ public final class Download implements AutoCloseable {
 
     private synchronized void add(byte[] some, int length) {
         bytes.write(some, 0, length);
-        notifyAll();
     }
 
     private synchronized void end(@Nullable Throwable why) {
         over = true;
         failure = why;
-        notifyAll();
     }
 }

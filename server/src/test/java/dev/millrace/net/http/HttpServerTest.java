@@ -260,8 +260,10 @@ final class HttpServerTest {
                                 ANY_PORT, Optional.empty(), 10, Duration.ofSeconds(30), allowed));
         String request =
                 "GET /hello HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
-                        + "Connection: close, Upgrade\r\n%s\r\n\r\n";
-        String answer = exchange(server, request.formatted(header));
+                        + "Connection: close, Upgrade\r\n"
+                        + header
+                        + "\r\n\r\n";
+        String answer = exchange(server, request);
         assertThat(answer).startsWith("HTTP/1.1 " + status);
         if (status == 403) {
             assertThat(answer).contains("problem+json").contains("http.cors_origin");
