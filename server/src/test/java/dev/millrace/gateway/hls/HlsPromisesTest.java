@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.channel.Publication;
 import dev.millrace.hls.MediaPlaylist;
 import dev.millrace.hls.MediaSegment;
-import dev.millrace.media.Frame;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.testcard.TestCard;
 import dev.millrace.testing.TestPublisher;
@@ -135,15 +134,17 @@ final class HlsPromisesTest {
         return list.header().independentSegments();
     }
 
-    /// A camera without a microphone that makes groups as long as the test likes.
+    /// A camera without a microphone that shows one picture, in groups as long as the test likes.
     private static final class Camera implements AutoCloseable {
-        private final TestCard card =
-                new TestCard(
-                        TestPublisher.SMALL.withAudio(false).withFrameRate(FRAMES_PER_SECOND, 1),
-                        0);
+        private static final long FRAME_US = 1_000_000 / FRAMES_PER_SECOND;
+
         private final Publication publication;
+        private final byte[] picture;
+        private long dtsUs;
 
         Camera(WebServer server, String channel) {
+            var card = new TestCard(TestPublisher.SMALL.withAudio(false), 0);
+            picture = card.next().payload();
             publication = TestPublisher.publication(server.channels, channel);
             publication.configure(card.videoConfig());
         }
@@ -151,13 +152,11 @@ final class HlsPromisesTest {
         /// Writes groups that last so long.
         void groups(int... lengthsMs) {
             for (int lengthMs : lengthsMs) {
-                for (int i = 0; i < lengthMs * FRAMES_PER_SECOND / 1_000; i++) {
-                    Frame frame = card.next();
-                    long dtsUs = frame.header().dtsUs();
-                    int lengthBytes = frame.payload().length;
+                long startUs = dtsUs;
+                for (; dtsUs < startUs + lengthMs * 1_000L; dtsUs += FRAME_US) {
                     publication.write(
-                            FrameHeader.video(dtsUs, 0, i == 0, lengthBytes),
-                            ByteBuffer.wrap(frame.payload()));
+                            FrameHeader.video(dtsUs, 0, dtsUs == startUs, picture.length),
+                            ByteBuffer.wrap(picture));
                 }
             }
         }

@@ -93,8 +93,9 @@ final class HttpServerTest {
         assertThat(answer.body())
                 .isEqualTo(
                         "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,"
-                                + "\"detail\":\"nothing is here; streams are at /{app}/{stream}.flv,"
-                                + " .ts and .m3u8, the API at /api/v2/server\"}");
+                                + "\"detail\":\"nothing is here; streams are at "
+                                + "/{app}/{stream}.flv, .ts and"
+                                + " .m3u8, the API at /api/v2/server\"}");
     }
 
     @Test
