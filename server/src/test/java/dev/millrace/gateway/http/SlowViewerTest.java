@@ -46,8 +46,7 @@ final class SlowViewerTest {
                 Waiting.until("the stalled viewer is gone", () -> server.sessions.count() == 1);
                 assertThat(server.sessions.list()).doesNotContain(stalled);
                 assertThat(stalled.note()).isEqualTo("took nothing for 3000 ms");
-                Waiting.until(
-                        "it is counted", () -> server.sessions.faults(Fault.STALLED) == 1);
+                Waiting.until("it is counted", () -> server.sessions.faults(Fault.STALLED) == 1);
                 assertThat(bad.isClosed()).as("by this end").isFalse();
             }
             assertThat(good.frames()).hasSize(FRAMES);
