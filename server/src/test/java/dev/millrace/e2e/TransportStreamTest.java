@@ -38,7 +38,7 @@ class TransportStreamTest {
         Path segments = folder.resolve("segments.ts");
         try (var server = new RunningServer("channel.grace=500ms", "hls.segment=1s");
                 var ours = new Watcher(server.http("live/cam.ts"));
-                var download = new Download(URI.create(server.http("live/cam.ts")))) {
+                var download = Download.http(URI.create(server.http("live/cam.ts")))) {
             RunningServer.await("both wait", () -> server.viewers("live/cam") == 2);
             try (var publisher = server.publish(clip, "live/cam")) {
                 URI playlist = URI.create(server.http("live/cam.m3u8"));
