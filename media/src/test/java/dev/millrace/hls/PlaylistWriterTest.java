@@ -8,7 +8,6 @@ import dev.millrace.hls.MediaPlaylist.Start;
 import dev.millrace.testkit.Golden;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -146,18 +145,6 @@ class PlaylistWriterTest {
     void durationsAddUp(long us, String text) throws Exception {
         assertThat(DecimalSeconds.format(us)).isEqualTo(text);
         assertThat(DecimalSeconds.parseSigned(text)).isEqualTo(us);
-    }
-
-    @Test
-    void speaksNoForeignNumbers() {
-        Locale before = Locale.getDefault();
-        try {
-            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
-            assertThat(PlaylistWriter.write(sliding())).contains("#EXTINF:1.234567,");
-            assertThat(PlaylistWriter.write(master())).contains("FRAME-RATE=29.970");
-        } finally {
-            Locale.setDefault(before);
-        }
     }
 
     @Test
