@@ -69,6 +69,7 @@ class MetricsTest {
             stalled.fault(Fault.STALLED, "took nothing for a minute");
             sessions.close(stalled);
             sessions.close(stalled);
+            sessions.refusedViewers().count("hls");
             assertThat(series())
                     .containsEntry("millrace_sessions{protocol=\"rtmp\",role=\"publisher\"}", 1.0)
                     .containsEntry("millrace_sessions{protocol=\"flv\",role=\"viewer\"}", 1.0)
