@@ -48,6 +48,12 @@ class BusStressTest {
         private final House house;
         private final Channel channel;
         private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+        /// Writers wait for nobody. A virtual thread that never waits would keep all others from
+        /// the core, where there is but one.
+        private final ExecutorService writers =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory());
+
         private final List<Future<Place>> readers = new ArrayList<>();
         private volatile boolean stopping;
 
@@ -60,6 +66,7 @@ class BusStressTest {
 
         void toAnOrderlyEnd() throws Exception {
             try (threads;
+                    writers;
                     Closeable _ = () -> stopping = true) {
                 startReaders();
                 Future<?> first = startWriter(FRAMES);
@@ -77,6 +84,7 @@ class BusStressTest {
 
         void toAnAbruptEnd() throws Exception {
             try (threads;
+                    writers;
                     Closeable _ = () -> stopping = true) {
                 startReaders();
                 Future<?> writer = startWriter(Integer.MAX_VALUE);
@@ -102,7 +110,7 @@ class BusStressTest {
 
         private Future<?> startWriter(int frames) {
             var own = new Random(random.nextLong());
-            return threads.submit(() -> {
+            return writers.submit(() -> {
                 for (int written = 0; written < frames && !stopping; ) {
                     written += publishSome(own);
                 }
