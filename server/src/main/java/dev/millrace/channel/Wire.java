@@ -20,6 +20,10 @@ final class Wire<S> {
     /// A format nobody watches is rendered on for this long: players that reconnect find it warm.
     private static final long LINGER_NS = Duration.ofSeconds(10).toNanos();
 
+    /// How long sound waits for the next picture to leave with it, at 25 pictures a second: one
+    /// write for both is half the cost.
+    private static final long PICTURE_NS = Duration.ofMillis(40).toNanos();
+
     private final Channel channel;
     private final WireFormat<S> format;
     private final Packager<S> packager;
@@ -146,14 +150,16 @@ final class Wire<S> {
         }
     }
 
-    /// Renders all there is and, for half a batching time at most, on to the end of a picture that
-    /// has only just come; without video, of a frame.
+    /// Renders all there is and, unless every byte is to go on at once, to the end of a picture
+    /// that has only just come; without video, of a frame. But it does not wait for long.
     ///
     /// @return whether the channel goes on
     private boolean renderToBeat() throws InterruptedException {
         boolean rested = source.isReady();
         source.await();
-        long untilNs = System.nanoTime() + channel.settings().batch().toNanos() / 2;
+        long batchNs = channel.settings().batch().toNanos();
+        long patienceNs = batchNs == 0 ? 0 : Math.max(PICTURE_NS, batchNs / 2);
+        long untilNs = System.nanoTime() + patienceNs;
         boolean more = render() && !source.isClosed();
         onBeat &= !rested; // what came during the rest is not new
         while (more && !onBeat && source.await(untilNs)) {

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /// How frames reach the viewers of RTMP, HTTP-FLV, HTTP-TS and WebSocket.
 ///
-/// @param latency how long frames are gathered for one write
+/// @param latency how long frames are gathered for one write; zero sends every byte at once
 /// @param lagMax a viewer further behind skips to the newest group
 /// @param stallTimeout a viewer that takes no byte for this long is disconnected
 public record DeliveryConfig(Duration latency, Duration lagMax, Duration stallTimeout) {
@@ -22,8 +22,9 @@ public record DeliveryConfig(Duration latency, Duration lagMax, Duration stallTi
                     namedDuration(
                             Map.of("low", Duration.ZERO, "normal", ofMillis(100)), ofSeconds(2)),
                     "normal",
-                    "How long frames are gathered for one write to a viewer. Longer costs less"
-                            + " processor time; `low` sends each frame as it comes.");
+                    "How long frames are gathered for one write to a viewer, which leaves with the"
+                            + " next whole picture. Longer costs less processor time; `10ms` sends"
+                            + " each picture with its sound, `low` everything as it comes.");
     static final Key<Duration> LAG_MAX =
             new Key<>(
                     "delivery.lag_max",
