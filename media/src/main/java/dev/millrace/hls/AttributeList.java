@@ -67,7 +67,8 @@ final class AttributeList {
     private void put(String name, String text) throws Malformed, OverLimit {
         boolean quoted = text.startsWith("\"");
         if (quoted && text.indexOf('"', 1) != text.length() - 1) {
-            throw new Malformed("%s goes on behind its quotes: %s".formatted(name, Shown.of(text)));
+            throw new Malformed(
+                    "%s goes on behind its quotes: %s".formatted(Shown.of(name), Shown.of(text)));
         }
         if (values.size() == HlsLimits.ATTRIBUTES_MAX) {
             throw new OverLimit("a tag has more than %d attributes".formatted(values.size()));
