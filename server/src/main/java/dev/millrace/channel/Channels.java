@@ -69,7 +69,7 @@ public final class Channels {
         return channels.values().stream().sorted(Comparator.comparing(Channel::name)).toList();
     }
 
-    /// The channel of this name, made if needed: for a viewer who will wait for a publisher.
+    /// The channel of this name, made if needed. Viewers use [#await], which makes none.
     public Channel join(ChannelName name) throws OverLimit {
         Channel known = channels.get(name);
         return known != null ? known : create(name);

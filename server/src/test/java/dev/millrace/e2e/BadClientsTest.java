@@ -9,6 +9,7 @@ import dev.millrace.client.MediaEvent;
 import dev.millrace.gateway.rtmp.RtmpGateway;
 import dev.millrace.media.Frame;
 import dev.millrace.rtmp.chunk.MessageType;
+import dev.millrace.testing.Waiting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -135,9 +136,9 @@ class BadClientsTest {
                                 "rtmp.idle_timeout=3s",
                                 "channel.grace=500ms");
                 var viewer = new Watcher(server.rtmp(CAM))) {
-            RunningServer.await("viewer waits", () -> server.viewers(CAM) == 1);
+            Waiting.until("viewer waits", () -> server.viewers(CAM) == 1);
             try (var publisher = server.publish(clip, CAM)) {
-                RunningServer.await("published", () -> server.isPublished(CAM));
+                Waiting.until("published", () -> server.isPublished(CAM));
                 misbehave(server, log);
                 assertThat(publisher.await(PATIENCE)).as(publisher.output()).isZero();
             }
@@ -170,7 +171,7 @@ class BadClientsTest {
             Wrong wrong = entry.getKey();
             try (RawClient client = entry.getValue()) {
                 client.awaitEnd();
-                RunningServer.await(wrong + " is logged", () -> !left(client, log).isEmpty());
+                Waiting.until(wrong + " is logged", () -> !left(client, log).isEmpty());
                 assertThat(left(client, log))
                         .as(wrong.toString())
                         .singleElement()

@@ -18,6 +18,7 @@ import dev.millrace.testcard.TestCard;
 import dev.millrace.testing.FlvDownload;
 import dev.millrace.testing.FrameText;
 import dev.millrace.testing.TestPublisher;
+import dev.millrace.testing.Waiting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ class ClientOrdersTest {
         AmfValue name = AmfValue.of("obs");
         try (var viewer = new Watcher(server.rtmp("live/obs"));
                 var client = connect()) {
-            RunningServer.await("viewer waits", () -> server.viewers("live/obs") == 1);
+            Waiting.until("viewer waits", () -> server.viewers("live/obs") == 1);
             client.chunkSize(4096);
             client.call(0, "releaseStream", 2, name);
             client.call(0, "FCPublish", 3, name);
@@ -91,7 +92,7 @@ class ClientOrdersTest {
                 client.call(0, "FCUnpublish", 3, name);
                 client.call(0, "deleteStream", 4, AmfValue.of(1));
             }
-            RunningServer.await(
+            Waiting.until(
                     "it left",
                     () -> log.about(port).stream().anyMatch(line -> line.contains(" left: ")));
             assertThat(log.about(port).getLast()).endsWith(" left: disconnected");
@@ -104,7 +105,7 @@ class ClientOrdersTest {
         AmfValue name = AmfValue.of("flash");
         try (var viewer = new Watcher(server.rtmp("live/flash"));
                 var client = connect()) {
-            RunningServer.await("viewer waits", () -> server.viewers("live/flash") == 1);
+            Waiting.until("viewer waits", () -> server.viewers("live/flash") == 1);
             client.call(0, "createStream", 2);
             int stream = (int) client.result(2).number(1, 0);
             var sent = new ArrayList<Frame>();
@@ -113,7 +114,7 @@ class ClientOrdersTest {
                 client.await("NetStream.Publish.Start");
                 sent.addAll(publish(client, stream));
                 client.call(stream, "closeStream", 0);
-                RunningServer.await("closed", () -> !server.isPublished("live/flash"));
+                Waiting.until("closed", () -> !server.isPublished("live/flash"));
             }
             assertThat(viewer.awaitEnd()).startsWith("NetStream.Play.Stop");
             assertThat(viewer.frames())
@@ -146,7 +147,7 @@ class ClientOrdersTest {
             client.await("NetStream.Play.Start");
             assertPictureAtZero(client);
             client.call(0, "deleteStream", 6, AmfValue.of(stream));
-            RunningServer.await("gone", () -> server.viewers("live/librtmp") == 0);
+            Waiting.until("gone", () -> server.viewers("live/librtmp") == 0);
         }
     }
 
@@ -186,12 +187,12 @@ class ClientOrdersTest {
             assertThat(picture.header().timestampMs()).isGreaterThanOrEqualTo(1000);
 
             client.call(stream, "closeStream", 0);
-            RunningServer.await("closed", () -> server.viewers("live/pause") == 0);
+            Waiting.until("closed", () -> server.viewers("live/pause") == 0);
             client.call(stream, "play", 0, name, LIVE_OR_RECORDED);
             client.await("NetStream.Play.Start");
             assertPictureAtZero(client);
             client.call(0, "deleteStream", 0, AmfValue.of(stream));
-            RunningServer.await("gone", () -> server.viewers("live/pause") == 0);
+            Waiting.until("gone", () -> server.viewers("live/pause") == 0);
 
             client.call(0, "createStream", 3);
             int other = (int) client.result(3).number(1, 0);

@@ -8,6 +8,7 @@ import dev.millrace.client.MediaEvent;
 import dev.millrace.hls.MediaSegment;
 import dev.millrace.testing.FrameText;
 import dev.millrace.testing.Program;
+import dev.millrace.testing.Waiting;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ class ConfigurationChangeTest {
         try (var server = new RunningServer("channel.grace=500ms", "hls.segment=500ms");
                 var rtmp = new Watcher(server.rtmp(CAM));
                 var flv = new Watcher(server.http(CAM + ".flv"))) {
-            RunningServer.await("viewers wait", () -> server.viewers(CAM) == 2);
+            Waiting.until("viewers wait", () -> server.viewers(CAM) == 2);
             try (var publisher = server.publish(mixed, CAM)) {
                 playlist = URI.create(server.http(CAM + ".m3u8"));
                 segments = Playlists.awaitEnd(playlist).segments();

@@ -10,6 +10,7 @@ import dev.millrace.client.MediaSources;
 import dev.millrace.media.Frame;
 import dev.millrace.media.TrackKind;
 import dev.millrace.observe.Fault;
+import dev.millrace.testing.Waiting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,11 +85,11 @@ class CrowdTest {
                 Callable<Viewer> watch = () -> Viewer.of(url);
                 healthy.add(threads.submit(watch));
             }
-            RunningServer.await("all wait", () -> server.viewers(CAM) == HEALTHY + 1);
+            Waiting.until("all wait", () -> server.viewers(CAM) == HEALTHY + 1);
 
             try (var publisher = Clip.HEAVY.publishEndlessly(server.rtmp(CAM))) {
                 // The system holds some megabytes for it before anyone can tell.
-                RunningServer.await("one is dropped", PATIENCE, () -> stalled(server) == 1);
+                Waiting.until("one is dropped", PATIENCE, () -> stalled(server) == 1);
                 assertThat(server.viewers(CAM)).isEqualTo(HEALTHY);
                 publisher.terminate();
                 publisher.await(PATIENCE);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.observe.Session;
 import dev.millrace.testing.Program;
+import dev.millrace.testing.Waiting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -26,7 +27,7 @@ class FaultsTest {
     void aSecondPublisherIsToldWhyAndTheFirstGoesOn() throws IOException {
         try (var server = new RunningServer();
                 var first = endless(server)) {
-            RunningServer.await("first publishes", () -> server.isPublished(CAM));
+            Waiting.until("first publishes", () -> server.isPublished(CAM));
             try (var second = endless(server)) {
                 assertThat(second.await(PATIENCE)).isNotZero();
                 assertThat(second.output()).contains("is being published by");
@@ -40,10 +41,10 @@ class FaultsTest {
     void aSecondPublisherTakesOverWhereThatIsThePolicy() throws IOException {
         try (var server = new RunningServer("rtmp.publish_policy=takeover");
                 var first = endless(server)) {
-            RunningServer.await("first publishes", () -> server.isPublished(CAM));
+            Waiting.until("first publishes", () -> server.isPublished(CAM));
             String before = publisher(server);
             try (var second = endless(server)) {
-                RunningServer.await(
+                Waiting.until(
                         "second publishes",
                         () -> server.isPublished(CAM) && !publisher(server).equals(before));
                 assertThat(first.await(PATIENCE)).isNotZero();
@@ -57,13 +58,13 @@ class FaultsTest {
     void playersGoOnWhenAKilledPublisherComesBack() throws IOException {
         try (var server = new RunningServer("channel.grace=5s");
                 var player = Program.start(Packet.command(server.rtmp(CAM)))) {
-            RunningServer.await("player waits", () -> server.viewers(CAM) == 1);
+            Waiting.until("player waits", () -> server.viewers(CAM) == 1);
             var killed = endless(server);
-            RunningServer.await(
+            Waiting.until(
                     "two groups",
                     () -> server.isPublished(CAM) && server.channel(CAM).kept().newest() >= 2);
             killed.kill();
-            RunningServer.await("publisher is gone", () -> !server.isPublished(CAM));
+            Waiting.until("publisher is gone", () -> !server.isPublished(CAM));
             try (var back = server.publish(Clip.PICTURE_AND_SOUND.file(), CAM)) {
                 assertThat(back.await(PATIENCE)).isZero();
             }
@@ -88,14 +89,14 @@ class FaultsTest {
     void aStalledViewerHarmsNobodyAndIsDropped() throws IOException {
         try (var server = new RunningServer("delivery.stall_timeout=2s", "delivery.latency=low");
                 var publisher = fast(server)) {
-            RunningServer.await("published", () -> server.isPublished(CAM));
+            Waiting.until("published", () -> server.isPublished(CAM));
             var stalled = new ArrayList<Socket>();
             for (int i = 0; i < 3; i++) {
                 stalled.add(request(server));
             }
             try (var healthy = Program.start(Packet.command(server.rtmp(CAM)))) {
-                RunningServer.await("all watch", () -> server.viewers(CAM) >= 4);
-                RunningServer.await("stalled are dropped", () -> server.viewers(CAM) == 1);
+                Waiting.until("all watch", () -> server.viewers(CAM) >= 4);
+                Waiting.until("stalled are dropped", () -> server.viewers(CAM) == 1);
                 assertThat(healthy.isAlive()).isTrue();
                 assertThat(publisher.isAlive()).isTrue();
             }
@@ -110,7 +111,7 @@ class FaultsTest {
         var random = new Random(7);
         try (var server = new RunningServer();
                 var publisher = endless(server)) {
-            RunningServer.await("published", () -> server.isPublished(CAM));
+            Waiting.until("published", () -> server.isPublished(CAM));
             for (int i = 0; i < 20; i++) {
                 byte[] garbage = new byte[8 << 10];
                 random.nextBytes(garbage);
@@ -123,7 +124,7 @@ class FaultsTest {
                     assertThat(e).hasMessageContaining("reset"); // hung up while we were writing
                 }
             }
-            RunningServer.await(
+            Waiting.until(
                     "only the publisher is left",
                     () ->
                             server.server().sessions().list().stream()

@@ -6,6 +6,7 @@ import dev.millrace.media.TrackKind;
 import dev.millrace.observe.Session;
 import dev.millrace.testing.Ffmpeg8;
 import dev.millrace.testing.Program;
+import dev.millrace.testing.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +29,7 @@ class Ffmpeg8RtmpTest {
                 var player =
                         probe("-rtmp_enhanced_codecs", CODECS, "-rtmp_live", "live", cam(server));
                 var older = Program.start(Packet.command(cam(server)))) {
-            RunningServer.await("players wait", () -> server.viewers(CAM) == 2);
+            Waiting.until("players wait", () -> server.viewers(CAM) == 2);
             try (var publisher = publish(server, clip, "-c", "copy")) {
                 assertThat(publisher.await(PATIENCE)).as(publisher.output()).isZero();
             }
@@ -53,7 +54,7 @@ class Ffmpeg8RtmpTest {
                 var viewer = new Watcher(cam(server));
                 var publisher =
                         publish(server, clip, "-c:a", "copy", "-c:v", "libx265", "-b:v", "200k")) {
-            RunningServer.await("sound", () -> viewer.frames(TrackKind.AUDIO).size() > 20);
+            Waiting.until("sound", () -> viewer.frames(TrackKind.AUDIO).size() > 20);
             assertThat(viewer.frames(TrackKind.VIDEO)).isEmpty();
             assertThat(server.server().sessions().list())
                     .filteredOn(session -> session.role() == Session.Role.PUBLISHER)

@@ -6,6 +6,7 @@ import dev.millrace.bytes.ProtocolException;
 import dev.millrace.hls.MediaPlaylist;
 import dev.millrace.hls.MediaSegment;
 import dev.millrace.hls.PlaylistParser;
+import dev.millrace.testing.Waiting;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ final class Playlists {
 
     /// Asks until the playlist has ended.
     static MediaPlaylist awaitEnd(URI uri) {
-        RunningServer.await("ENDLIST", () -> load(uri).ended());
+        Waiting.until("ENDLIST", () -> load(uri).ended());
         return load(uri);
     }
 

@@ -3,6 +3,7 @@ package dev.millrace.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.testing.Program;
+import dev.millrace.testing.Waiting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,7 @@ class RtmpTest {
         try (var server = new RunningServer("channel.grace=500ms");
                 var rtmp = Program.start(Packet.command(server.rtmp("live/cam")));
                 var flv = Program.start(Packet.command(server.http("live/cam.flv")))) {
-            RunningServer.await("players wait", () -> server.viewers("live/cam") == 2);
+            Waiting.until("players wait", () -> server.viewers("live/cam") == 2);
             try (var publisher = server.publish(clip.file(), "live/cam")) {
                 assertThat(publisher.await(PATIENCE)).as(publisher.output()).isZero();
             }
@@ -41,7 +42,7 @@ class RtmpTest {
     void aLatePlayerStartsNearZeroOnAKeyFrame() throws IOException {
         try (var server = new RunningServer("channel.grace=500ms");
                 var publisher = server.publish(Clip.PICTURE_AND_SOUND.file(), "live/cam")) {
-            RunningServer.await(
+            Waiting.until(
                     "third group",
                     () ->
                             server.isPublished("live/cam")
@@ -72,7 +73,7 @@ class RtmpTest {
                                 server.rtmp("live/cam"),
                                 "-o",
                                 file.toString())) {
-            RunningServer.await("player waits", () -> server.viewers("live/cam") == 1);
+            Waiting.until("player waits", () -> server.viewers("live/cam") == 1);
             try (var publisher = server.publish(Clip.PICTURE_AND_SOUND.file(), "live/cam")) {
                 publisher.await(PATIENCE);
             }

@@ -13,16 +13,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /// A server of a test's own, on free ports of the loopback interface.
 final class RunningServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration STEP = Duration.ofMillis(5);
 
     private final Server server;
 
@@ -86,21 +81,6 @@ final class RunningServer implements AutoCloseable {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /// Waits for something that will happen, and says what did not.
-    static void await(String what, BooleanSupplier happened) {
-        await(what, PATIENCE, happened);
-    }
-
-    static void await(String what, Duration patience, BooleanSupplier happened) {
-        long untilNs = System.nanoTime() + patience.toNanos();
-        while (!happened.getAsBoolean()) {
-            if (System.nanoTime() > untilNs) {
-                throw new AssertionError("not within " + patience + ": " + what);
-            }
-            LockSupport.parkNanos(STEP.toNanos());
         }
     }
 

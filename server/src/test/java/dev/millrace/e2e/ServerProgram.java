@@ -2,6 +2,7 @@ package dev.millrace.e2e;
 
 import dev.millrace.app.Millrace;
 import dev.millrace.testing.Program;
+import dev.millrace.testing.Waiting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ final class ServerProgram implements AutoCloseable {
     }
 
     private int port(String protocol) {
-        RunningServer.await(protocol + " listens", () -> findPort(protocol).isPresent());
+        Waiting.until(protocol + " listens", () -> findPort(protocol).isPresent());
         return findPort(protocol).orElseThrow();
     }
 

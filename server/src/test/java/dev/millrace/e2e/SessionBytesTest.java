@@ -3,6 +3,7 @@ package dev.millrace.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.observe.Session;
+import dev.millrace.testing.Waiting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -27,8 +28,7 @@ class SessionBytesTest {
             Session session = server.server().sessions().list().iterator().next();
             assertThat(session.bytesIn().sum()).isEqualTo(HELLO_BYTES);
             // The server counts when its write has returned, perhaps a moment after we have read.
-            RunningServer.await(
-                    "the answer is counted", () -> session.bytesOut().sum() == ANSWER_BYTES);
+            Waiting.until("the answer is counted", () -> session.bytesOut().sum() == ANSWER_BYTES);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.millrace.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.testing.Program;
+import dev.millrace.testing.Waiting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,7 +27,7 @@ class ShutdownTest {
                 var hls = watchWhenPublished(server, rtmp, "live/cam.m3u8");
                 var flv = new Watcher(server.http("live/cam.flv"));
                 var ts = new Watcher(server.http("live/cam.ts"))) {
-            RunningServer.await(
+            Waiting.until(
                     "everyone sees the stream",
                     () ->
                             !flv.frames().isEmpty()
@@ -68,7 +69,7 @@ class ShutdownTest {
 
     /// HLS has no way to wait for a publisher.
     private static Watcher watchWhenPublished(ServerProgram server, Watcher rtmp, String path) {
-        RunningServer.await("published", () -> !rtmp.frames().isEmpty());
+        Waiting.until("published", () -> !rtmp.frames().isEmpty());
         return new Watcher(server.http(path));
     }
 }

@@ -3,8 +3,11 @@ package dev.millrace.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.testing.Program;
+import dev.millrace.testing.Tls;
+import dev.millrace.testing.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -20,20 +23,18 @@ class TlsTest {
     @TempDir private Path folder;
 
     @Test
-    void everyPacketComesThroughAsItWasPublished() throws IOException {
-        Path certificate = folder.resolve("certificate.pem");
-        Path key = folder.resolve("key.pem");
-        makeCertificate(certificate, key);
+    void everyPacketComesThroughAsItWasPublished() throws IOException, GeneralSecurityException {
+        Tls.make(folder);
         try (var server =
                         new RunningServer(
-                                "tls.certificate=" + certificate,
-                                "tls.key=" + key,
+                                "tls.certificate=" + folder.resolve(Tls.CERTIFICATE),
+                                "tls.key=" + folder.resolve(Tls.KEY),
                                 "rtmp.tls_listen=127.0.0.1:0",
                                 "http.tls_listen=127.0.0.1:0",
                                 "channel.grace=500ms");
                 var rtmps = Program.start(Packet.command(rtmps(server)));
                 var https = Program.start(Packet.command(https(server)))) {
-            RunningServer.await("players wait", () -> server.viewers(CAM) == 2);
+            Waiting.until("players wait", () -> server.viewers(CAM) == 2);
             try (var publisher = Clip.PICTURE_AND_SOUND.publish(rtmps(server))) {
                 assertThat(publisher.await(PATIENCE)).as(publisher.output()).isZero();
             }
@@ -53,26 +54,5 @@ class TlsTest {
 
     private static String https(RunningServer server) {
         return "https://127.0.0.1:%d/%s.flv".formatted(server.port("https"), CAM);
-    }
-
-    private static void makeCertificate(Path certificate, Path key) {
-        Program.run(
-                PATIENCE,
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:prime256v1",
-                "-nodes",
-                "-days",
-                "2",
-                "-subj",
-                "/CN=127.0.0.1",
-                "-keyout",
-                key.toString(),
-                "-out",
-                certificate.toString());
     }
 }

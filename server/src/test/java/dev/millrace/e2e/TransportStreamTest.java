@@ -9,6 +9,7 @@ import dev.millrace.client.MediaEvent;
 import dev.millrace.codec.H264Config;
 import dev.millrace.media.TrackKind;
 import dev.millrace.testing.Download;
+import dev.millrace.testing.Waiting;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -39,14 +40,14 @@ class TransportStreamTest {
         try (var server = new RunningServer("channel.grace=500ms", "hls.segment=1s");
                 var ours = new Watcher(server.http("live/cam.ts"));
                 var download = Download.http(URI.create(server.http("live/cam.ts")))) {
-            RunningServer.await("both wait", () -> server.viewers("live/cam") == 2);
+            Waiting.until("both wait", () -> server.viewers("live/cam") == 2);
             try (var publisher = server.publish(clip, "live/cam")) {
                 URI playlist = URI.create(server.http("live/cam.m3u8"));
                 Playlists.save(playlist, Playlists.awaitEnd(playlist).segments(), segments);
                 assertThat(publisher.await(PATIENCE)).as(publisher.output()).isZero();
             }
             ours.awaitEnd();
-            RunningServer.await("the end", download::isOver);
+            Waiting.until("the end", download::isOver);
             Files.write(stream, download.bytes());
             // The parameter sets, which the comparison below leaves out.
             H264Config sent = videoConfiguration(clip);

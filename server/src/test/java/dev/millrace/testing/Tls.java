@@ -14,12 +14,15 @@ import javax.net.ssl.TrustManagerFactory;
 ///
 /// @param trusting for clients
 public record Tls(PemIdentity identity, SSLContext trusting) {
+    public static final String CERTIFICATE = "certificate.pem";
+    public static final String KEY = "key.pem";
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /// Makes both with OpenSSL, as PEM files in `folder`.
+    /// Makes both with OpenSSL, as the PEM files [#CERTIFICATE] and [#KEY] in `folder`.
     public static Tls make(Path folder) throws IOException, GeneralSecurityException {
-        Path certificate = folder.resolve("certificate.pem");
-        Path key = folder.resolve("key.pem");
+        Path certificate = folder.resolve(CERTIFICATE);
+        Path key = folder.resolve(KEY);
         Program.run(
                 PATIENCE,
                 "openssl",

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /// For what happens on another thread, and tells nobody.
 public final class Waiting {
-    private static final long PATIENCE_NS = Duration.ofSeconds(20).toNanos();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final long STEP_NS = Duration.ofMillis(5).toNanos();
 
     private Waiting() {}
@@ -17,12 +17,17 @@ public final class Waiting {
     }
 
     public static void until(String what, BooleanSupplier happened) {
-        long untilNs = System.nanoTime() + PATIENCE_NS;
+        until(what, PATIENCE, happened);
+    }
+
+    /// For what takes its time.
+    public static void until(String what, Duration patience, BooleanSupplier happened) {
+        long untilNs = System.nanoTime() + patience.toNanos();
         while (!happened.getAsBoolean()) {
             if (System.nanoTime() > untilNs) {
-                throw new AssertionError("waited in vain: " + what);
+                throw new AssertionError("not within " + patience + ": " + what);
             }
-            LockSupport.parkNanos(STEP_NS);
+            briefly();
         }
     }
 }
