@@ -5,10 +5,12 @@ import dev.millrace.amf.AmfValue;
 import dev.millrace.amf.AmfWriter;
 import dev.millrace.bytes.ByteWriter;
 import dev.millrace.codec.AacConfig;
+import dev.millrace.codec.AudioCodec;
 import dev.millrace.codec.Codec;
 import dev.millrace.codec.H264Config;
 import dev.millrace.codec.Mp3Config;
 import dev.millrace.codec.OpaqueConfig;
+import dev.millrace.codec.VideoCodec;
 import dev.millrace.flv.AudioTagHeader;
 import dev.millrace.flv.VideoTagHeader;
 import dev.millrace.media.Frame;
@@ -60,20 +62,21 @@ final class StreamMetadata {
 
     private static void describe(AmfFields fields, Codec codec) {
         switch (codec) {
-            case H264Config h264 -> {
-                fields.put("width", h264.width()).put("height", h264.height());
-                h264.frameRate().ifPresent(rate -> fields.put("framerate", rate));
-                fields.put("videocodecid", VideoTagHeader.H264);
+            case VideoCodec video -> {
+                fields.put("width", video.width()).put("height", video.height());
+                video.picture().frameRate().ifPresent(rate -> fields.put("framerate", rate));
+                if (video instanceof H264Config) {
+                    fields.put("videocodecid", VideoTagHeader.H264);
+                }
             }
-            case AacConfig aac -> {
-                fields.put("audiosamplerate", aac.outputSampleRate()).put("audiosamplesize", 16);
-                fields.put("stereo", aac.channels() == 2);
-                fields.put("audiocodecid", AudioTagHeader.AAC);
-            }
-            case Mp3Config mp3 -> {
-                fields.put("audiosamplerate", mp3.sampleRate()).put("audiosamplesize", 16);
-                fields.put("stereo", mp3.channels() == 2);
-                fields.put("audiocodecid", AudioTagHeader.MP3);
+            case AudioCodec audio -> {
+                fields.put("audiosamplerate", audio.outputSampleRate()).put("audiosamplesize", 16);
+                fields.put("stereo", audio.channels() == 2);
+                if (audio instanceof AacConfig) {
+                    fields.put("audiocodecid", AudioTagHeader.AAC);
+                } else if (audio instanceof Mp3Config) {
+                    fields.put("audiocodecid", AudioTagHeader.MP3);
+                }
             }
             case OpaqueConfig opaque -> {
                 switch (opaque.kind()) {

@@ -3,14 +3,13 @@ package dev.millrace.codec;
 import dev.millrace.bytes.BitWriter;
 import dev.millrace.bytes.ByteWriter;
 import dev.millrace.bytes.ProtocolException;
-import dev.millrace.media.TrackKind;
 import java.util.Arrays;
 
 /// How to decode an AAC track: the `AudioSpecificConfig` and what it says. ISO/IEC 14496-3,
 /// 1.6.2.1.
 ///
 /// Arrays are handed out as they are, not copied: nobody may change them.
-public final class AacConfig implements Codec {
+public final class AacConfig implements AudioCodec {
     /// `audioObjectType`, ISO/IEC 14496-3, table 1.17.
     public static final int MAIN = 1;
 
@@ -75,11 +74,6 @@ public final class AacConfig implements Codec {
     }
 
     @Override
-    public TrackKind kind() {
-        return TrackKind.AUDIO;
-    }
-
-    @Override
     public String codecName() {
         return "AAC";
     }
@@ -95,11 +89,13 @@ public final class AacConfig implements Codec {
     }
 
     /// Samples per second of the core, in Hz: the rate that frames, ADTS and FLV count in.
+    @Override
     public int sampleRate() {
         return asc.sampleRate();
     }
 
     /// Samples per second that come out of the decoder, as far as [#sbr] is known.
+    @Override
     public int outputSampleRate() {
         return asc.outputSampleRate();
     }
@@ -119,8 +115,20 @@ public final class AacConfig implements Codec {
     }
 
     /// Channels that come out of the decoder; 0 if the configuration does not say.
+    @Override
     public int channels() {
         return asc.parametricStereo() && asc.channels() == 1 ? 2 : asc.channels();
+    }
+
+    @Override
+    public String channelLayout() {
+        return switch (asc.channelConfiguration()) {
+            case 7, 12 -> "7.1";
+            case 11 -> "6.1";
+            case 13 -> "22.2";
+            case 14 -> "5.1.2";
+            default -> ChannelLayout.usual(channels());
+        };
     }
 
     /// Samples of the core, per channel, in one frame: 1024, or 960, or half of them in low delay.
@@ -151,6 +159,7 @@ public final class AacConfig implements Codec {
     }
 
     /// The name in an HLS `CODECS` attribute or a MIME type, RFC 6381, 3.3: `mp4a.40.2`.
+    @Override
     public String rfc6381() {
         int type = asc.sbr() == Extension.PRESENT ? SBR : objectType();
         return "mp4a.40." + (asc.parametricStereo() ? PS : type);

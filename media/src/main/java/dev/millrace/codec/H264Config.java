@@ -4,7 +4,6 @@ import dev.millrace.bytes.ByteReader;
 import dev.millrace.bytes.ByteWriter;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.bytes.ProtocolException.Malformed;
-import dev.millrace.media.TrackKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +21,7 @@ import java.util.OptionalDouble;
 /// ```
 ///
 /// Arrays are handed out as they are, not copied: nobody may change them.
-public final class H264Config implements Codec {
+public final class H264Config implements VideoCodec {
     private static final int PARAMETER_SETS_MAX = 31;
 
     private final byte[] record;
@@ -86,16 +85,12 @@ public final class H264Config implements Codec {
     }
 
     @Override
-    public TrackKind kind() {
-        return TrackKind.VIDEO;
-    }
-
-    @Override
     public String codecName() {
         return "H.264";
     }
 
     /// The avcC exactly as it came.
+    @Override
     public byte[] record() {
         return record;
     }
@@ -121,6 +116,7 @@ public final class H264Config implements Codec {
     }
 
     /// The profile as people write it: `Constrained Baseline`, `Main`, `High` …
+    @Override
     public String profileName() {
         return description.profileName();
     }
@@ -131,26 +127,23 @@ public final class H264Config implements Codec {
     }
 
     /// The level as people write it: `3.1`, `1b`.
+    @Override
     public String levelName() {
         return description.levelName();
     }
 
-    /// Width of the picture in pixels after cropping; 0 if unknown.
-    public int width() {
-        return description.width();
-    }
-
-    /// Height of the picture in pixels after cropping; 0 if unknown.
-    public int height() {
-        return description.height();
+    @Override
+    public Picture picture() {
+        return description.picture();
     }
 
     /// Frames per second, if the encoder says so.
     public OptionalDouble frameRate() {
-        return description.frameRate();
+        return picture().frameRate();
     }
 
     /// The name in an HLS `CODECS` attribute or a MIME type, RFC 6381, 3.3: `avc1.64001F`.
+    @Override
     public String rfc6381() {
         return "avc1.%02X%02X%02X".formatted(profile(), description.constraints(), level());
     }

@@ -2,6 +2,7 @@ package dev.millrace.codec;
 
 import dev.millrace.bytes.BitReader;
 import dev.millrace.bytes.ProtocolException.Malformed;
+import dev.millrace.codec.Picture.Chroma;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -9,14 +10,11 @@ import java.util.OptionalDouble;
 /// What an H.264 sequence parameter set says about the picture. H.264, 7.3.2.1.1 and E.1.1.
 ///
 /// @param constraints the byte of `constraint_set0_flag` to `constraint_set5_flag`
-/// @param width in pixels after cropping; 0 if unknown
-/// @param height in pixels after cropping; 0 if unknown
-record H264Sps(
-        int profile, int constraints, int level, int width, int height, OptionalDouble frameRate) {
+record H264Sps(int profile, int constraints, int level, Picture picture) {
     private static final int EXTENDED_SAR = 255;
 
     static H264Sps ofUnknownSize(int profile, int constraints, int level) {
-        return new H264Sps(profile, constraints, level, 0, 0, OptionalDouble.empty());
+        return new H264Sps(profile, constraints, level, Picture.UNKNOWN);
     }
 
     /// The first of `sps`, as far as it makes sense; else `fallback`.
@@ -63,7 +61,9 @@ record H264Sps(
             width = cropped(in, width, unitX);
             height = cropped(in, height, unitY);
         }
-        return new H264Sps(profile, constraints, level, width, height, frameRate(in));
+        var picture =
+                new Picture(width, height, 0, Chroma.UNKNOWN, Colour.UNSPECIFIED, frameRate(in));
+        return new H264Sps(profile, constraints, level, picture);
     }
 
     String profileName() {

@@ -3,10 +3,12 @@ package dev.millrace.flv;
 import dev.millrace.bytes.ByteWriter;
 import dev.millrace.bytes.BytesOut;
 import dev.millrace.codec.AacConfig;
+import dev.millrace.codec.AudioCodec;
 import dev.millrace.codec.Codec;
 import dev.millrace.codec.H264Config;
 import dev.millrace.codec.Mp3Config;
 import dev.millrace.codec.OpaqueConfig;
+import dev.millrace.codec.VideoCodec;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.MediaTime;
 import dev.millrace.media.TrackKind;
@@ -28,6 +30,7 @@ public final class FlvMuxer {
             case H264Config _ -> 5;
             case AacConfig _ -> 2;
             case Mp3Config _ -> 1;
+            case VideoCodec _, AudioCodec _ -> throw unnamed(codec);
             case OpaqueConfig opaque -> opaque.kind() == TrackKind.DATA ? 0 : 1;
         };
     }
@@ -39,6 +42,7 @@ public final class FlvMuxer {
             case H264Config _ -> video(frame, VideoTagHeader.H264).encode(head);
             case AacConfig _ -> aac(AudioTagHeader.RAW).encode(head);
             case Mp3Config mp3 -> mp3(mp3).encode(head);
+            case VideoCodec _, AudioCodec _ -> throw unnamed(codec);
             case OpaqueConfig opaque -> {
                 switch (opaque.kind()) {
                     case VIDEO -> video(frame, opaque.flvCodecId()).encode(head);
@@ -56,6 +60,7 @@ public final class FlvMuxer {
             case H264Config h264 -> 5 + h264.record().length;
             case AacConfig aac -> 2 + aac.record().length;
             case Mp3Config _, OpaqueConfig _ -> 0;
+            case VideoCodec _, AudioCodec _ -> throw unnamed(codec);
         };
     }
 
@@ -73,8 +78,13 @@ public final class FlvMuxer {
                 body.bytes(aac.record());
             }
             case Mp3Config _, OpaqueConfig _ -> {}
+            case VideoCodec _, AudioCodec _ -> throw unnamed(codec);
         }
         out.put(body.array(), 0, body.size());
+    }
+
+    private static IllegalArgumentException unnamed(Codec codec) {
+        return new IllegalArgumentException("FLV has no name for " + codec.codecName());
     }
 
     private static VideoTagHeader video(FrameHeader frame, int codecId) {

@@ -1,10 +1,16 @@
 package dev.millrace.ts;
 
 import dev.millrace.codec.AacConfig;
+import dev.millrace.codec.Ac3Config;
+import dev.millrace.codec.Av1Config;
 import dev.millrace.codec.Codec;
+import dev.millrace.codec.FlacConfig;
 import dev.millrace.codec.H264Config;
+import dev.millrace.codec.HevcConfig;
 import dev.millrace.codec.Mp3Config;
 import dev.millrace.codec.OpaqueConfig;
+import dev.millrace.codec.OpusConfig;
+import dev.millrace.codec.Vp9Config;
 import dev.millrace.media.CodecConfig;
 import dev.millrace.media.TrackKind;
 import java.util.Arrays;
@@ -58,6 +64,8 @@ enum StreamType {
             case H264Config _ -> Optional.of(H264);
             case AacConfig aac -> aac.fitsAdts() ? Optional.of(AAC) : Optional.empty();
             case Mp3Config mp3 -> Optional.of(isFullRate(mp3) ? MPEG_1_AUDIO : MPEG_2_AUDIO);
+            case HevcConfig _, Av1Config _, Vp9Config _ -> Optional.empty();
+            case OpusConfig _, Ac3Config _, FlacConfig _ -> Optional.empty();
             case OpaqueConfig _ -> Optional.empty();
         };
     }

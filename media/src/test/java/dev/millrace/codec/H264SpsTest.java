@@ -68,7 +68,8 @@ class H264SpsTest {
                             size320x240(upToSize(bits));
                         });
         H264Sps sps = H264Sps.parse(nalu);
-        assertThat(List.of(sps.width(), sps.height())).containsExactly(320, 240);
+        assertThat(List.of(sps.picture().width(), sps.picture().height()))
+                .containsExactly(320, 240);
     }
 
     @Test
@@ -86,7 +87,8 @@ class H264SpsTest {
                             bits.flag(true).ue(1).ue(2).ue(3).ue(4).flag(false);
                         });
         H264Sps sps = H264Sps.parse(nalu);
-        assertThat(List.of(sps.width(), sps.height())).containsExactly(320 - 3, 240 - 7);
+        assertThat(List.of(sps.picture().width(), sps.picture().height()))
+                .containsExactly(320 - 3, 240 - 7);
     }
 
     @Test
@@ -100,7 +102,7 @@ class H264SpsTest {
                             bits.ue(1).flag(false);
                             size320x240(bits);
                         });
-        assertThat(H264Sps.parse(nalu).height()).isEqualTo(240);
+        assertThat(H264Sps.parse(nalu).picture().height()).isEqualTo(240);
     }
 
     @Test
@@ -124,8 +126,8 @@ class H264SpsTest {
                             });
             H264Sps sps = H264Sps.parse(nalu);
             int fields = progressive ? 1 : 2;
-            assertThat(sps.width()).isEqualTo(16 * wide - 2 * cropX);
-            assertThat(sps.height()).isEqualTo(fields * (16 * high - 2 * cropY));
+            assertThat(sps.picture().width()).isEqualTo(16 * wide - 2 * cropX);
+            assertThat(sps.picture().height()).isEqualTo(fields * (16 * high - 2 * cropY));
         });
     }
 
@@ -139,8 +141,8 @@ class H264SpsTest {
                             bits.flag(true).flag(true).bits(255, 8).bits(64, 16);
                         });
         H264Sps sps = H264Sps.parse(nalu);
-        assertThat(sps.width()).isEqualTo(320);
-        assertThat(sps.frameRate()).isEmpty();
+        assertThat(sps.picture().width()).isEqualTo(320);
+        assertThat(sps.picture().frameRate()).isEmpty();
     }
 
     @Test
@@ -154,7 +156,7 @@ class H264SpsTest {
                                 bits.flag(true).bits(0, 4).flag(true); // VUI with only timing
                                 bits.bits(unitsInTick, 32).bits(90_000, 32);
                             });
-            assertThat(H264Sps.parse(nalu).frameRate()).isEmpty();
+            assertThat(H264Sps.parse(nalu).picture().frameRate()).isEmpty();
         }
     }
 

@@ -1,10 +1,10 @@
 package dev.millrace.api;
 
 import dev.millrace.codec.AacConfig;
+import dev.millrace.codec.AudioCodec;
 import dev.millrace.codec.Codec;
-import dev.millrace.codec.H264Config;
-import dev.millrace.codec.Mp3Config;
 import dev.millrace.codec.OpaqueConfig;
+import dev.millrace.codec.VideoCodec;
 import dev.millrace.media.CodecConfig;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -27,24 +27,23 @@ final class TrackJson {
 
     private static void describe(Codec codec, Map<String, Object> fields) {
         switch (codec) {
-            case H264Config h264 -> {
-                fields.put("codecs", h264.rfc6381());
-                fields.put("profile", h264.profileName());
-                fields.put("level", h264.levelName());
-                putKnown(fields, "width", h264.width());
-                putKnown(fields, "height", h264.height());
-                h264.frameRate().ifPresent(rate -> fields.put("frameRate", rounded(rate)));
+            case VideoCodec video -> {
+                fields.put("codecs", video.rfc6381());
+                fields.put("profile", video.profileName());
+                fields.put("level", video.levelName());
+                putKnown(fields, "width", video.width());
+                putKnown(fields, "height", video.height());
+                video.picture()
+                        .frameRate()
+                        .ifPresent(rate -> fields.put("frameRate", rounded(rate)));
             }
-            case AacConfig aac -> {
-                fields.put("codecs", aac.rfc6381());
-                fields.put("profile", aac.profileName());
-                fields.put("sampleRate", aac.outputSampleRate());
-                putKnown(fields, "channels", aac.channels());
-            }
-            case Mp3Config mp3 -> {
-                fields.put("codecs", mp3.rfc6381());
-                fields.put("sampleRate", mp3.sampleRate());
-                fields.put("channels", mp3.channels());
+            case AudioCodec audio -> {
+                fields.put("codecs", audio.rfc6381());
+                if (audio instanceof AacConfig aac) {
+                    fields.put("profile", aac.profileName());
+                }
+                fields.put("sampleRate", audio.outputSampleRate());
+                putKnown(fields, "channels", audio.channels());
             }
             case OpaqueConfig _ -> {}
         }

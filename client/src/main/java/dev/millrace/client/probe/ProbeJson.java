@@ -1,10 +1,10 @@
 package dev.millrace.client.probe;
 
 import dev.millrace.codec.AacConfig;
+import dev.millrace.codec.AudioCodec;
 import dev.millrace.codec.Codec;
-import dev.millrace.codec.H264Config;
-import dev.millrace.codec.Mp3Config;
 import dev.millrace.codec.OpaqueConfig;
+import dev.millrace.codec.VideoCodec;
 
 /// A report for machines: one JSON object. What is not known is left out.
 public final class ProbeJson {
@@ -44,19 +44,20 @@ public final class ProbeJson {
 
     private static void codec(JsonWriter json, Codec codec) {
         switch (codec) {
-            case H264Config h264 -> {
-                json.put("rfc6381", h264.rfc6381()).put("profile", h264.profileName());
-                json.put("level", h264.levelName());
-                json.put("width", h264.width()).put("height", h264.height());
-                h264.frameRate().ifPresent(rate -> json.put("declaredFramesPerSecond", rate));
+            case VideoCodec video -> {
+                json.put("rfc6381", video.rfc6381()).put("profile", video.profileName());
+                json.put("level", video.levelName());
+                json.put("width", video.width()).put("height", video.height());
+                video.picture()
+                        .frameRate()
+                        .ifPresent(rate -> json.put("declaredFramesPerSecond", rate));
             }
-            case AacConfig aac -> {
-                json.put("rfc6381", aac.rfc6381()).put("profile", aac.profileName());
-                json.put("sampleRate", aac.outputSampleRate()).put("channels", aac.channels());
-            }
-            case Mp3Config mp3 -> {
-                json.put("rfc6381", mp3.rfc6381());
-                json.put("sampleRate", mp3.sampleRate()).put("channels", mp3.channels());
+            case AudioCodec audio -> {
+                json.put("rfc6381", audio.rfc6381());
+                if (audio instanceof AacConfig aac) {
+                    json.put("profile", aac.profileName());
+                }
+                json.put("sampleRate", audio.outputSampleRate()).put("channels", audio.channels());
             }
             case OpaqueConfig _ -> {}
         }

@@ -1,10 +1,9 @@
 package dev.millrace.client.probe;
 
-import dev.millrace.codec.AacConfig;
+import dev.millrace.codec.AudioCodec;
 import dev.millrace.codec.Codec;
-import dev.millrace.codec.H264Config;
-import dev.millrace.codec.Mp3Config;
 import dev.millrace.codec.OpaqueConfig;
+import dev.millrace.codec.VideoCodec;
 import java.util.Formatter;
 import java.util.Locale;
 
@@ -85,17 +84,15 @@ public final class ProbeText {
 
     private static String describe(Codec codec) {
         return switch (codec) {
-            case H264Config h264 ->
-                    h264.frameRate().isPresent()
+            case VideoCodec video ->
+                    video.picture().frameRate().isPresent()
                             ? String.format(
                                     Locale.ROOT,
                                     "%s, %.2f frames per second",
-                                    h264,
-                                    h264.frameRate().getAsDouble())
-                            : h264.toString();
-            case AacConfig aac -> aac.toString();
-            case Mp3Config mp3 ->
-                    "MP3, %d Hz, %d channels".formatted(mp3.sampleRate(), mp3.channels());
+                                    video,
+                                    video.picture().frameRate().getAsDouble())
+                            : video.toString();
+            case AudioCodec audio -> audio.toString();
             case OpaqueConfig opaque -> opaque.codecName();
         };
     }

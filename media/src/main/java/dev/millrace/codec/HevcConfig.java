@@ -1,0 +1,150 @@
+package dev.millrace.codec;
+
+import dev.millrace.bytes.ByteReader;
+import dev.millrace.bytes.ProtocolException;
+import dev.millrace.bytes.ProtocolException.Malformed;
+import dev.millrace.codec.Picture.Chroma;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/// How to decode an HEVC track: the `HEVCDecoderConfigurationRecord` ("hvcC") and what it and its
+/// first sequence parameter set say. ISO/IEC 14496-15, 8.3.3.1.
+///
+/// ```
+///  0   1                     13               16       17         18        21         22
+///  +---+---------------------+----------------+--------+----------+---------+----------+--
+///  | 1 | profile tier level  | segmentation,  | chroma | bit      | average | …,       |
+///  |   | (12 bytes)          | parallelism    | format | depths-8 | rate    | size - 1 |
+///  +---+---------------------+----------------+--------+----------+---------+----------+--
+///  … count of arrays, (NAL unit type, u16 count, (u16 length, NAL unit)*)*
+/// ```
+///
+/// Arrays are handed out as they are, not copied: nobody may change them.
+public final class HevcConfig implements VideoCodec {
+    private final byte[] record;
+    private final int nalLengthSize;
+    private final HevcProfile profile;
+    private final List<byte[]> nalUnits;
+    private final Picture picture;
+
+    private HevcConfig(
+            byte[] record,
+            int nalLengthSize,
+            HevcProfile profile,
+            List<byte[]> nalUnits,
+            Picture picture) {
+        this.record = record;
+        this.nalLengthSize = nalLengthSize;
+        this.profile = profile;
+        this.nalUnits = List.copyOf(nalUnits);
+        this.picture = picture;
+    }
+
+    /// Reads an hvcC. Only its frame must be whole: a parameter set that makes no sense leaves the
+    /// [#picture] unknown, and the record is carried all the same.
+    public static HevcConfig parse(byte[] hvcC) throws ProtocolException {
+        var in = new ByteReader(hvcC);
+        int version = in.u8();
+        if (version > 1) { // 0 was written by drafts
+            throw new Malformed("hvcC has version %d, not 1".formatted(version));
+        }
+        HevcProfile profile = HevcProfile.parse(in.bytes(HevcProfile.LENGTH_BYTES));
+        in.skip(3); // min_spatial_segmentation_idc, parallelismType
+        int chromaFormat = in.u8() & 3;
+        int bitDepth = 8 + (in.u8() & 7);
+        in.skip(3); // bit depth of chroma, avgFrameRate
+        int nalLengthSize = (in.u8() & 3) + 1;
+        if (nalLengthSize == 3) {
+            throw new Malformed("hvcC has NAL unit lengths of 3 bytes, not 1, 2 or 4");
+        }
+        List<byte[]> nalUnits = nalUnits(in);
+        var said =
+                new Picture(
+                        0,
+                        0,
+                        bitDepth,
+                        Chroma.ofFormat(chromaFormat),
+                        Colour.UNSPECIFIED,
+                        OptionalDouble.empty());
+        return new HevcConfig(hvcC.clone(), nalLengthSize, profile, nalUnits, said);
+    }
+
+    @Override
+    public String codecName() {
+        return "HEVC";
+    }
+
+    /// The hvcC exactly as it came.
+    @Override
+    public byte[] record() {
+        return record;
+    }
+
+    /// Bytes in front of every NAL unit of a frame: 1, 2 or 4.
+    public int nalLengthSize() {
+        return nalLengthSize;
+    }
+
+    /// Parameter sets and SEI in the order of the record, as NAL units with their header.
+    public List<byte[]> nalUnits() {
+        return nalUnits;
+    }
+
+    @Override
+    public Picture picture() {
+        return picture;
+    }
+
+    @Override
+    public String profileName() {
+        return profile.name();
+    }
+
+    @Override
+    public String levelName() {
+        return profile.levelName();
+    }
+
+    /// ISO/IEC 14496-15, E.3: `hvc1.2.4.L120.B0`.
+    @Override
+    public String rfc6381() {
+        return "hvc1." + profile.rfc6381();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof HevcConfig that && Arrays.equals(record, that.record);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(record);
+    }
+
+    @Override
+    public String toString() {
+        return "HEVC %s %s, %dx%d".formatted(profileName(), levelName(), width(), height());
+    }
+
+    private static List<byte[]> nalUnits(ByteReader in) throws ProtocolException {
+        var units = new ArrayList<byte[]>();
+        int arrays = in.u8();
+        for (int i = 0; i < arrays; i++) {
+            in.skip(1); // array_completeness, NAL_unit_type: each unit says its own
+            int count = in.u16();
+            ProtocolException.requireAtMost(
+                    "count of parameter sets",
+                    (long) units.size() + count,
+                    CodecLimits.HEVC_PARAMETER_SETS_MAX);
+            for (int j = 0; j < count; j++) {
+                byte[] unit = in.bytes(in.u16());
+                if (unit.length > 2) { // less is only a header
+                    units.add(unit);
+                }
+            }
+        }
+        return units;
+    }
+}
