@@ -7,8 +7,8 @@ import dev.millrace.bytes.ProtocolException.Malformed;
 /// The first bytes of every AC-3 or E-AC-3 frame. ATSC A/52, 5.3 and annex E.1.2.
 ///
 /// ```
-///  AC-3    | sync 0B77 | crc 16 | rate 2, size code 6                | bsid 5 | bsmod 3, acmod 3 …
-///  E-AC-3  | sync 0B77 | type 2, substream 3, words - 1: 11 | rate 2, blocks 2, acmod 3, lfe | bsid
+///  AC-3    | sync 0B77 | crc 16 | rate 2, size code 6        | bsid 5 | bsmod 3, acmod 3 …
+///  E-AC-3  | sync 0B77 | type 2, substream 3, words - 1: 11   | rate 2, blocks 2, acmod 3, …
 /// ```
 ///
 /// @param enhanced E-AC-3
