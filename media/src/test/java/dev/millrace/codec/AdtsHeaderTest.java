@@ -3,6 +3,7 @@ package dev.millrace.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.millrace.bytes.ByteReader;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.testkit.Hex;
@@ -59,5 +60,19 @@ class AdtsHeaderTest {
         AacConfig config = CASES.getFirst().header.config();
         assertThat(config).isEqualTo(AacConfig.parse(Hex.bytes("1190")));
         assertThat(config.adtsHeader(18 - 7)).isEqualTo(Hex.bytes("FFF14C80025FFC"));
+    }
+
+    @FuzzTest(maxDuration = "5s")
+    void whatIsReadCanBeWritten(byte[] wire) throws Malformed {
+        AdtsHeader header;
+        try {
+            header = AdtsHeader.decode(new ByteReader(wire));
+        } catch (Malformed refused) {
+            return;
+        }
+        assertThat(header.config().sampleRate()).isEqualTo(header.sampleRate());
+        AdtsHeader again = AdtsHeader.decode(new ByteReader(header.encode()));
+        assertThat(again.frameBytes()).isEqualTo(header.frameBytes());
+        assertThat(again.config()).isEqualTo(header.config());
     }
 }

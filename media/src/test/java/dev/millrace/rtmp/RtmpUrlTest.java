@@ -3,8 +3,10 @@ package dev.millrace.rtmp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.bytes.ProtocolException.Unsupported;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,5 +81,18 @@ class RtmpUrlTest {
         assertThatThrownBy(() -> RtmpUrl.parse("rtmpe://h/live/cam"))
                 .isInstanceOf(Unsupported.class)
                 .hasMessage("URL scheme rtmpe, not rtmp or rtmps");
+    }
+
+    @FuzzTest(maxDuration = "5s")
+    void namesAnApplicationThatCanBeReadAgain(byte[] utf8) throws ProtocolException {
+        RtmpUrl url;
+        try {
+            url = RtmpUrl.parse(new String(utf8, StandardCharsets.UTF_8));
+        } catch (ProtocolException refused) {
+            return;
+        }
+        assertThat(url.port()).isBetween(1, 65_535);
+        assertThat(RtmpUrl.parse(url.tcUrl()).host()).isEqualTo(url.host());
+        assertThat(url.toString()).doesNotContainPattern("\\?[^…]");
     }
 }

@@ -3,11 +3,13 @@ package dev.millrace.rtmp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.millrace.amf.AmfFields;
 import dev.millrace.amf.AmfValue;
 import dev.millrace.amf.AmfValue.AmfNull;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.media.ChannelName;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,6 +123,22 @@ class StreamAddressTest {
     void aNameOfNothingButTricksTakesNoTime() {
         String tricks = "a?vhost=/".repeat(7000);
         assertThat(address(new AmfFields().put("app", tricks).toObject(), tricks)).isNotNull();
+    }
+
+    /// Three lines: tcUrl, app, name.
+    @FuzzTest(maxDuration = "5s")
+    void isAChannelNameOrNone(byte[] utf8) throws Malformed {
+        String[] lines = (new String(utf8, StandardCharsets.UTF_8) + "\n\n").split("\n", -1);
+        AmfFields fields = new AmfFields().put("tcUrl", lines[0]).put("app", lines[1]);
+        StreamAddress address = address(fields.toObject(), lines[2]);
+        address.parameter("token");
+        ChannelName name;
+        try {
+            name = address.channelIn("");
+        } catch (Malformed refused) {
+            return;
+        }
+        assertThat(ChannelName.parse(name.path())).isEqualTo(name);
     }
 
     private static StreamAddress address(AmfValue properties, String name) {

@@ -1,6 +1,7 @@
 package dev.millrace.config;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -66,7 +67,7 @@ final class ValueTypes {
     static ValueType<Path> readableFile() {
         return new ValueType<>(
                 "the path of a file that can be read",
-                text -> Optional.of(Path.of(text)),
+                ValueTypes::readPath,
                 path -> Files.isRegularFile(path) && Files.isReadable(path));
     }
 
@@ -120,6 +121,15 @@ final class ValueTypes {
                     return value.isPresent() ? Optional.of(value) : Optional.empty();
                 },
                 value -> value.isEmpty() || type.range().test(value.get()));
+    }
+
+    /// Empty for what is no path on this system: one with a zero byte, for instance.
+    private static Optional<Path> readPath(String text) {
+        try {
+            return Optional.of(Path.of(text));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Duration> readDuration(String text) {

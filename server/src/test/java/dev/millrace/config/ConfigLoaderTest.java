@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class ConfigLoaderTest {
+    private static final Path FUZZED = fuzzedFile();
+
     @TempDir private Path directory;
 
     @Test
@@ -220,12 +223,34 @@ class ConfigLoaderTest {
         assertThat(config.http().tlsListen()).contains(new HostPort("", 8443));
     }
 
+    /// F6: any file is a configuration, or a list of problems.
+    @FuzzTest(maxDuration = "5s")
+    void aFileIsReadOrItsProblemsAreNamed(byte[] bytes) throws IOException {
+        Path file = Files.write(FUZZED, bytes);
+        try {
+            new ConfigLoader().file(file).load();
+        } catch (ConfigException e) {
+            assertThat(e.problems()).isNotEmpty().allMatch(line -> line.contains(": "));
+        }
+    }
+
     private Config load(String yaml) throws IOException, ConfigException {
         return new ConfigLoader().file(write(yaml)).load();
     }
 
     private Path write(String yaml) throws IOException {
         return Files.writeString(directory.resolve("millrace.yaml"), yaml);
+    }
+
+    /// One for all inputs: a folder for each would be most of the work.
+    private static Path fuzzedFile() {
+        try {
+            Path file = Files.createTempFile("fuzzed", ".yaml");
+            file.toFile().deleteOnExit();
+            return file;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     private static List<String> problems(ConfigLoader loader) {

@@ -3,6 +3,7 @@ package dev.millrace.rtmp.handshake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.bytes.ProtocolException.Unsupported;
@@ -10,8 +11,12 @@ import dev.millrace.rtmp.handshake.HandshakeDigest.Side;
 import dev.millrace.testkit.Golden;
 import dev.millrace.testkit.Seeds;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -164,5 +169,44 @@ class HandshakeTest {
         byte[] bytes = new byte[length];
         new Random(3).nextBytes(bytes);
         return bytes;
+    }
+
+    @FuzzTest(maxDuration = "5s")
+    void cutsDoNotMatterAndNothingElseIsThrown(byte[] wire) {
+        var random = new Random(wire.length);
+        IntSupplier small = () -> random.nextInt(1, 999);
+        var asServer = new ServerHandshake(new Random(1));
+        var asServerInCuts = new ServerHandshake(new Random(1));
+        assertThat(answers(asServerInCuts::receive, wire, small))
+                .isEqualTo(answers(asServer::receive, wire, () -> wire.length));
+        var asClient = new ClientHandshake(new Random(1), DigestSchema.KEY_FIRST);
+        var asClientInCuts = new ClientHandshake(new Random(1), DigestSchema.KEY_FIRST);
+        assertThat(answers(asClientInCuts::receive, wire, small))
+                .isEqualTo(answers(asClient::receive, wire, () -> wire.length));
+    }
+
+    /// Either half of the handshake.
+    private interface Half {
+        Optional<ByteBuffer> receive(ByteBuffer in, long nowMs) throws ProtocolException;
+    }
+
+    /// What the peer is sent, or told, for these bytes.
+    private static List<Object> answers(Half half, byte[] wire, IntSupplier stepBytes) {
+        List<Object> answers = new ArrayList<>();
+        ByteBuffer in = ByteBuffer.wrap(wire);
+        while (in.position() < wire.length) {
+            int from = in.position();
+            try {
+                in.limit(Math.min(wire.length, from + stepBytes.getAsInt()));
+                half.receive(in, 0).ifPresent(answers::add);
+            } catch (ProtocolException e) {
+                answers.add(String.valueOf(e.getMessage()));
+                break;
+            }
+            if (in.position() == from) {
+                break; // it is done, and leaves the rest
+            }
+        }
+        return answers;
     }
 }

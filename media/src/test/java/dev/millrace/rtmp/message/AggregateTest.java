@@ -3,6 +3,7 @@ package dev.millrace.rtmp.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.bytes.ProtocolException.OverLimit;
@@ -78,5 +79,18 @@ class AggregateTest {
                                             Hex.text(copy)));
                 });
         return parts;
+    }
+
+    @FuzzTest(maxDuration = "5s")
+    void partsLieWithinTheAggregate(byte[] wire) {
+        int[] bytes = {0};
+        var header = new MessageHeader(22, 0, wire.length, 1);
+        try {
+            Aggregate.unpack(
+                    header, ByteBuffer.wrap(wire), (part, body) -> bytes[0] += body.remaining());
+        } catch (ProtocolException refused) {
+            // What came before it was given out.
+        }
+        assertThat(bytes[0]).isBetween(0, wire.length);
     }
 }

@@ -3,12 +3,14 @@ package dev.millrace.rtmp.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.millrace.amf.AmfFields;
 import dev.millrace.amf.AmfValue;
 import dev.millrace.amf.AmfValue.AmfNull;
 import dev.millrace.amf.AmfValue.AmfUndefined;
 import dev.millrace.bytes.ByteReader;
 import dev.millrace.bytes.ByteWriter;
+import dev.millrace.bytes.ProtocolException;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.testkit.Hex;
 import java.util.List;
@@ -100,5 +102,18 @@ class CommandTest {
 
     private static Command decoded(String wire) throws Exception {
         return Command.decode(new ByteReader(Hex.bytes(wire)));
+    }
+
+    @FuzzTest(maxDuration = "5s")
+    void readsBackWhatItWrote(byte[] wire) throws ProtocolException {
+        Command command;
+        try {
+            command = Command.decode(new ByteReader(wire));
+        } catch (ProtocolException refused) {
+            return;
+        }
+        var out = new ByteWriter();
+        command.encode(out);
+        assertThat(Command.decode(new ByteReader(out.toByteArray()))).isEqualTo(command);
     }
 }

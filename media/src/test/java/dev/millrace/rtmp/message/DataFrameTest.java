@@ -2,6 +2,7 @@ package dev.millrace.rtmp.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.millrace.testkit.Hex;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
@@ -43,5 +44,15 @@ class DataFrameTest {
 
     private static ByteBuffer buffer(String hex) {
         return ByteBuffer.wrap(Hex.bytes(hex));
+    }
+
+    @FuzzTest(maxDuration = "5s")
+    void unwrapsAnything(byte[] wire) {
+        ByteBuffer body = ByteBuffer.wrap(wire);
+        ByteBuffer message = DataFrame.unwrap(body);
+        assertThat(message.remaining()).isBetween(0, wire.length);
+        DataFrame.isForPlayer(message);
+        assertThat(DataFrame.unwrap(DataFrame.wrapMetadata(message)).remaining())
+                .isBetween(0, message.remaining());
     }
 }

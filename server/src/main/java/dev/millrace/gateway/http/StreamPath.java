@@ -5,6 +5,7 @@ import dev.millrace.media.ChannelName;
 import java.util.Optional;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
 
 /// What a URL says of a stream: `/{app}/{stream}.{extension}?vhost={vhost}`, decoded and not yet
 /// checked. The app may have several segments.
@@ -17,7 +18,12 @@ public record StreamPath(String path, String extension, String vhost) {
 
     /// Empty if the last segment has no extension.
     public static Optional<StreamPath> of(Request request) {
-        String path = request.getHttpURI().getDecodedPath();
+        return of(request.getHttpURI().getDecodedPath())
+                .map(url -> new StreamPath(url.path, url.extension, vhost(request)));
+    }
+
+    /// The same of a path alone, in the default virtual host.
+    public static Optional<StreamPath> of(@Nullable String path) {
         if (path == null || !path.startsWith("/")) {
             return Optional.empty();
         }
@@ -26,8 +32,7 @@ public record StreamPath(String path, String extension, String vhost) {
         if (dot <= slash) {
             return Optional.empty();
         }
-        return Optional.of(
-                new StreamPath(path.substring(1, dot), path.substring(dot + 1), vhost(request)));
+        return Optional.of(new StreamPath(path.substring(1, dot), path.substring(dot + 1), ""));
     }
 
     /// The channel of this path.

@@ -2,6 +2,7 @@ package dev.millrace.net.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.millrace.net.http.ByteRange.All;
 import dev.millrace.net.http.ByteRange.Outside;
 import dev.millrace.net.http.ByteRange.Part;
@@ -44,6 +45,16 @@ final class ByteRangeTest {
     @MethodSource("cases")
     void headersMeanWhatTheStandardSays(String header, ByteRange meant) {
         assertThat(ByteRange.parse(header, LENGTH)).isEqualTo(meant);
+    }
+
+    @FuzzTest(maxDuration = "5s")
+    void aPartLiesWithinTheBody(byte[] latin) {
+        String header = new String(latin, java.nio.charset.StandardCharsets.ISO_8859_1);
+        if (ByteRange.parse(header, LENGTH) instanceof Part(long first, long last)) {
+            assertThat(first).isBetween(0L, last);
+            assertThat(last).isLessThan(LENGTH);
+        }
+        EntityTags.matches(header, "\"tag\"");
     }
 
     @Test
