@@ -3,10 +3,13 @@ package dev.millrace.codec;
 import dev.millrace.bytes.BitReader;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.bytes.ProtocolException.Malformed;
-import dev.millrace.codec.Picture.Chroma;
+import dev.millrace.codec.picture.Av1SequenceHeader;
+import dev.millrace.codec.picture.Chroma;
+import dev.millrace.codec.picture.Colour;
+import dev.millrace.codec.picture.Picture;
+
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.OptionalDouble;
 
 /// How to decode an AV1 track: the `AV1CodecConfigurationRecord` ("av1C"). AV1 Codec ISO Media File
 /// Format Binding, 2.3.
@@ -22,18 +25,19 @@ import java.util.OptionalDouble;
 public final class Av1Config implements VideoCodec {
     private static final int MARKER_AND_VERSION = 0x81;
 
-    private final byte[] record;
-    private final int profile;
-    private final int level;
-    private final boolean highTier;
-    private final Picture picture;
+    private static final int HEAD_BYTES = 4;
+    private static final int NO_LIMIT = 31;
 
-    private Av1Config(byte[] record, int profile, int level, boolean highTier, Picture picture) {
+    private final byte[] record;
+    private final Av1SequenceHeader header;
+
+    /// `chroma_sample_position`: where the samples of colour lie.
+    private final int chromaPosition;
+
+    private Av1Config(byte[] record, Av1SequenceHeader header, int chromaPosition) {
         this.record = record;
-        this.profile = profile;
-        this.level = level;
-        this.highTier = highTier;
-        this.picture = picture;
+        this.header = header;
+        this.chromaPosition = chromaPosition;
     }
 
     /// Reads an av1C. Only the four bytes in front must make sense: a broken sequence header leaves
@@ -47,11 +51,15 @@ public final class Av1Config implements VideoCodec {
         int level = in.bits(5);
         boolean highTier = in.flag();
         int bitDepth = bitDepth(in.flag(), in.flag());
-        Chroma chroma = chroma(in.flag(), in.flag(), in.flag());
-        in.skip(2 + 8); // chroma_sample_position, initial_presentation_delay
-        var picture =
-                new Picture(0, 0, bitDepth, chroma, Colour.UNSPECIFIED, OptionalDouble.empty());
-        return new Av1Config(av1C.clone(), profile, level, highTier, picture);
+        boolean monochrome = in.flag();
+        Chroma sampled = Chroma.ofSubsampling(in.flag(), in.flag());
+        int chromaPosition = in.bits(2);
+        in.skip(8); // initial_presentation_delay
+        Chroma chroma = monochrome ? Chroma.MONOCHROME : sampled;
+        var picture = Picture.ofFormat(bitDepth, chroma, Colour.UNSPECIFIED);
+        var head = new Av1SequenceHeader(profile, level, highTier, picture);
+        Av1SequenceHeader header = Av1SequenceHeader.find(av1C, HEAD_BYTES).orElse(head);
+        return new Av1Config(av1C.clone(), header, chromaPosition);
     }
 
     @Override
@@ -67,37 +75,47 @@ public final class Av1Config implements VideoCodec {
 
     @Override
     public Picture picture() {
-        return picture;
+        return header.picture();
     }
 
     /// AV1, A.2.
     @Override
     public String profileName() {
-        return switch (profile) {
+        return switch (header.profile()) {
             case 0 -> "Main";
             case 1 -> "High";
             case 2 -> "Professional";
-            default -> "profile " + profile;
+            default -> "profile " + header.profile();
         };
     }
 
-    /// AV1, A.3: `seq_level_idx` 8 is level 4.0, 31 is "no limit".
+    /// AV1, A.3: `seq_level_idx` 8 is level 4.0.
     @Override
     public String levelName() {
-        String name = level == 31 ? "maximum" : (2 + level / 4) + "." + level % 4;
-        return highTier ? name + " High" : name;
+        int level = header.level();
+        String name = level == NO_LIMIT ? "unlimited" : (2 + level / 4) + "." + level % 4;
+        return header.highTier() ? name + " High" : name;
     }
 
-    /// AV1 Codec ISO Media File Format Binding, 5: `av01.0.08M.10`.
+    /// AV1 Codec ISO Media File Format Binding, 5: `av01.0.08M.10`, and the colours behind it if
+    /// they are not the usual ones.
     @Override
     public String rfc6381() {
-        return String.format(
-                Locale.ROOT,
-                "av01.%d.%02d%s.%02d",
-                profile,
-                level,
-                highTier ? "H" : "M",
-                picture.bitDepth());
+        String tier = header.highTier() ? "H" : "M";
+        Picture picture = picture();
+        var name = new StringBuilder("av01.").append(header.profile());
+        name.append('.').append(digits(header.level())).append(tier);
+        name.append('.').append(digits(picture.bitDepth()));
+        Colour colour = picture.colour();
+        if (colour.isSpecified() || colour.fullRange()) {
+            name.append(picture.chroma() == Chroma.MONOCHROME ? ".1." : ".0.");
+            name.append(chromaDigits()).append(chromaPosition);
+            name.append('.').append(digits(colour.primaries()));
+            name.append('.').append(digits(colour.transfer()));
+            name.append('.').append(digits(colour.matrix()));
+            name.append(colour.fullRange() ? ".1" : ".0");
+        }
+        return name.toString();
     }
 
     @Override
@@ -122,13 +140,15 @@ public final class Av1Config implements VideoCodec {
         return twelve ? 12 : 10;
     }
 
-    private static Chroma chroma(boolean monochrome, boolean halfWidth, boolean halfHeight) {
-        if (monochrome) {
-            return Chroma.MONOCHROME;
-        }
-        if (halfWidth) {
-            return halfHeight ? Chroma.YUV_420 : Chroma.YUV_422;
-        }
-        return Chroma.YUV_444;
+    private String chromaDigits() {
+        return switch (picture().chroma()) {
+            case YUV_444 -> "00";
+            case YUV_422 -> "10";
+            default -> "11";
+        };
+    }
+
+    private static String digits(int number) {
+        return String.format(Locale.ROOT, "%02d", number);
     }
 }

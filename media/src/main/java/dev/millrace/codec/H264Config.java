@@ -4,10 +4,12 @@ import dev.millrace.bytes.ByteReader;
 import dev.millrace.bytes.ByteWriter;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.bytes.ProtocolException.Malformed;
+import dev.millrace.codec.picture.H264Sps;
+import dev.millrace.codec.picture.Picture;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /// How to decode an H.264 track: the `AVCDecoderConfigurationRecord` ("avcC") and what its first
 /// sequence parameter set says. ISO/IEC 14496-15, 5.3.3.1.
@@ -60,9 +62,8 @@ public final class H264Config implements VideoCodec {
         }
         List<byte[]> sps = parameterSets(in, in.u8() & PARAMETER_SETS_MAX);
         List<byte[]> pps = parameterSets(in, in.u8());
-        H264Sps fallback = H264Sps.ofUnknownSize(profile, constraints, level);
-        return new H264Config(
-                avcC.clone(), nalLengthSize, sps, pps, H264Sps.describe(sps, fallback));
+        var head = new H264Sps(profile, constraints, level, Picture.UNKNOWN);
+        return new H264Config(avcC.clone(), nalLengthSize, sps, pps, describe(sps, head));
     }
 
     /// A configuration made from parameter sets, each a NAL unit without start code: what a reader
@@ -115,7 +116,6 @@ public final class H264Config implements VideoCodec {
         return description.profile();
     }
 
-    /// The profile as people write it: `Constrained Baseline`, `Main`, `High` …
     @Override
     public String profileName() {
         return description.profileName();
@@ -126,7 +126,6 @@ public final class H264Config implements VideoCodec {
         return description.level();
     }
 
-    /// The level as people write it: `3.1`, `1b`.
     @Override
     public String levelName() {
         return description.levelName();
@@ -137,12 +136,7 @@ public final class H264Config implements VideoCodec {
         return description.picture();
     }
 
-    /// Frames per second, if the encoder says so.
-    public OptionalDouble frameRate() {
-        return picture().frameRate();
-    }
-
-    /// The name in an HLS `CODECS` attribute or a MIME type, RFC 6381, 3.3: `avc1.64001F`.
+    /// RFC 6381, 3.3: `avc1.64001F`.
     @Override
     public String rfc6381() {
         return "avc1.%02X%02X%02X".formatted(profile(), description.constraints(), level());
@@ -161,6 +155,15 @@ public final class H264Config implements VideoCodec {
     @Override
     public String toString() {
         return "H.264 %s %s, %dx%d".formatted(profileName(), levelName(), width(), height());
+    }
+
+    /// The first of `sps` if it makes sense, else what stands in front of them.
+    private static H264Sps describe(List<byte[]> sps, H264Sps head) {
+        try {
+            return sps.isEmpty() ? head : H264Sps.parse(sps.getFirst());
+        } catch (Malformed e) {
+            return head;
+        }
     }
 
     private static List<byte[]> parameterSets(ByteReader in, int count) throws Malformed {

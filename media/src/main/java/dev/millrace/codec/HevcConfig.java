@@ -1,9 +1,16 @@
 package dev.millrace.codec;
 
+import dev.millrace.bytes.BitReader;
 import dev.millrace.bytes.ByteReader;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.bytes.ProtocolException.Malformed;
-import dev.millrace.codec.Picture.Chroma;
+import dev.millrace.codec.picture.Chroma;
+import dev.millrace.codec.picture.Colour;
+import dev.millrace.codec.picture.HevcProfile;
+import dev.millrace.codec.picture.HevcSps;
+import dev.millrace.codec.picture.HevcVps;
+import dev.millrace.codec.picture.Picture;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,50 +32,37 @@ import java.util.OptionalDouble;
 public final class HevcConfig implements VideoCodec {
     private final byte[] record;
     private final int nalLengthSize;
-    private final HevcProfile profile;
     private final List<byte[]> nalUnits;
-    private final Picture picture;
+    private final HevcSps description;
 
     private HevcConfig(
-            byte[] record,
-            int nalLengthSize,
-            HevcProfile profile,
-            List<byte[]> nalUnits,
-            Picture picture) {
+            byte[] record, int nalLengthSize, List<byte[]> nalUnits, HevcSps description) {
         this.record = record;
         this.nalLengthSize = nalLengthSize;
-        this.profile = profile;
         this.nalUnits = List.copyOf(nalUnits);
-        this.picture = picture;
+        this.description = description;
     }
 
     /// Reads an hvcC. Only its frame must be whole: a parameter set that makes no sense leaves the
-    /// [#picture] unknown, and the record is carried all the same.
+    /// size of the [#picture] unknown, and the record is carried all the same.
     public static HevcConfig parse(byte[] hvcC) throws ProtocolException {
         var in = new ByteReader(hvcC);
         int version = in.u8();
         if (version > 1) { // 0 was written by drafts
             throw new Malformed("hvcC has version %d, not 1".formatted(version));
         }
-        HevcProfile profile = HevcProfile.parse(in.bytes(HevcProfile.LENGTH_BYTES));
+        HevcProfile profile = HevcProfile.parse(new BitReader(in.bytes(HevcProfile.LENGTH_BYTES)));
         in.skip(3); // min_spatial_segmentation_idc, parallelismType
-        int chromaFormat = in.u8() & 3;
+        Chroma chroma = Chroma.ofFormat(in.u8() & 3);
         int bitDepth = 8 + (in.u8() & 7);
         in.skip(3); // bit depth of chroma, avgFrameRate
         int nalLengthSize = (in.u8() & 3) + 1;
         if (nalLengthSize == 3) {
             throw new Malformed("hvcC has NAL unit lengths of 3 bytes, not 1, 2 or 4");
         }
-        List<byte[]> nalUnits = nalUnits(in);
-        var said =
-                new Picture(
-                        0,
-                        0,
-                        bitDepth,
-                        Chroma.ofFormat(chromaFormat),
-                        Colour.UNSPECIFIED,
-                        OptionalDouble.empty());
-        return new HevcConfig(hvcC.clone(), nalLengthSize, profile, nalUnits, said);
+        List<byte[]> units = nalUnits(in);
+        var head = new HevcSps(profile, Picture.ofFormat(bitDepth, chroma, Colour.UNSPECIFIED));
+        return new HevcConfig(hvcC.clone(), nalLengthSize, units, describe(units, head));
     }
 
     @Override
@@ -94,23 +88,23 @@ public final class HevcConfig implements VideoCodec {
 
     @Override
     public Picture picture() {
-        return picture;
+        return description.picture();
     }
 
     @Override
     public String profileName() {
-        return profile.name();
+        return description.profile().profileName();
     }
 
     @Override
     public String levelName() {
-        return profile.levelName();
+        return description.profile().levelName();
     }
 
     /// ISO/IEC 14496-15, E.3: `hvc1.2.4.L120.B0`.
     @Override
     public String rfc6381() {
-        return "hvc1." + profile.rfc6381();
+        return "hvc1." + description.profile().rfc6381();
     }
 
     @Override
@@ -126,6 +120,26 @@ public final class HevcConfig implements VideoCodec {
     @Override
     public String toString() {
         return "HEVC %s %s, %dx%d".formatted(profileName(), levelName(), width(), height());
+    }
+
+    /// The first sequence parameter set if it makes sense, else what stands in front of them.
+    private static HevcSps describe(List<byte[]> units, HevcSps head) {
+        var rate = OptionalDouble.empty();
+        for (byte[] unit : units) {
+            switch (HevcNalu.type(unit[0])) {
+                case HevcNalu.VPS -> rate = HevcVps.frameRate(unit);
+                case HevcNalu.SPS -> {
+                    try {
+                        HevcSps sps = HevcSps.parse(unit);
+                        return new HevcSps(sps.profile(), sps.picture().orRate(rate));
+                    } catch (Malformed e) {
+                        return head;
+                    }
+                }
+                default -> {}
+            }
+        }
+        return head;
     }
 
     private static List<byte[]> nalUnits(ByteReader in) throws ProtocolException {

@@ -1,6 +1,9 @@
 package dev.millrace.codec;
 
+import dev.millrace.codec.picture.Picture;
 import dev.millrace.media.TrackKind;
+
+import java.util.OptionalDouble;
 
 /// A codec of pictures: a configuration record and what it says about them.
 public sealed interface VideoCodec extends Codec
@@ -33,5 +36,10 @@ public sealed interface VideoCodec extends Codec
     /// Height of the picture in pixels after cropping; 0 if unknown.
     default int height() {
         return picture().height();
+    }
+
+    /// Frames per second, if the encoder says so.
+    default OptionalDouble frameRate() {
+        return picture().frameRate();
     }
 }

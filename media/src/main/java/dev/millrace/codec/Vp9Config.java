@@ -4,10 +4,13 @@ import dev.millrace.bytes.BitReader;
 import dev.millrace.bytes.ByteReader;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.bytes.ProtocolException.Malformed;
-import dev.millrace.codec.Picture.Chroma;
+import dev.millrace.codec.picture.Chroma;
+import dev.millrace.codec.picture.Colour;
+import dev.millrace.codec.picture.Picture;
+import dev.millrace.codec.picture.Vp9FrameHeader;
+
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.OptionalDouble;
 
 /// How to decode a VP9 track: the `VPCodecConfigurationRecord` ("vpcC"). VP Codec ISO Media File
 /// Format Binding, "VP Codec Configuration Box".
@@ -29,12 +32,15 @@ public final class Vp9Config implements VideoCodec {
     private final byte[] record;
     private final int profile;
     private final int level;
+    private final int chromaSubsampling;
     private final Picture picture;
 
-    private Vp9Config(byte[] record, int profile, int level, Picture picture) {
+    private Vp9Config(
+            byte[] record, int profile, int level, int chromaSubsampling, Picture picture) {
         this.record = record;
         this.profile = profile;
         this.level = level;
+        this.chromaSubsampling = chromaSubsampling;
         this.picture = picture;
     }
 
@@ -48,14 +54,14 @@ public final class Vp9Config implements VideoCodec {
         int profile = in.bits(8);
         int level = in.bits(8);
         int bitDepth = in.bits(4);
-        Chroma chroma = chroma(in.bits(3));
+        int subsampling = in.bits(3);
         boolean fullRange = in.flag();
         if (profile > 3) {
             throw new Malformed("vpcC has profile %d, above 3".formatted(profile));
         }
         var colour = new Colour(in.bits(8), in.bits(8), in.bits(8), fullRange);
-        var picture = new Picture(0, 0, bitDepth, chroma, colour, OptionalDouble.empty());
-        return new Vp9Config(vpcC.clone(), profile, level, picture);
+        var picture = Picture.ofFormat(bitDepth, chroma(subsampling), colour);
+        return new Vp9Config(vpcC.clone(), profile, level, subsampling, picture);
     }
 
     @Override
@@ -84,11 +90,28 @@ public final class Vp9Config implements VideoCodec {
         return level / 10 + "." + level % 10;
     }
 
-    /// VP Codec ISO Media File Format Binding, "Codecs Parameter String": `vp09.00.31.08`.
+    /// The same with the size that a key frame has; itself if `frame` is none.
+    ///
+    /// @param frame the first [Vp9FrameHeader#LENGTH_BYTES_MAX] bytes of one, or more
+    public Vp9Config withSizeOf(byte[] frame) {
+        return Vp9FrameHeader.ofKeyFrame(frame)
+                .map(key -> picture.withSize(key.width(), key.height()))
+                .map(sized -> new Vp9Config(record, profile, level, chromaSubsampling, sized))
+                .orElse(this);
+    }
+
+    /// VP Codec ISO Media File Format Binding, "Codecs Parameter String": `vp09.00.31.08`, and the
+    /// colours behind it if the encoder says them.
     @Override
     public String rfc6381() {
-        return String.format(
-                Locale.ROOT, "vp09.%02d.%02d.%02d", profile, level, picture.bitDepth());
+        Colour colour = picture.colour();
+        String name = "vp09" + digits(profile) + digits(level) + digits(picture.bitDepth());
+        if (colour.isSpecified() || colour.fullRange()) {
+            name += digits(chromaSubsampling);
+            name += digits(colour.primaries()) + digits(colour.transfer());
+            name += digits(colour.matrix()) + (colour.fullRange() ? ".01" : ".00");
+        }
+        return name;
     }
 
     @Override
@@ -106,6 +129,10 @@ public final class Vp9Config implements VideoCodec {
     @Override
     public String toString() {
         return "VP9 %s, %dx%d".formatted(profileName(), width(), height());
+    }
+
+    private static String digits(int number) {
+        return String.format(Locale.ROOT, ".%02d", number);
     }
 
     /// Version 1 and no flags; as a body it would be profile 1 with samples of no bits.

@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.bytes.ProtocolException.Malformed;
+import dev.millrace.codec.picture.Chroma;
+import dev.millrace.codec.picture.Colour;
+import dev.millrace.codec.picture.Picture;
 import dev.millrace.testkit.Hex;
 import dev.millrace.testkit.Seeds;
-import java.util.Arrays;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+
+import java.util.Arrays;
+import java.util.List;
 
 class H264ConfigTest {
     private static final String SPS_MAIN_360 = "67 4D401E ECA05017FCB808800001F480007530078B16CB";
@@ -168,6 +175,31 @@ class H264ConfigTest {
         assertThat(config.frameRate()).hasValue(c.fps);
         assertThat(config.nalLengthSize()).isEqualTo(4);
         assertThat(config.rfc6381()).isEqualTo("avc1." + c.avcC.replace(" ", "").substring(2, 8));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "baseline, 8, YUV_420, 2, 2, 2, false",
+        "10 bits, 10, YUV_420, 2, 2, 2, false",
+        "4:2:2, 8, YUV_422, 2, 2, 2, false",
+        "4:4:4, 8, YUV_444, 2, 2, 2, false",
+        "grey, 8, MONOCHROME, 2, 2, 2, true",
+        "wide pixels and colours, 8, YUV_420, 1, 1, 1, false",
+    })
+    void readsHowSamplesBecomeColours(
+            String name,
+            int bitDepth,
+            Chroma chroma,
+            int primaries,
+            int transfer,
+            int matrix,
+            boolean fullRange)
+            throws Exception {
+        Case c = CASES.stream().filter(any -> any.name.equals(name)).findAny().orElseThrow();
+        Picture picture = H264Config.parse(Hex.bytes(c.avcC)).picture();
+        assertThat(picture.bitDepth()).isEqualTo(bitDepth);
+        assertThat(picture.chroma()).isEqualTo(chroma);
+        assertThat(picture.colour()).isEqualTo(new Colour(primaries, transfer, matrix, fullRange));
     }
 
     @ParameterizedTest

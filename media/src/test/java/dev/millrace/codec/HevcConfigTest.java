@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.bytes.ProtocolException.OverLimit;
-import dev.millrace.codec.Picture.Chroma;
+import dev.millrace.codec.picture.Chroma;
+import dev.millrace.codec.picture.Colour;
+import dev.millrace.codec.picture.Picture;
 import dev.millrace.testkit.Hex;
-import java.util.Arrays;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
 
 class HevcConfigTest {
     /// What x265 wrote into MP4 files, and what ffprobe says of them.
@@ -23,12 +29,20 @@ class HevcConfigTest {
             String profile,
             String level,
             String codecs,
-            int bitDepth,
-            Chroma chroma) {
+            Picture picture) {
         @Override
         public String toString() {
             return name;
         }
+    }
+
+    private static final Colour PQ = new Colour(9, 16, 9, false);
+    private static final Colour FULL_RANGE = new Colour(2, 2, 2, true);
+
+    private static Picture picture(
+            int width, int height, int bitDepth, Chroma chroma, double frameRate) {
+        return new Picture(
+                width, height, bitDepth, chroma, Colour.UNSPECIFIED, OptionalDouble.of(frameRate));
     }
 
     static final List<Case> CASES =
@@ -45,8 +59,7 @@ class HevcConfigTest {
                             "Main",
                             "2.1",
                             "hvc1.1.6.L63.90",
-                            8,
-                            Chroma.YUV_420),
+                            picture(640, 360, 8, Chroma.YUV_420, 30000 / 1001.0)),
                     new Case(
                             "main 10",
                             """
@@ -59,8 +72,7 @@ class HevcConfigTest {
                             "Main 10",
                             "4.1",
                             "hvc1.2.4.L123.90",
-                            10,
-                            Chroma.YUV_420),
+                            new Picture(1920, 1080, 10, Chroma.YUV_420, PQ, OptionalDouble.of(50))),
                     new Case(
                             "4:2:2 in 10 bits",
                             """
@@ -70,11 +82,16 @@ class HevcConfigTest {
                                          5959A4932BC05B020000030002000003003210
                             22 0001 0007 4401C172B46240
                             """,
-                            "Range Extensions",
+                            "Main 4:2:2 10",
                             "2.0",
                             "hvc1.4.10.L60.9D.8",
-                            10,
-                            Chroma.YUV_422),
+                            new Picture(
+                                    322,
+                                    242,
+                                    10,
+                                    Chroma.YUV_422,
+                                    FULL_RANGE,
+                                    OptionalDouble.of(25))),
                     new Case(
                             "4:4:4 in 12 bits",
                             """
@@ -84,11 +101,10 @@ class HevcConfigTest {
                                          ACD24995E02D010000030001000003001908
                             22 0001 0008 4401C172860C4624
                             """,
-                            "Range Extensions",
+                            "Main 4:4:4 12",
                             "2.0",
                             "hvc1.4.10.L60.98.8",
-                            12,
-                            Chroma.YUV_444),
+                            picture(176, 144, 12, Chroma.YUV_444, 25)),
                     new Case(
                             "the higher tier",
                             """
@@ -101,8 +117,39 @@ class HevcConfigTest {
                             "Main",
                             "5.1 High",
                             "hvc1.1.6.H153.90",
-                            8,
-                            Chroma.YUV_420));
+                            picture(3840, 2160, 8, Chroma.YUV_420, 60)),
+                    new Case(
+                            "everything x265 says about use",
+                            """
+                            01 01600000009000000000003C F000FCFDF8F800000F 03
+                            20 0001 0018 40010C01FFFF01600000030090000003000003003C999809
+                            21 0001 0035 42010101600000030090000003000003003CA00B080485966669
+                                         24E5788505B16DB800001F480003A9830064B37000F420003D0910
+                            22 0001 0007 4401C172B46240
+                            """,
+                            "Main",
+                            "2.0",
+                            "hvc1.1.6.L60.90",
+                            picture(352, 288, 8, Chroma.YUV_420, 30000 / 1001.0)),
+                    new Case(
+                            "grey",
+                            """
+                            01 04080000009FC800000000FF F000FCFCF8F800000F 03
+                            20 0001 0017 40010C01FFFF0408000003009FC80000030000FF959809
+                            21 0001 0029 4201010408000003009FC80000030000FFC02C2012165959
+                                         A4932BC05B020000030002000003003210
+                            22 0001 0006 4401C171AB12
+                            """,
+                            "Monochrome",
+                            "8.5",
+                            "hvc1.4.10.L255.9F.C8",
+                            new Picture(
+                                    352,
+                                    288,
+                                    8,
+                                    Chroma.MONOCHROME,
+                                    FULL_RANGE,
+                                    OptionalDouble.of(25))));
 
     @ParameterizedTest
     @FieldSource("CASES")
@@ -111,8 +158,7 @@ class HevcConfigTest {
         assertThat(config.profileName()).isEqualTo(c.profile);
         assertThat(config.levelName()).isEqualTo(c.level);
         assertThat(config.rfc6381()).isEqualTo(c.codecs);
-        assertThat(config.picture().bitDepth()).isEqualTo(c.bitDepth);
-        assertThat(config.picture().chroma()).isEqualTo(c.chroma);
+        assertThat(config.picture()).isEqualTo(c.picture);
         assertThat(config.nalLengthSize()).isEqualTo(4);
         assertThat(config.nalUnits()).extracting(unit -> unit[0] >> 1).containsExactly(32, 33, 34);
     }
@@ -146,6 +192,18 @@ class HevcConfigTest {
         assertThat(config.nalUnits()).isEmpty();
         assertThat(config.width()).isZero();
         assertThat(config).hasToString("HEVC Main 3.1, 0x0");
+    }
+
+    @Test
+    void aBrokenParameterSetCostsOnlyTheSize() throws Exception {
+        byte[] hvcC =
+                Hex.bytes("01 04080000009D08000000003C F000FCFEFAFA00000F 01 21 0001 0003 42010F");
+        HevcConfig config = HevcConfig.parse(hvcC);
+        assertThat(config.width()).isZero();
+        assertThat(config.picture().bitDepth()).isEqualTo(10);
+        assertThat(config.picture().chroma()).isEqualTo(Chroma.YUV_422);
+        assertThat(config.profileName()).isEqualTo("Main 4:2:2 10");
+        assertThat(config.record()).isEqualTo(hvcC);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.millrace.codec;
+package dev.millrace.codec.picture;
 
 /// Names of profiles and levels. H.264, annex A.2 and A.3; scalable and multiview from G and H.
 final class H264Profile {

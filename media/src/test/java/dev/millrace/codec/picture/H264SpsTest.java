@@ -1,4 +1,4 @@
-package dev.millrace.codec;
+package dev.millrace.codec.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,9 +7,11 @@ import dev.millrace.bytes.BitWriter;
 import dev.millrace.bytes.ByteWriter;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.testkit.Seeds;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.Test;
 
 /// What no encoder at hand writes: built bit by bit. H.264, 7.3.2.1.1.
 class H264SpsTest {
@@ -19,21 +21,7 @@ class H264SpsTest {
         bits.bits(0x67, 8).bits(profile, 8).bits(0, 8).bits(31, 8).ue(0);
         rest.accept(bits);
         bits.flag(true).align();
-        return withEmulationPrevention(out.toByteArray());
-    }
-
-    private static byte[] withEmulationPrevention(byte[] data) {
-        var out = new ByteWriter();
-        int zeros = 0;
-        for (byte b : data) {
-            if (zeros == 2 && (b & 0xFF) <= 3) {
-                out.u8(3);
-                zeros = 0;
-            }
-            zeros = b == 0 ? zeros + 1 : 0;
-            out.u8(b);
-        }
-        return out.toByteArray();
+        return Emulation.prevented(out.toByteArray());
     }
 
     /// Frame number, order count of type 2, one reference frame: everything up to the size.
