@@ -195,7 +195,7 @@ const MOCK_TRACKS = [
   },
   {
     ...{ kind: 'audio', codec: 'AAC', codecs: 'mp4a.40.2', profile: 'LC' },
-    ...{ sampleRate: 48_000, channels: 2, bitrate: 128_000 },
+    ...{ sampleRate: 48_000, channels: 2, channelLayout: 'stereo', bitrate: 128_000 },
   },
 ];
 

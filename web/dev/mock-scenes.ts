@@ -59,6 +59,6 @@ function channel(name: string, sketch: Sketch): Record<string, unknown> {
 function audio(): Record<string, unknown> {
   return {
     ...{ kind: 'audio', codec: 'AAC', codecs: 'mp4a.40.2', profile: 'LC' },
-    ...{ sampleRate: 48_000, channels: 2, bitrate: 128_000 },
+    ...{ sampleRate: 48_000, channels: 2, channelLayout: 'stereo', bitrate: 128_000 },
   };
 }

@@ -69,8 +69,24 @@ describe('channels', () => {
             width: 1280,
             height: 720,
             frameRate: 29.97002997,
+            bitDepth: 8,
+            chroma: '4:2:0',
           },
-          { kind: 'audio', codec: 'AAC', profile: 'LC', sampleRate: 44_100, channels: 2 },
+          {
+            kind: 'video',
+            codec: 'HEVC',
+            bitDepth: 10,
+            chroma: '4:2:2',
+            colour: { primaries: 'bt2020', dynamicRange: 'HLG' },
+          },
+          {
+            kind: 'audio',
+            codec: 'AAC',
+            profile: 'LC',
+            sampleRate: 44_100,
+            channels: 2,
+            channelLayout: 'stereo',
+          },
           { kind: 'audio', codecs: 'mp4a.40.2', channels: 3 },
           { kind: 'data' },
         ],
@@ -82,6 +98,7 @@ describe('channels', () => {
   it('has a badge for every fact of a track', () => {
     expect(channel!.tracks.map(trackBadges)).toEqual([
       ['1280×720', 'H.264 High 3.1', '29.97 fps'],
+      ['HEVC', '10 bit 4:2:2 HLG'],
       ['AAC LC', '44.1 kHz', 'stereo'],
       ['mp4a.40.2', '3 channels'],
       [],

@@ -66,7 +66,7 @@ export function trackBadges(track: Track): string[] {
   const codec = [track.codec ?? track.codecs, track.profile, track.level].filter(Boolean).join(' ');
   const facts =
     track.kind === 'video'
-      ? [size(track), codec, track.frameRate && `${round(track.frameRate, 2)} fps`]
+      ? [size(track), codec, track.frameRate && `${round(track.frameRate, 2)} fps`, samples(track)]
       : [codec, track.sampleRate && `${round(track.sampleRate / 1000, 2)} kHz`, layout(track)];
   return facts.filter((fact): fact is string => !!fact);
 }
@@ -93,9 +93,19 @@ function size({ width, height }: Track): string | undefined {
   return width && height ? `${width}×${height}` : undefined;
 }
 
-function layout({ channels }: Track): string | undefined {
-  const names: Record<number, string> = { 1: 'mono', 2: 'stereo', 6: '5.1', 8: '7.1' };
-  return channels ? (names[channels] ?? `${channels} channels`) : undefined;
+/** What is not as everywhere, which is 8 bits, 4:2:0 and SDR: `10 bit 4:2:2 HLG`. */
+function samples({ bitDepth, chroma, dynamicRange }: Track): string {
+  return [
+    bitDepth && bitDepth !== 8 && `${bitDepth} bit`,
+    chroma !== '4:2:0' && chroma,
+    dynamicRange !== 'SDR' && dynamicRange,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function layout({ channels, channelLayout }: Track): string | undefined {
+  return channelLayout ?? (channels ? plural(channels, 'channel') : undefined);
 }
 
 /** Three digits at most, so that columns of numbers keep their width. */

@@ -94,6 +94,10 @@ function decodeTrack(json: Json): Track | undefined {
     frameRate: number(json.frameRate),
     sampleRate: number(json.sampleRate),
     channels: number(json.channels),
+    channelLayout: text(json.channelLayout),
+    bitDepth: number(json.bitDepth),
+    chroma: text(json.chroma),
+    dynamicRange: text(object(json.colour).dynamicRange),
   };
 }
 

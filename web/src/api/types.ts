@@ -50,6 +50,10 @@ export interface Track {
   frameRate: number | undefined;
   sampleRate: number | undefined;
   channels: number | undefined;
+  channelLayout: string | undefined;
+  bitDepth: number | undefined;
+  chroma: string | undefined;
+  dynamicRange: string | undefined;
 }
 
 /** The Groups of Pictures that the server keeps for late viewers. */

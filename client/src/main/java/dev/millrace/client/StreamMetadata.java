@@ -15,6 +15,7 @@ import dev.millrace.flv.AudioTagHeader;
 import dev.millrace.flv.VideoTagHeader;
 import dev.millrace.media.Frame;
 import dev.millrace.media.TrackKind;
+
 import java.util.Arrays;
 import java.util.Collection;
 
@@ -64,7 +65,7 @@ final class StreamMetadata {
         switch (codec) {
             case VideoCodec video -> {
                 fields.put("width", video.width()).put("height", video.height());
-                video.picture().frameRate().ifPresent(rate -> fields.put("framerate", rate));
+                video.frameRate().ifPresent(rate -> fields.put("framerate", rate));
                 if (video instanceof H264Config) {
                     fields.put("videocodecid", VideoTagHeader.H264);
                 }

@@ -2,21 +2,25 @@ package dev.millrace.api;
 
 import static dev.millrace.api.ApiServer.header;
 import static dev.millrace.api.ApiServer.json;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.media.ChannelName;
 import dev.millrace.observe.Session;
 import dev.millrace.observe.Session.Role;
 import dev.millrace.testing.Feed;
-import java.io.IOException;
-import java.net.http.HttpResponse;
-import java.util.concurrent.LinkedBlockingQueue;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
 import tools.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.concurrent.LinkedBlockingQueue;
 
 class ApiHandlerTest {
     private final ApiServer server;
@@ -73,11 +77,16 @@ class ApiHandlerTest {
                             "{\"kind\":\"video\",\"codec\":\"H.264\",\"codecs\":\"avc1.42C01E\","
                                     + "\"profile\":\"Constrained Baseline\",\"level\":\"3.0\","
                                     + "\"width\":640,\"height\":360,\"frameRate\":25.0,"
+                                    + "\"bitDepth\":8,\"chroma\":\"4:2:0\","
+                                    + "\"colour\":{\"primaries\":\"bt709\","
+                                    + "\"transfer\":\"bt709\",\"matrix\":\"bt709\","
+                                    + "\"range\":\"limited\",\"dynamicRange\":\"SDR\"},"
                                     + "\"bitrate\":0}");
             assertThat(channel.get("tracks").get(1).toString())
                     .isEqualTo(
                             "{\"kind\":\"audio\",\"codec\":\"AAC\",\"codecs\":\"mp4a.40.2\","
                                     + "\"profile\":\"LC\",\"sampleRate\":48000,\"channels\":1,"
+                                    + "\"channelLayout\":\"mono\","
                                     + "\"bitrate\":0}");
             assertThat(channel.at("/groups/newest").asLong()).isPositive();
             assertThat(channel.at("/groups/bytes").asLong()).isPositive();

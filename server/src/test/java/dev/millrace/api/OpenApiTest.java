@@ -3,20 +3,24 @@ package dev.millrace.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.millrace.codec.Codec;
 import dev.millrace.media.ChannelName;
 import dev.millrace.observe.Session;
 import dev.millrace.testing.Feed;
-import java.io.IOException;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.stream.Collectors;
+import dev.millrace.testing.SampleCodecs;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /// Every answer of every operation, held against the document the server gives out.
 class OpenApiTest {
@@ -78,6 +82,23 @@ class OpenApiTest {
         assertThat(document.problems(described, answer))
                 .as(new String(answer.body(), StandardCharsets.UTF_8))
                 .isEmpty();
+    }
+
+    /// Two tracks at a time, as a channel has them.
+    @Test
+    void everyCodecIsAsDescribed() {
+        try (Feed feed = Feed.open(server.channels, server.sessions, "live/codecs")) {
+            for (Codec video : SampleCodecs.VIDEO) {
+                for (Codec audio : SampleCodecs.AUDIO) {
+                    feed.publication().configure(video);
+                    feed.publication().configure(audio);
+                    HttpResponse<byte[]> answer = server.get("/api/v2/channels/live/codecs");
+                    assertThat(document.problems("getChannel 200", answer)).isEmpty();
+                    assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+                            .contains(video.codecName(), audio.codecName());
+                }
+            }
+        }
     }
 
     @Test

@@ -21,7 +21,8 @@ final class Layers {
     private static final String OURS = "dev.millrace.";
 
     private static final String RTMP = "rtmp rtmp.chunk rtmp.handshake rtmp.message";
-    private static final String FORMATS = "bytes media codec amf flv ts hls testcard " + RTMP;
+    private static final String FORMATS =
+            "bytes media codec codec.picture amf flv ts hls testcard " + RTMP;
     private static final String NET = "net net.http";
     private static final String GATEWAYS =
             "gateway.http gateway.rtmp gateway.flv gateway.ts gateway.hls";
@@ -37,7 +38,8 @@ final class Layers {
             """
             bytes          !
             media          ! bytes
-            codec          ! bytes media
+            codec.picture  ! bytes
+            codec          ! bytes media codec.picture
             amf            ! bytes
             flv            ! bytes media codec amf
             rtmp.chunk     ! bytes

@@ -48,9 +48,7 @@ public final class ProbeJson {
                 json.put("rfc6381", video.rfc6381()).put("profile", video.profileName());
                 json.put("level", video.levelName());
                 json.put("width", video.width()).put("height", video.height());
-                video.picture()
-                        .frameRate()
-                        .ifPresent(rate -> json.put("declaredFramesPerSecond", rate));
+                video.frameRate().ifPresent(rate -> json.put("declaredFramesPerSecond", rate));
             }
             case AudioCodec audio -> {
                 json.put("rfc6381", audio.rfc6381());

@@ -4,6 +4,7 @@ import dev.millrace.codec.AudioCodec;
 import dev.millrace.codec.Codec;
 import dev.millrace.codec.OpaqueConfig;
 import dev.millrace.codec.VideoCodec;
+
 import java.util.Formatter;
 import java.util.Locale;
 
@@ -85,12 +86,12 @@ public final class ProbeText {
     private static String describe(Codec codec) {
         return switch (codec) {
             case VideoCodec video ->
-                    video.picture().frameRate().isPresent()
+                    video.frameRate().isPresent()
                             ? String.format(
                                     Locale.ROOT,
                                     "%s, %.2f frames per second",
                                     video,
-                                    video.picture().frameRate().getAsDouble())
+                                    video.frameRate().getAsDouble())
                             : video.toString();
             case AudioCodec audio -> audio.toString();
             case OpaqueConfig opaque -> opaque.codecName();
