@@ -1,7 +1,9 @@
 package dev.millrace.codec;
 
 import dev.millrace.bytes.BitReader;
+import dev.millrace.bytes.BitWriter;
 import dev.millrace.bytes.ByteReader;
+import dev.millrace.bytes.ByteWriter;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.codec.picture.Chroma;
@@ -13,6 +15,7 @@ import dev.millrace.codec.picture.Picture;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -30,6 +33,9 @@ import java.util.OptionalDouble;
 ///
 /// Arrays are handed out as they are, not copied: nobody may change them.
 public final class HevcConfig implements VideoCodec {
+    /// `payloadType`, H.265, D.2.1.
+    private static final int SEI_USER_DATA_UNREGISTERED = 5;
+
     private final byte[] record;
     private final int nalLengthSize;
     private final List<byte[]> nalUnits;
@@ -65,6 +71,38 @@ public final class HevcConfig implements VideoCodec {
         return new HevcConfig(hvcC.clone(), nalLengthSize, units, describe(units, head));
     }
 
+    /// A configuration made from parameter sets, each a NAL unit without start code: what a reader
+    /// of MPEG-TS has. Lengths are then of 4 bytes.
+    ///
+    /// @param sets of the types [HevcNalu#VPS], [HevcNalu#SPS] and [HevcNalu#PPS], in any order
+    public static HevcConfig of(List<byte[]> sets) throws ProtocolException {
+        HevcSps sps = HevcSps.parse(ofType(sets, HevcNalu.SPS).getFirst());
+        HevcProfile profile = sps.profile();
+        var out = new ByteWriter(256).u8(1);
+        profile.write(new BitWriter(out));
+        out.u16(0xF000).u8(0xFC); // no segments known to be alike
+        out.u8(0xFC | sps.picture().chroma().format());
+        out.u8(0xF8 | sps.picture().bitDepth() - 8).u8(0xF8 | sps.picture().bitDepth() - 8);
+        out.u16(0).u8(0b00_001_1_00 | 4 - 1).u8(3); // no rate; one layer; lengths; three arrays
+        for (int type : new int[] {HevcNalu.VPS, HevcNalu.SPS, HevcNalu.PPS}) {
+            List<byte[]> units = ofType(sets, type);
+            out.u8(type).u16(units.size());
+            for (byte[] unit : units) {
+                out.u16(ProtocolException.requireAtMost("parameter set", unit.length, 0xFFFF));
+                out.bytes(unit);
+            }
+        }
+        return parse(out.toByteArray());
+    }
+
+    private static List<byte[]> ofType(List<byte[]> sets, int type) throws Malformed {
+        List<byte[]> found = sets.stream().filter(set -> HevcNalu.type(set[0]) == type).toList();
+        if (found.isEmpty()) {
+            throw new Malformed("no parameter set of type %d".formatted(type));
+        }
+        return found;
+    }
+
     @Override
     public String codecName() {
         return "HEVC";
@@ -84,6 +122,20 @@ public final class HevcConfig implements VideoCodec {
     /// Parameter sets and SEI in the order of the record, as NAL units with their header.
     public List<byte[]> nalUnits() {
         return nalUnits;
+    }
+
+    /// What belongs in front of every picture that decoding may begin with: the parameter sets,
+    /// then what the record says about all of the stream; not what an encoder says about itself.
+    public List<byte[]> prologue() {
+        return nalUnits.stream()
+                .filter(unit -> !isUserData(unit))
+                .sorted(Comparator.comparingInt(unit -> HevcNalu.type(unit[0])))
+                .toList();
+    }
+
+    private static boolean isUserData(byte[] unit) {
+        return HevcNalu.type(unit[0]) == HevcNalu.PREFIX_SEI
+                && unit[HevcNalu.HEADER_BYTES] == SEI_USER_DATA_UNREGISTERED;
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.millrace.codec;
 
 import dev.millrace.bytes.ByteReader;
+import dev.millrace.bytes.ByteWriter;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.bytes.ProtocolException.Malformed;
+
 import java.util.Arrays;
 
 /// How to decode an Opus track: the identification header "OpusHead". RFC 7845, 5.1. Numbers are
@@ -20,8 +22,25 @@ public final class OpusConfig implements AudioCodec {
     /// Whatever went in, a decoder gives 48 kHz.
     public static final int SAMPLE_RATE = 48_000;
 
+    /// With so many channels or fewer, [#of] knows their order.
+    public static final int USUAL_CHANNELS_MAX = 8;
+
     private static final byte[] MAGIC = {'O', 'p', 'u', 's', 'H', 'e', 'a', 'd'};
     private static final int DISCRETE_FAMILY = 255;
+
+    /// By channels, from 1 on: streams of two channels, and where each channel is taken from.
+    private static final int[] USUAL_COUPLED = {0, 1, 1, 2, 2, 2, 3, 3};
+
+    private static final byte[][] USUAL_MAPPING = {
+        {0},
+        {0, 1},
+        {0, 2, 1},
+        {0, 1, 2, 3},
+        {0, 4, 1, 2, 3},
+        {0, 4, 1, 2, 3, 5},
+        {0, 4, 1, 2, 3, 5, 6},
+        {0, 6, 1, 2, 3, 4, 5, 7}
+    };
 
     private final byte[] record;
     private final int channels;
@@ -67,6 +86,36 @@ public final class OpusConfig implements AudioCodec {
             throw new Malformed("OpusHead has version %d".formatted(version));
         }
         return new OpusConfig(opusHead.clone(), in);
+    }
+
+    /// The configuration that libopus and RFC 7845, 5.1.1 have for so many channels: mono, stereo,
+    /// or the order of Vorbis.
+    ///
+    /// @param channels 1 to 8
+    public static OpusConfig of(int channels) {
+        var out = new ByteWriter(32).bytes(MAGIC).u8(1).u8(channels).u16(0);
+        out.u32LittleEndian(SAMPLE_RATE).u16(0);
+        if (channels <= 2) {
+            out.u8(0);
+        } else {
+            int coupled = USUAL_COUPLED[channels - 1];
+            out.u8(1).u8(channels - coupled).u8(coupled).bytes(USUAL_MAPPING[channels - 1]);
+        }
+        try {
+            return parse(out.toByteArray());
+        } catch (ProtocolException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /// Whether channels are in streams as [#of] puts them: all that MPEG-TS can say.
+    public boolean isUsual() {
+        if (channels > USUAL_CHANNELS_MAX || mappingFamily > 1) {
+            return false;
+        }
+        return coupledStreams == USUAL_COUPLED[channels - 1]
+                && streams == channels - coupledStreams
+                && Arrays.equals(mapping, USUAL_MAPPING[channels - 1]);
     }
 
     @Override

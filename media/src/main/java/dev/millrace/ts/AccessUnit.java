@@ -2,24 +2,27 @@ package dev.millrace.ts;
 
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.codec.H264Config;
+import dev.millrace.codec.HevcConfig;
 import dev.millrace.codec.Nalus;
+import dev.millrace.media.CodecConfig;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// An H.264 frame the way transport streams have it: start codes instead of lengths, a delimiter in
-/// front, and parameter sets before every picture that decoding may begin with. H.264, annex B;
-/// section 2.14.1.
+/// An H.264 or HEVC frame the way transport streams have it: start codes instead of lengths, a
+/// delimiter in front, and parameter sets before every picture that decoding may begin with. H.264
+/// and H.265, annex B; sections 2.14.1 and 2.17.1.
 ///
 /// Used again for frame after frame: [#read] one, ask [#sizeBytes], then [#write] it.
 final class AccessUnit {
     private static final byte[] START_CODE = {0, 0, 0, 1};
 
-    /// Any kind of slice may follow.
-    private static final byte[] DELIMITER = {Nalus.ACCESS_UNIT_DELIMITER, (byte) 0xF0};
-
+    private final NalFormat format;
     private final int nalLengthSize;
-    private final List<byte[]> parameterSets;
+    private final List<byte[]> prologue;
 
     // Of the frame.
     private byte[] payload = {};
@@ -27,14 +30,27 @@ final class AccessUnit {
     private int[] lengths = new int[16];
     private int count;
     private boolean delimited;
-    private boolean hasSps;
-    private boolean hasPps;
+    private int parameterSets;
     private boolean entry;
 
-    AccessUnit(H264Config config) {
-        nalLengthSize = config.nalLengthSize();
-        parameterSets = new ArrayList<>(config.sps());
-        parameterSets.addAll(config.pps());
+    private AccessUnit(NalFormat format, int nalLengthSize, List<byte[]> prologue) {
+        this.format = format;
+        this.nalLengthSize = nalLengthSize;
+        this.prologue = prologue;
+    }
+
+    /// For frames of this codec; null if they are not made of NAL units.
+    static @Nullable AccessUnit of(CodecConfig config) {
+        return switch (config) {
+            case H264Config h264 -> {
+                var sets = new ArrayList<>(h264.sps());
+                sets.addAll(h264.pps());
+                yield new AccessUnit(NalFormat.H264, h264.nalLengthSize(), sets);
+            }
+            case HevcConfig hevc ->
+                    new AccessUnit(NalFormat.HEVC, hevc.nalLengthSize(), hevc.prologue());
+            default -> null;
+        };
     }
 
     /// Finds the NAL units of a frame, whose bytes are used until [#write].
@@ -45,8 +61,7 @@ final class AccessUnit {
         payload = bytes;
         count = 0;
         delimited = false;
-        hasSps = false;
-        hasPps = false;
+        parameterSets = 0;
         entry = key;
         Nalus nalus = Nalus.ofFrame(bytes, offset, length, nalLengthSize);
         try {
@@ -64,10 +79,10 @@ final class AccessUnit {
     }
 
     int sizeBytes() {
-        int size = delimited ? 0 : START_CODE.length + DELIMITER.length;
-        if (needsParameterSets()) {
-            for (byte[] set : parameterSets) {
-                size += START_CODE.length + set.length;
+        int size = delimited ? 0 : START_CODE.length + format.delimiter().length;
+        if (needsPrologue()) {
+            for (byte[] unit : prologue) {
+                size += START_CODE.length + unit.length;
             }
         }
         for (int i = 0; i < count; i++) {
@@ -80,11 +95,11 @@ final class AccessUnit {
         if (delimited) {
             put(out, payload, offsets[0], lengths[0]);
         } else {
-            put(out, DELIMITER, 0, DELIMITER.length);
+            put(out, format.delimiter(), 0, format.delimiter().length);
         }
-        if (needsParameterSets()) {
-            for (byte[] set : parameterSets) {
-                put(out, set, 0, set.length);
+        if (needsPrologue()) {
+            for (byte[] unit : prologue) {
+                put(out, unit, 0, unit.length);
             }
         }
         for (int i = delimited ? 1 : 0; i < count; i++) {
@@ -93,18 +108,15 @@ final class AccessUnit {
     }
 
     private void add(Nalus nalus) {
-        switch (nalus.type()) {
-            case Nalus.IDR_SLICE -> entry = true;
-            case Nalus.SPS -> hasSps = true;
-            case Nalus.PPS -> hasPps = true;
-            case Nalus.ACCESS_UNIT_DELIMITER -> {
-                if (count > 0) {
-                    return; // it is only allowed in front
-                }
-                delimited = true;
+        int first = payload[nalus.offset()];
+        if (format.isDelimiter(first)) {
+            if (count > 0) {
+                return; // it is only allowed in front
             }
-            default -> {}
+            delimited = true;
         }
+        entry |= format.isEntry(first);
+        parameterSets |= format.parameterSet(first);
         if (count == offsets.length) {
             offsets = Arrays.copyOf(offsets, 2 * count);
             lengths = Arrays.copyOf(lengths, 2 * count);
@@ -114,8 +126,9 @@ final class AccessUnit {
         count++;
     }
 
-    private boolean needsParameterSets() {
-        return entry && !(hasSps && hasPps);
+    private boolean needsPrologue() {
+        int needed = format.neededSets();
+        return entry && (parameterSets & needed) != needed;
     }
 
     private static void put(PacketWriter out, byte[] nal, int offset, int length) {

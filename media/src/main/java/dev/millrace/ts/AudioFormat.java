@@ -2,6 +2,7 @@ package dev.millrace.ts;
 
 import dev.millrace.bytes.ByteReader;
 import dev.millrace.bytes.ProtocolException.Malformed;
+import dev.millrace.codec.Ac3Header;
 import dev.millrace.codec.AdtsHeader;
 import dev.millrace.codec.Codec;
 import dev.millrace.codec.Mp3Header;
@@ -30,6 +31,19 @@ enum AudioFormat {
             return new Header(
                     header.config(), header.sampleRate(), header.samples(), 0, header.frameBytes());
         }
+    },
+    AC3(Ac3Header.LENGTH_BYTES) {
+        @Override
+        Header header(ByteReader in) throws Malformed {
+            Ac3Header header = Ac3Header.parse(in);
+            return new Header(
+                    header.config(),
+                    header.sampleRate(),
+                    header.samples(),
+                    0,
+                    header.frameBytes(),
+                    header.dependent());
+        }
     };
 
     private final int headerBytes;
@@ -48,5 +62,16 @@ enum AudioFormat {
     /// @param samples per channel in the frame
     /// @param ownBytes what is in front of the payload and belongs to the transport
     /// @param frameBytes with those
-    record Header(Codec config, int sampleRate, int samples, int ownBytes, int frameBytes) {}
+    /// @param dependent whether it only adds channels to the frame before it; those are left out
+    record Header(
+            Codec config,
+            int sampleRate,
+            int samples,
+            int ownBytes,
+            int frameBytes,
+            boolean dependent) {
+        Header(Codec config, int sampleRate, int samples, int ownBytes, int frameBytes) {
+            this(config, sampleRate, samples, ownBytes, frameBytes, false);
+        }
+    }
 }

@@ -8,9 +8,11 @@ import dev.millrace.media.Frame;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.MediaTime;
 import dev.millrace.ts.AudioFormat.Header;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Audio frames, of which a packet has any number, and the last may end in the next packet.
 ///
@@ -75,7 +77,9 @@ final class AudioUnpacker implements Unpacker {
             if (pending.size() - at < header.frameBytes()) {
                 break;
             }
-            emit(header, at, sink);
+            if (!header.dependent()) {
+                emit(header, at, sink);
+            }
             at += header.frameBytes();
         }
         keepFrom(at);

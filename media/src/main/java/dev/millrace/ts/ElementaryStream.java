@@ -1,9 +1,12 @@
 package dev.millrace.ts;
 
 import dev.millrace.bytes.ProtocolException.OverLimit;
+import dev.millrace.codec.OpusConfig;
 import dev.millrace.media.TimestampUnwrapper;
-import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.function.Consumer;
 
 /// One stream of the program, from packets to frames.
 final class ElementaryStream {
@@ -19,10 +22,20 @@ final class ElementaryStream {
         pes = new PesReader(clock, tally);
         unpacker =
                 switch (type) {
-                    case H264 -> new H264Unpacker(tally);
+                    case H264 -> new NalUnpacker(NalFormat.H264, tally);
+                    case HEVC -> new NalUnpacker(NalFormat.HEVC, tally);
                     case AAC -> new AudioUnpacker(AudioFormat.ADTS, tally);
                     case MPEG_1_AUDIO, MPEG_2_AUDIO -> new AudioUnpacker(AudioFormat.MPEG, tally);
+                    case AC3, EAC3 -> new AudioUnpacker(AudioFormat.AC3, tally);
+                    case OPUS -> new OpusUnpacker(opus(stream.descriptors()), tally);
                 };
+    }
+
+    /// One that does not say its channels has two: most have.
+    private static OpusConfig opus(Descriptors said) {
+        int channels = said.opusChannels();
+        return OpusConfig.of(
+                channels >= 1 && channels <= OpusConfig.USUAL_CHANNELS_MAX ? channels : 2);
     }
 
     /// What the program map says of it.

@@ -26,6 +26,9 @@ final class PesHeader {
     static final int VIDEO_ID = 0xE0;
     static final int AUDIO_ID = 0xC0;
 
+    /// `private_stream_1`: audio whose codec MPEG has no place for.
+    static final int PRIVATE_ID = 0xBD;
+
     // Which timestamps there are, in the flags, and in front of each.
     static final int PTS_ONLY = 2;
     static final int PTS_AND_DTS = 3;

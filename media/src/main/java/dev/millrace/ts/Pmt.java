@@ -3,6 +3,7 @@ package dev.millrace.ts;
 import dev.millrace.bytes.ByteReader;
 import dev.millrace.bytes.ByteWriter;
 import dev.millrace.bytes.ProtocolException.Malformed;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,9 +16,9 @@ record Pmt(int pcrPid, List<Stream> streams) {
     }
 
     /// @param type see [StreamType]; may be one that is not known here
-    record Stream(int pid, int type) {}
+    record Stream(int pid, int type, Descriptors descriptors) {}
 
-    /// Reads the body of a section. Descriptors are passed over: what they say, the streams say.
+    /// Reads the body of a section.
     static Pmt decode(ByteReader in) throws Malformed {
         int pcrPid = in.u16() & 0x1FFF;
         in.skip(in.u16() & 0x0FFF);
@@ -25,8 +26,8 @@ record Pmt(int pcrPid, List<Stream> streams) {
         while (in.hasRemaining()) {
             int type = in.u8();
             int pid = in.u16() & 0x1FFF;
-            in.skip(in.u16() & 0x0FFF);
-            streams.add(new Stream(pid, type));
+            Descriptors descriptors = Descriptors.decode(in.slice(in.u16() & 0x0FFF));
+            streams.add(new Stream(pid, type, descriptors));
         }
         return new Pmt(pcrPid, streams);
     }
@@ -34,7 +35,9 @@ record Pmt(int pcrPid, List<Stream> streams) {
     ByteWriter encode() {
         var out = new ByteWriter().u16(0xE000 | pcrPid).u16(0xF000);
         for (Stream stream : streams) {
-            out.u8(stream.type).u16(0xE000 | stream.pid).u16(0xF000);
+            byte[] descriptors = stream.descriptors.encode();
+            out.u8(stream.type).u16(0xE000 | stream.pid);
+            out.u16(0xF000 | descriptors.length).bytes(descriptors);
         }
         return out;
     }

@@ -4,6 +4,7 @@ import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.bytes.ProtocolException.OverLimit;
 import dev.millrace.media.TimestampUnwrapper;
 import dev.millrace.media.TrackKind;
+
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -141,7 +142,7 @@ public final class TsReader {
         var wanted = new ArrayList<ElementaryStream>();
         var kinds = EnumSet.noneOf(TrackKind.class);
         for (Pmt.Stream stream : map.streams()) {
-            Optional<StreamType> type = StreamType.of(stream.type());
+            Optional<StreamType> type = StreamType.of(stream);
             if (type.isPresent() && kinds.add(type.get().kind())) {
                 wanted.add(known(stream).orElseGet(() -> open(stream, type.get())));
             } else {

@@ -2,19 +2,20 @@ package dev.millrace.ts;
 
 import dev.millrace.bytes.ByteWriter;
 import dev.millrace.bytes.BytesOut;
-import dev.millrace.codec.H264Config;
 import dev.millrace.media.CodecConfig;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.TrackKind;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/// Renders one channel as a transport stream. ISO/IEC 13818-1; AAC in ADTS, H.264 in annex B.
+/// Renders one channel as a transport stream. ISO/IEC 13818-1; AAC in ADTS, H.264 and HEVC in annex
+/// B.
 ///
 /// One writer serves the channel for its whole life: continuity counters and clock go on over
 /// segments, changes of codec and wraps of the 33-bit timestamps. What it writes may be cut
@@ -113,7 +114,7 @@ public final class TsWriter {
         }
         long pts = TsClock.timestamp(dtsUs);
         ByteWriter frames = batch.bytes();
-        int headerBytes = PesHeader.put(pesHeader, PesHeader.AUDIO_ID, pts, pts, frames.size());
+        int headerBytes = PesHeader.put(pesHeader, batch.pesId(), pts, pts, frames.size());
         packets.begin(out, audio, headerBytes + frames.size(), flags, dtsUs);
         packets.put(pesHeader, 0, headerBytes);
         packets.put(frames.array(), 0, frames.size());
@@ -141,16 +142,16 @@ public final class TsWriter {
         audioBatch = null;
         var streams = new ArrayList<Pmt.Stream>();
         for (CodecConfig track : tracks) {
-            if (track instanceof H264Config h264) {
-                accessUnit = new AccessUnit(h264);
-                streams.add(new Pmt.Stream(video.value(), StreamType.H264.id()));
+            AccessUnit unit = AccessUnit.of(track);
+            if (unit != null) {
+                accessUnit = unit;
+                streams.add(stream(video, track));
             }
         }
         for (CodecConfig track : tracks) {
-            Optional<StreamType> type = StreamType.of(track);
-            if (track.kind() == TrackKind.AUDIO && type.isPresent()) {
+            if (track.kind() == TrackKind.AUDIO && carries(track)) {
                 audioBatch = new AudioBatch(track, accessUnit == null ? AUDIO_ONLY_BATCH_US : 0);
-                streams.add(new Pmt.Stream(audio.value(), type.get().id()));
+                streams.add(stream(audio, track));
             }
         }
         int pcrPid = streams.isEmpty() ? TsPacket.PID_NONE : streams.getFirst().pid();
@@ -159,6 +160,10 @@ public final class TsWriter {
             version = (version + 1) % VERSIONS;
             map = newMap;
         }
+    }
+
+    private static Pmt.Stream stream(PacketWriter.Pid pid, CodecConfig track) {
+        return StreamType.of(track).orElseThrow().stream(pid.value(), track);
     }
 
     /// A section of less than a packet, which it shares with stuffing.

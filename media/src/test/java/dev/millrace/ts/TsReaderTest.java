@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+
 import dev.millrace.bytes.ByteWriter;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.bytes.ProtocolException.OverLimit;
@@ -15,10 +16,12 @@ import dev.millrace.media.FrameHeader;
 import dev.millrace.media.TrackKind;
 import dev.millrace.testkit.Hex;
 import dev.millrace.testkit.Seeds;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 
 class TsReaderTest {
     private static final int PMT_PID = 0x20;
@@ -201,7 +204,7 @@ class TsReaderTest {
     @Test
     void tablesMayShareAPacket() throws Exception {
         byte[] other = PsiSection.encode(0x42, 1, 0, new ByteWriter().u8(1));
-        byte[] map = map(0, new Pmt.Stream(0x101, 0x0F));
+        byte[] map = map(0, new Pmt.Stream(0x101, 0x0F, Descriptors.NONE));
         programAt(PMT_PID);
         var payload = new ByteWriter().u8(0).bytes(other).bytes(map);
         packets.begin(out, pmt, payload.size(), 0, 0);
@@ -215,7 +218,7 @@ class TsReaderTest {
     void aTableMayBeginBehindTheEndOfAnother() throws Exception {
         programAt(PMT_PID);
         byte[] first = longMap();
-        byte[] second = map(1, new Pmt.Stream(0x101, 0x03));
+        byte[] second = map(1, new Pmt.Stream(0x101, 0x03, Descriptors.NONE));
         // 183 bytes of the first in a packet, then its rest, all of the second, and stuffing.
         for (int at = 0; at < first.length; at += 183) {
             int end = Math.min(first.length, at + 183);
@@ -255,7 +258,7 @@ class TsReaderTest {
     @Test
     void aTableWithAWrongChecksumIsNotBelieved() throws Exception {
         programAt(PMT_PID);
-        byte[] map = map(0, new Pmt.Stream(0x101, 0x0F));
+        byte[] map = map(0, new Pmt.Stream(0x101, 0x0F, Descriptors.NONE));
         map[map.length - 1] ^= 1;
         table(pmt, map);
         sound(0, 100);
@@ -266,7 +269,7 @@ class TsReaderTest {
     @Test
     void aTableForLaterIsNotForNow() throws Exception {
         programAt(PMT_PID);
-        var body = new Pmt(0x101, List.of(new Pmt.Stream(0x101, 0x0F))).encode();
+        var body = new Pmt(0x101, List.of(new Pmt.Stream(0x101, 0x0F, Descriptors.NONE))).encode();
         byte[] later = PsiSection.encode(PsiSection.PMT, 7, 0, body);
         later[5] &= (byte) ~1;
         int crc = Crc32.of(later, 0, later.length - 4);
@@ -281,7 +284,7 @@ class TsReaderTest {
     @Test
     void tablesThatMakeNoSenseAreCounted() throws Exception {
         programAt(PMT_PID);
-        byte[] section = map(0, new Pmt.Stream(0x101, 0x0F));
+        byte[] section = map(0, new Pmt.Stream(0x101, 0x0F, Descriptors.NONE));
         byte[] tooLong = section.clone();
         tooLong[1] |= 0x0F; // 0xFxx bytes
         table(pmt, tooLong);
@@ -298,21 +301,21 @@ class TsReaderTest {
                 pmt,
                 map(
                         0,
-                        new Pmt.Stream(0x100, 0x24), // H.265
-                        new Pmt.Stream(0x101, 0x0F),
-                        new Pmt.Stream(0x102, 0x0F))); // a second language
+                        new Pmt.Stream(0x100, 0x21, Descriptors.NONE), // JPEG 2000
+                        new Pmt.Stream(0x101, 0x0F, Descriptors.NONE),
+                        new Pmt.Stream(0x102, 0x0F, Descriptors.NONE))); // a second language
         sound(0, 100);
         assertThat(reading().items())
-                .startsWith(new TsItem.Ignored(0x100, 0x24), new TsItem.Ignored(0x102, 0x0F));
+                .startsWith(new TsItem.Ignored(0x100, 0x21), new TsItem.Ignored(0x102, 0x0F));
         assertThat(reading().frames(TrackKind.AUDIO)).hasSize(1);
     }
 
     @Test
     void aNewMapChangesWhatIsRead() throws Exception {
         programAt(PMT_PID);
-        table(pmt, map(0, new Pmt.Stream(0x102, 0x0F)));
+        table(pmt, map(0, new Pmt.Stream(0x102, 0x0F, Descriptors.NONE)));
         sound(0, 100);
-        table(pmt, map(1, new Pmt.Stream(0x101, 0x0F)));
+        table(pmt, map(1, new Pmt.Stream(0x101, 0x0F, Descriptors.NONE)));
         sound(21_333, 100);
         programAt(PMT_PID + 1);
         sound(42_667, 100);
@@ -324,7 +327,7 @@ class TsReaderTest {
         Seeds.forEach(random -> {
             out.clear();
             programAt(PMT_PID);
-            table(pmt, map(0, new Pmt.Stream(0x101, 0x0F)));
+            table(pmt, map(0, new Pmt.Stream(0x101, 0x0F, Descriptors.NONE)));
             int count = random.nextInt(1, 40);
             writeCrossing(random, count);
             List<Frame> frames = reading().frames(TrackKind.AUDIO);
@@ -376,7 +379,7 @@ class TsReaderTest {
     @Test
     void soundFindsItsPlaceAgain() throws Exception {
         programAt(PMT_PID);
-        table(pmt, map(0, new Pmt.Stream(0x101, 0x0F)));
+        table(pmt, map(0, new Pmt.Stream(0x101, 0x0F, Descriptors.NONE)));
         var noise = new ByteWriter().bytes(Hex.bytes("FF FF 00 12 FF E0 00"));
         noise.bytes(AacConfig.of(48_000, 2).adtsHeader(3)).u24(0x010203);
         writeSound(noise.toByteArray(), 0);
@@ -402,7 +405,7 @@ class TsReaderTest {
     @Test
     void aFrameWithoutEndIsRefused() throws Exception {
         programAt(PMT_PID);
-        table(pmt, map(0, new Pmt.Stream(0x101, 0x1B)));
+        table(pmt, map(0, new Pmt.Stream(0x101, 0x1B, Descriptors.NONE)));
         int bytes = TsLimits.PES_BYTES_MAX + 1;
         packets.begin(out, audio, bytes, 0, 0);
         packets.put(Hex.bytes("000001E0 0000 800000"), 0, 9);

@@ -33,6 +33,11 @@ public enum Chroma {
         return halfHeight ? YUV_420 : YUV_422;
     }
 
+    /// `chroma_format_idc` of H.264 and HEVC: 0 to 3.
+    public int format() {
+        return Math.max(0, ordinal() - 1);
+    }
+
     /// As people write it: `4:2:0`; empty if unknown.
     public String label() {
         return label;

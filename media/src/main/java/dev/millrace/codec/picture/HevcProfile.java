@@ -3,6 +3,7 @@ package dev.millrace.codec.picture;
 import static java.util.Locale.ROOT;
 
 import dev.millrace.bytes.BitReader;
+import dev.millrace.bytes.BitWriter;
 import dev.millrace.bytes.ProtocolException.Malformed;
 
 /// Profile, tier and level of HEVC. H.265, 7.3.3 and annex A; ISO/IEC 14496-15, E.3.
@@ -45,6 +46,12 @@ public record HevcProfile(
         int compatibility = in.bits(32);
         long constraints = (long) in.bits(16) << 32 | Integer.toUnsignedLong(in.bits(32));
         return new HevcProfile(space, highTier, profile, compatibility, constraints, in.bits(8));
+    }
+
+    /// Writes [#LENGTH_BYTES].
+    public void write(BitWriter out) {
+        out.bits(space, 2).flag(highTier).bits(profile, 5).bits(compatibility, 32);
+        out.bits((int) (constraints >>> 32), 16).bits((int) constraints, 32).bits(level, 8);
     }
 
     /// The profile as people write it: `Main 10`, `Main 4:2:2 10`.

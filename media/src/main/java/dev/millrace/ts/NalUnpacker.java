@@ -2,29 +2,34 @@ package dev.millrace.ts;
 
 import dev.millrace.bytes.ByteWriter;
 import dev.millrace.bytes.ProtocolException;
-import dev.millrace.codec.H264Config;
 import dev.millrace.codec.Nalus;
+import dev.millrace.codec.VideoCodec;
 import dev.millrace.media.Frame;
 import dev.millrace.media.FrameHeader;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/// H.264 of annex B, one access unit in a packet, to frames with lengths before their NAL units.
+/// H.264 or HEVC of annex B, one access unit in a packet, to frames with lengths before their NAL
+/// units.
 ///
 /// Parameter sets become the configuration and delimiters go; the rest stays as it is. What comes
 /// before the first configuration cannot be decoded and is dropped.
-final class H264Unpacker implements Unpacker {
+final class NalUnpacker implements Unpacker {
+    private final NalFormat format;
     private final ByteWriter frame = new ByteWriter(4096);
-    private final List<byte[]> sps = new ArrayList<>();
-    private final List<byte[]> pps = new ArrayList<>();
-    private @Nullable H264Config config;
+    private final List<byte[]> parameterSets = new ArrayList<>();
+    private int kindsOfSets;
+    private @Nullable VideoCodec config;
     private boolean key;
     private final Tally tally;
 
-    H264Unpacker(Tally tally) {
+    NalUnpacker(NalFormat format, Tally tally) {
+        this.format = format;
         this.tally = tally;
     }
 
@@ -55,28 +60,27 @@ final class H264Unpacker implements Unpacker {
 
     private void split(Pes pes) throws ProtocolException {
         frame.clear();
-        sps.clear();
-        pps.clear();
+        parameterSets.clear();
+        kindsOfSets = 0;
         key = pes.entry();
         for (Nalus nalus = Nalus.annexB(pes.bytes(), pes.offset(), pes.length()); nalus.next(); ) {
-            switch (nalus.type()) {
-                case Nalus.SPS -> sps.add(copy(pes, nalus));
-                case Nalus.PPS -> pps.add(copy(pes, nalus));
-                case Nalus.ACCESS_UNIT_DELIMITER -> {}
-                case Nalus.IDR_SLICE -> {
-                    key = true;
-                    nalus.writeLengthPrefixed(frame);
-                }
-                default -> nalus.writeLengthPrefixed(frame);
+            int first = pes.bytes()[nalus.offset()];
+            int set = format.parameterSet(first);
+            if (set != 0) {
+                parameterSets.add(copy(pes, nalus));
+                kindsOfSets |= set;
+            } else if (!format.isDelimiter(first)) {
+                key |= format.isEntry(first);
+                nalus.writeLengthPrefixed(frame);
             }
         }
     }
 
     private void configure(Consumer<? super TsItem> sink) throws ProtocolException {
-        if (sps.isEmpty() || pps.isEmpty()) {
+        if (kindsOfSets != format.neededSets()) {
             return;
         }
-        var told = H264Config.of(sps, pps);
+        VideoCodec told = format.configuration(parameterSets);
         if (config == null || !told.equals(config)) {
             config = told;
             sink.accept(new TsItem.Configuration(told));
