@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -183,6 +185,46 @@ class HevcConfigTest {
             byte[] cut = Arrays.copyOf(hvcC, length);
             assertThatThrownBy(() -> HevcConfig.parse(cut)).isInstanceOf(Malformed.class);
         }
+    }
+
+    @ParameterizedTest
+    @FieldSource("CASES")
+    void parameterSetsAloneAreEnough(Case c) throws Exception {
+        HevcConfig config = HevcConfig.parse(Hex.bytes(c.hvcC));
+        var sets = new ArrayList<>(config.nalUnits());
+        Collections.reverse(sets);
+        HevcConfig again = HevcConfig.of(sets);
+        assertThat(again.nalUnits()).containsExactlyElementsOf(config.nalUnits());
+        assertThat(again.picture()).isEqualTo(c.picture);
+        assertThat(again.rfc6381()).isEqualTo(c.codecs);
+        assertThat(again.nalLengthSize()).isEqualTo(4);
+        assertThat(again.record()).startsWith(Arrays.copyOf(config.record(), 13));
+    }
+
+    @Test
+    void aSetMustNotBeMissing() throws Exception {
+        List<byte[]> sets = HevcConfig.parse(Hex.bytes(CASES.getFirst().hvcC)).nalUnits();
+        for (int missing = 0; missing < 3; missing++) {
+            var rest = new ArrayList<>(sets);
+            rest.remove(missing);
+            assertThatThrownBy(() -> HevcConfig.of(rest)).isInstanceOf(Malformed.class);
+        }
+    }
+
+    @Test
+    void whatAnEncoderSaysAboutItselfIsNotInThePrologue() throws Exception {
+        byte[] hvcC =
+                Hex.bytes(
+                        """
+                        01 01600000009000000000005D F000FCFDF8F800000F 04
+                        27 0002 0004 4E010501 0004 4E018901 // user data, mastering display
+                        22 0001 0003 440101
+                        21 0001 0003 420101
+                        20 0001 0003 400101
+                        """);
+        assertThat(HevcConfig.parse(hvcC).prologue())
+                .extracting(Hex::text)
+                .containsExactly("400101", "420101", "440101", "4e018901");
     }
 
     @Test

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.testkit.Hex;
-import java.util.Arrays;
-import java.util.List;
+
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.Arrays;
+import java.util.List;
 
 class OpusConfigTest {
     private static final String MAGIC = "4F70757348656164 ";
@@ -75,6 +79,26 @@ class OpusConfigTest {
         assertThat(config.rfc6381()).isEqualTo("opus");
         assertThat(config.record()).isEqualTo(head).isNotSameAs(head);
         assertThat(config).isEqualTo(OpusConfig.parse(head)).hasSameHashCodeAs(config);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void theUsualLayoutsCanBeMade(int channels) {
+        OpusConfig config = OpusConfig.of(channels);
+        assertThat(config.channels()).isEqualTo(channels);
+        assertThat(config.isUsual()).isTrue();
+        assertThat(config.streams() + config.coupledStreams()).isEqualTo(channels);
+    }
+
+    @Test
+    void othersAreNotUsual() throws Exception {
+        byte[] discrete = Hex.bytes(MAGIC + CASES.getLast().head);
+        assertThat(OpusConfig.parse(discrete).isUsual()).isFalse();
+        byte[] crossed = Hex.bytes(MAGIC + "01 02 3801 80BB0000 0000 01 01 01 0100");
+        assertThat(OpusConfig.parse(crossed).isUsual()).isFalse();
+        byte[] surround = Hex.bytes(MAGIC + CASES.get(2).head);
+        assertThat(OpusConfig.parse(surround).isUsual()).isTrue();
+        assertThatThrownBy(() -> OpusConfig.of(9)).isInstanceOf(RuntimeException.class);
     }
 
     @ParameterizedTest

@@ -5,23 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.bytes.ByteWriter;
 import dev.millrace.codec.AacConfig;
+import dev.millrace.codec.Ac3Config;
 import dev.millrace.codec.Codec;
 import dev.millrace.codec.H264Config;
 import dev.millrace.codec.Mp3Config;
 import dev.millrace.codec.OpaqueConfig;
+import dev.millrace.codec.OpusConfig;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.TrackKind;
 import dev.millrace.testkit.Golden;
 import dev.millrace.testkit.Hex;
 import dev.millrace.testkit.Seeds;
-import java.util.List;
-import java.util.Random;
-import java.util.stream.Collectors;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 
 class TsWriterTest {
     private static final AacConfig AAC = AacConfig.of(48_000, 2);
@@ -236,6 +240,9 @@ class TsWriterTest {
         assertThat(map(SPEEX)).isEqualTo("clock 1fff: ");
         assertThat(map(AacConfig.of(48_001, 2))).isEqualTo("clock 1fff: "); // ADTS cannot say it
         assertThat(map()).isEqualTo("clock 1fff: ");
+        assertThat(map(new Ac3Config(false, 48_000, 7, true))).isEqualTo("clock 101: 81 101");
+        assertThat(map(new Ac3Config(true, 48_000, 2, false))).isEqualTo("clock 101: 87 101");
+        assertThat(map(OpusConfig.of(6))).isEqualTo("clock 101: 06 101");
     }
 
     private String map(Codec... tracks) {
@@ -244,7 +251,7 @@ class TsWriterTest {
         byte[] b = packets(0x1000).getFirst().payload();
         int end = 4 + b[3] - 4;
         var streams = new java.util.ArrayList<String>();
-        for (int at = 13; at < end; at += 5) {
+        for (int at = 13; at < end; at += 5 + b[at + 4]) { // descriptors are behind each
             streams.add("%02x %x".formatted(b[at], (b[at + 1] & 0x1F) << 8 | (b[at + 2] & 0xFF)));
         }
         int clock = (b[9] & 0x1F) << 8 | (b[10] & 0xFF);

@@ -41,15 +41,19 @@ final class HevcSyntax {
     static void skipScalingLists(BitReader in) throws Malformed {
         for (int size = 0; size < 4; size++) {
             for (int matrix = 0; matrix < 6; matrix += size == 3 ? 3 : 1) {
-                if (!in.flag()) { // scaling_list_pred_mode_flag
-                    in.ue(); // the same as another list
-                } else {
-                    int coefficients = Math.min(64, 1 << (4 + 2 * size));
-                    for (int i = size > 1 ? -1 : 0; i < coefficients; i++) {
-                        in.se(); // from the third size on, one for the mean comes first
-                    }
-                }
+                skipScalingList(in, size);
             }
+        }
+    }
+
+    private static void skipScalingList(BitReader in, int size) throws Malformed {
+        if (!in.flag()) { // scaling_list_pred_mode_flag
+            in.ue(); // the same as another list
+            return;
+        }
+        int coefficients = Math.min(64, 1 << (4 + 2 * size));
+        for (int i = size > 1 ? -1 : 0; i < coefficients; i++) {
+            in.se(); // from the third size on, one for the mean comes first
         }
     }
 
