@@ -35,7 +35,12 @@ public enum Chroma {
 
     /// `chroma_format_idc` of H.264 and HEVC: 0 to 3.
     public int format() {
-        return Math.max(0, ordinal() - 1);
+        return switch (this) {
+            case UNKNOWN, MONOCHROME -> 0;
+            case YUV_420 -> 1;
+            case YUV_422 -> 2;
+            case YUV_444 -> 3;
+        };
     }
 
     /// As people write it: `4:2:0`; empty if unknown.
