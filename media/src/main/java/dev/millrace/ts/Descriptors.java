@@ -18,13 +18,14 @@ import java.nio.charset.StandardCharsets;
 /// @param format four characters; empty if there are none
 /// @param opusChannels `channel_config_code`, 0 to 255; -1 if it is not said
 record Descriptors(String format, int opusChannels) {
+    static final String NO_FORMAT = "";
     static final String AC3 = "AC-3";
     static final String EAC3 = "EAC3";
     static final String HEVC = "HEVC";
     static final String OPUS = "Opus";
 
     /// Nothing but the type.
-    static final Descriptors NONE = registration("");
+    static final Descriptors NONE = registration(NO_FORMAT);
 
     private static final int UNKNOWN = -1;
     private static final int REGISTRATION = 0x05;

@@ -11,7 +11,14 @@ import java.util.List;
 
 /// What H.264 and HEVC differ in where both are NAL units behind start codes.
 enum NalFormat {
-    H264(new byte[] {Nalus.ACCESS_UNIT_DELIMITER, (byte) 0xF0}, SetBits.SPS | SetBits.PPS) {
+    H264(SetBits.SPS | SetBits.PPS) {
+        private static final byte[] DELIMITER = {Nalus.ACCESS_UNIT_DELIMITER, (byte) 0xF0};
+
+        @Override
+        byte[] delimiter() {
+            return DELIMITER;
+        }
+
         @Override
         int parameterSet(int firstByte) {
             return switch (Nalus.type(firstByte)) {
@@ -41,9 +48,14 @@ enum NalFormat {
         }
     },
 
-    HEVC(
-            new byte[] {HevcNalu.ACCESS_UNIT_DELIMITER << 1, 1, 0x50},
-            SetBits.VPS | SetBits.SPS | SetBits.PPS) {
+    HEVC(SetBits.VPS | SetBits.SPS | SetBits.PPS) {
+        private static final byte[] DELIMITER = {HevcNalu.ACCESS_UNIT_DELIMITER << 1, 1, 0x50};
+
+        @Override
+        byte[] delimiter() {
+            return DELIMITER;
+        }
+
         @Override
         int parameterSet(int firstByte) {
             return switch (HevcNalu.type(firstByte)) {
@@ -78,18 +90,14 @@ enum NalFormat {
         static final int PPS = 4;
     }
 
-    private final byte[] delimiter;
     private final int neededSets;
 
-    NalFormat(byte[] delimiter, int neededSets) {
-        this.delimiter = delimiter;
+    NalFormat(int neededSets) {
         this.neededSets = neededSets;
     }
 
     /// A delimiter behind which any kind of slice may follow.
-    byte[] delimiter() {
-        return delimiter;
-    }
+    abstract byte[] delimiter();
 
     /// The bits of all [#parameterSet]s without which a decoder cannot begin.
     int neededSets() {

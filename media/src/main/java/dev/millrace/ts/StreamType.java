@@ -21,19 +21,19 @@ import java.util.Optional;
 /// A/52, annex A and G for AC-3.
 enum StreamType {
     /// At full sampling rates, 32 kHz and above.
-    MPEG_1_AUDIO(0x03, PesHeader.AUDIO_ID, Descriptors.NONE),
+    MPEG_1_AUDIO(0x03, PesHeader.AUDIO_ID, Descriptors.NO_FORMAT),
     /// At half sampling rates and below.
-    MPEG_2_AUDIO(0x04, PesHeader.AUDIO_ID, Descriptors.NONE),
+    MPEG_2_AUDIO(0x04, PesHeader.AUDIO_ID, Descriptors.NO_FORMAT),
     /// With control headers; its descriptor also says the channels.
-    OPUS(StreamType.PRIVATE, PesHeader.PRIVATE_ID, Descriptors.registration(Descriptors.OPUS)),
+    OPUS(StreamType.PRIVATE, PesHeader.PRIVATE_ID, Descriptors.OPUS),
     /// With ADTS headers.
-    AAC(0x0F, PesHeader.AUDIO_ID, Descriptors.NONE),
+    AAC(0x0F, PesHeader.AUDIO_ID, Descriptors.NO_FORMAT),
     /// With start codes.
-    H264(0x1B, PesHeader.VIDEO_ID, Descriptors.NONE),
+    H264(0x1B, PesHeader.VIDEO_ID, Descriptors.NO_FORMAT),
     /// With start codes.
-    HEVC(0x24, PesHeader.VIDEO_ID, Descriptors.registration(Descriptors.HEVC)),
-    AC3(0x81, PesHeader.PRIVATE_ID, Descriptors.registration(Descriptors.AC3)),
-    EAC3(0x87, PesHeader.PRIVATE_ID, Descriptors.registration(Descriptors.EAC3));
+    HEVC(0x24, PesHeader.VIDEO_ID, Descriptors.HEVC),
+    AC3(0x81, PesHeader.PRIVATE_ID, Descriptors.AC3),
+    EAC3(0x87, PesHeader.PRIVATE_ID, Descriptors.EAC3);
 
     private static final int MPEG_1_SAMPLE_RATE_MIN = 32_000;
 
@@ -42,12 +42,12 @@ enum StreamType {
 
     private final int id;
     private final int pesId;
-    private final Descriptors descriptors;
+    private final String format;
 
-    StreamType(int id, int pesId, Descriptors descriptors) {
+    StreamType(int id, int pesId, String format) {
         this.id = id;
         this.pesId = pesId;
-        this.descriptors = descriptors;
+        this.format = format;
     }
 
     int id() {
@@ -81,7 +81,9 @@ enum StreamType {
     /// How a program map lists a stream of this codec, which must be of this type.
     Pmt.Stream stream(int pid, CodecConfig config) {
         Descriptors said =
-                config instanceof OpusConfig opus ? Descriptors.opus(opus.channels()) : descriptors;
+                config instanceof OpusConfig opus
+                        ? Descriptors.opus(opus.channels())
+                        : Descriptors.registration(format);
         return new Pmt.Stream(pid, id, said);
     }
 
@@ -90,8 +92,8 @@ enum StreamType {
         return mp3.sampleRate() >= MPEG_1_SAMPLE_RATE_MIN;
     }
 
-    private boolean isNamed(String format) {
-        return !format.isEmpty() && descriptors.format().equals(format);
+    private boolean isNamed(String said) {
+        return !said.isEmpty() && said.equals(format);
     }
 
     private static Optional<StreamType> of(Codec codec) {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Streams that FFmpeg encodes are read, written again, and decoded by FFmpeg: what comes out must
 /// be what comes out of FFmpeg's own.
@@ -138,7 +139,10 @@ class TsCodecsTest {
             switch (item) {
                 case TsItem.Configuration(Codec codec) -> codecs.put(codec.kind(), codec);
                 case TsItem.Media(var frame) ->
-                        parts.add(new Sample.Part(codecs.get(frame.header().kind()), frame));
+                        parts.add(
+                                new Sample.Part(
+                                        Objects.requireNonNull(codecs.get(frame.header().kind())),
+                                        frame));
                 case TsItem.Ignored _ -> {}
             }
         }

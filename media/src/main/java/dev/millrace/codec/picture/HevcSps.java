@@ -59,7 +59,8 @@ public record HevcSps(HevcProfile profile, Picture picture) {
             for (int i = 0; i < 6; i++) { // sizes of blocks and depths of trees
                 in.ue();
             }
-            if (in.flag() && in.flag()) { // scaling lists: enabled, and here
+            boolean scaled = in.flag(); // scaling_list_enabled_flag
+            if (scaled && in.flag()) { // sps_scaling_list_data_present_flag
                 HevcSyntax.skipScalingLists(in);
             }
             in.skip(2); // amp_enabled_flag, sample_adaptive_offset_enabled_flag

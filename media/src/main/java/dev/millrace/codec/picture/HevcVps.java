@@ -38,7 +38,7 @@ public final class HevcVps {
         if (!in.flag()) { // vps_timing_info_present_flag
             return OptionalDouble.empty();
         }
-        long unitsInTick = Integer.toUnsignedLong(in.bits(32));
+        double unitsInTick = Integer.toUnsignedLong(in.bits(32));
         return Syntax.frameRate(Integer.toUnsignedLong(in.bits(32)), unitsInTick);
     }
 }
