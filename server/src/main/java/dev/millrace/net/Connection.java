@@ -12,6 +12,7 @@ public abstract sealed class Connection implements AutoCloseable
     private final String remote;
     private volatile LongAdder bytesOut = new LongAdder();
     private volatile boolean writing;
+    private volatile boolean blamed;
 
     // The observer's own.
     private long bytesSeen = -1;
@@ -66,6 +67,20 @@ public abstract sealed class Connection implements AutoCloseable
     /// Counts in `counter`, from here on, the bytes that are written.
     public final void countBytesOutIn(LongAdder counter) {
         bytesOut = counter;
+    }
+
+    /// Notes that the peer did what no honest one does: it counts against its address.
+    public final void blame() {
+        blamed = true;
+    }
+
+    final boolean isBlamed() {
+        return blamed;
+    }
+
+    /// Whether a write is under way.
+    final boolean isWriting() {
+        return writing;
     }
 
     /// Hangs up. Safe to repeat.

@@ -166,6 +166,7 @@ public final class Listener implements AutoCloseable {
                                 .getSocketFactory()
                                 .createSocket(channel.socket(), Addresses.text(remote), 0, true);
         socket.setUseClientMode(false);
-        return new TlsConnection(socket);
+        socket.setSSLParameters(TlsRules.parameters());
+        return new TlsConnection(channel, socket);
     }
 }

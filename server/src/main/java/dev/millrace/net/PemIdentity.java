@@ -77,6 +77,7 @@ public final class PemIdentity {
         try {
             var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             managers.init(keyStore, NO_PASSWORD);
+            TlsRules.refuseRenegotiation();
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(managers.getKeyManagers(), null, null);
             return context;

@@ -1,5 +1,6 @@
 package dev.millrace.net.http;
 
+import dev.millrace.net.TlsRules;
 import java.net.InetSocketAddress;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
@@ -48,6 +49,10 @@ final class HttpConnectors {
         alpn.setDefaultProtocol(http1.getProtocol());
         var tls = new SslContextFactory.Server();
         tls.setSslContext(secure.identity().context());
+        tls.setIncludeProtocols(TlsRules.PROTOCOLS.toArray(String[]::new));
+        tls.setIncludeCipherSuites(TlsRules.CIPHER_SUITES.toArray(String[]::new));
+        tls.setUseCipherSuitesOrder(true);
+        tls.setRenegotiationAllowed(false);
         return connector(
                 "https",
                 secure.listen(),
