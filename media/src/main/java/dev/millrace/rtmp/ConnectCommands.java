@@ -1,7 +1,6 @@
 package dev.millrace.rtmp;
 
 import dev.millrace.amf.AmfFields;
-import dev.millrace.amf.AmfValue;
 import dev.millrace.amf.AmfValue.AmfNull;
 import dev.millrace.amf.AmfValue.AmfUndefined;
 import dev.millrace.rtmp.message.Command;
@@ -81,16 +80,15 @@ final class ConnectCommands {
                         .put("fmsVer", "FMS/" + FMS_VERSION)
                         .put("capabilities", CAPABILITIES)
                         .put("mode", 1);
-        AmfValue data =
-                new AmfFields()
-                        .put("version", FMS_VERSION)
-                        .put("server", settings.serverName())
-                        .toEcmaArray();
+        AmfFields data = new AmfFields().put("version", FMS_VERSION);
+        if (!settings.serverName().isEmpty()) {
+            data.put("server", settings.serverName());
+        }
         AmfFields status =
                 Outgoing.statusFields(
                                 "status", "NetConnection.Connect.Success", "Connection succeeded.")
                         .put("objectEncoding", request().properties().number("objectEncoding", 0))
-                        .put("data", data);
+                        .put("data", data.toEcmaArray());
         return Command.of("_result", transactionId, server.toObject(), status.toObject());
     }
 }

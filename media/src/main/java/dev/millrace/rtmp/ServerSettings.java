@@ -6,9 +6,9 @@ import dev.millrace.rtmp.chunk.RtmpLimit;
 ///
 /// @param chunkBytes the chunk size we send with, 128 to 16777215
 /// @param windowBytes after how many bytes either side acknowledges, at least 1024
-/// @param serverName what clients see as the server's name and version
+/// @param serverName what clients see as the server's name and version; empty to say nothing
 public record ServerSettings(int chunkBytes, int windowBytes, String serverName) {
-    public static final ServerSettings DEFAULT = new ServerSettings(60_000, 2_500_000, "Millrace");
+    public static final ServerSettings DEFAULT = new ServerSettings(60_000, 2_500_000, "");
 
     private static final int CHUNK_BYTES_MIN = 128;
     private static final int WINDOW_BYTES_MIN = 1024;

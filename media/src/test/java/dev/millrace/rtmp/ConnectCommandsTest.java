@@ -30,7 +30,7 @@ class ConnectCommandsTest {
                         < 0 _result, 1, {fmsVer=FMS/3,5,3,888 capabilities=127 mode=1}, \
                         {level=status code=NetConnection.Connect.Success \
                         description=Connection succeeded. objectEncoding=0 \
-                        data=[version=3,5,3,888 server=Millrace]}
+                        data=[version=3,5,3,888]}
                         < 0 onBWDone, 0, null
                         """);
         assertThat(server.session.phase()).isEqualTo(Phase.CONNECTED);

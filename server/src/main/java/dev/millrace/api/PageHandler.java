@@ -34,6 +34,10 @@ public final class PageHandler extends Handler.Abstract {
                             + " worker-src 'self' blob:; base-uri 'none'; form-action 'none';"
                             + " frame-ancestors 'self'");
 
+    /// The same for browsers that do not know the policy.
+    private static final HttpField FRAMING =
+            new PreEncodedHttpField("X-Frame-Options", "SAMEORIGIN");
+
     /// As many as the page has files: only what exists is kept.
     private final ConcurrentMap<String, Content> files = new ConcurrentHashMap<>();
 
@@ -58,6 +62,7 @@ public final class PageHandler extends Handler.Abstract {
         if (Methods.isReading(request, response, callback)) {
             if (path.endsWith(".html")) {
                 response.getHeaders().put(POLICY);
+                response.getHeaders().put(FRAMING);
             }
             file.get().send(request, response, callback);
         }

@@ -16,6 +16,7 @@ import dev.millrace.gateway.hls.HlsGateway;
 import dev.millrace.gateway.rtmp.RtmpGateway;
 import dev.millrace.gateway.ts.TsGateway;
 import dev.millrace.net.Addresses;
+import dev.millrace.net.Admission;
 import dev.millrace.net.Housekeeper;
 import dev.millrace.net.Listener;
 import dev.millrace.net.PemIdentity;
@@ -52,6 +53,7 @@ public final class Server implements AutoCloseable {
     private final Config config;
     private final Sessions sessions = new Sessions();
     private final Housekeeper housekeeper = new Housekeeper();
+    private final Admission admission;
     private final Channels channels;
     private final List<Listener> listeners = new ArrayList<>();
     private @Nullable HttpServer http;
@@ -61,7 +63,9 @@ public final class Server implements AutoCloseable {
         this.config = config;
         var budget = new MemoryBudget(config.channel().memoryTotalBytes());
         this.channels = new Channels(Settings.channels(config), budget, System::nanoTime);
+        this.admission = new Admission(Settings.admission(config), System::nanoTime);
         housekeeper.add(_ -> channels.tick());
+        housekeeper.add(admission);
     }
 
     /// Opens every listener.
@@ -146,7 +150,13 @@ public final class Server implements AutoCloseable {
         handlers.add(new ApiHandler(instance, channels, sessions, traffic));
         handlers.add(
                 new MetricsHandler(
-                        new Metrics(Version.NAME, channels, sessions, traffic, this::refused)));
+                        new Metrics(
+                                Version.NAME,
+                                channels,
+                                sessions,
+                                traffic,
+                                this::refused,
+                                admission::refused)));
         handlers.add(new PageHandler());
         if (config.hls().enabled()) {
             // Before HTTP-TS: a segment's URL could also be that of a channel.
@@ -155,7 +165,7 @@ public final class Server implements AutoCloseable {
         }
         handlers.add(FlvGateway.create(channels, sessions, live));
         handlers.add(TsGateway.create(channels, sessions, live));
-        HttpServer opened = HttpServer.open(Settings.http(config, identity), handlers);
+        HttpServer opened = HttpServer.open(Settings.http(config, identity), admission, handlers);
         http = opened;
         housekeeper.add(opened.chore());
     }
@@ -192,7 +202,7 @@ public final class Server implements AutoCloseable {
         var settings =
                 new Listener.Settings(
                         name, place.socketAddress(), config.rtmp().connectionsMax(), tls);
-        listeners.add(Listener.open(settings, handler));
+        listeners.add(Listener.open(settings, admission, handler));
     }
 
     private void awaitGoodbyes() {

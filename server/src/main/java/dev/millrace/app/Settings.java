@@ -6,6 +6,7 @@ import dev.millrace.config.Config;
 import dev.millrace.gateway.hls.HlsSettings;
 import dev.millrace.gateway.http.LiveSettings;
 import dev.millrace.gateway.rtmp.RtmpSettings;
+import dev.millrace.net.Admission;
 import dev.millrace.net.PemIdentity;
 import dev.millrace.net.http.HttpSettings;
 import java.util.Optional;
@@ -39,7 +40,8 @@ final class Settings {
                 config.delivery().stallTimeout(),
                 config.rtmp().playWait(),
                 policy,
-                config.rtmp().stalePublisher());
+                config.rtmp().stalePublisher(),
+                banner(config.rtmp().banner()));
     }
 
     static LiveSettings live(Config config) {
@@ -55,6 +57,20 @@ final class Settings {
                 config.channel().memoryBytes() / 2);
     }
 
+    static Admission.Limits admission(Config config) {
+        var limits = config.limits();
+        return new Admission.Limits(
+                limits.connectionsPerIp(),
+                limits.connectionRatePerIp(),
+                limits.connectionBurstPerIp(),
+                limits.failuresPerIp(),
+                limits::trusts);
+    }
+
+    private static String banner(boolean wanted) {
+        return wanted ? "Millrace/" + Version.NAME : "";
+    }
+
     static HttpSettings http(Config config, Optional<PemIdentity> identity) {
         return new HttpSettings(
                 config.http().listen().socketAddress(),
@@ -65,6 +81,9 @@ final class Settings {
                                         id -> new HttpSettings.Secure(place.socketAddress(), id))),
                 config.http().connectionsMax(),
                 config.http().idleTimeout(),
-                config.http().corsOrigin());
+                new HttpSettings.Headers(
+                        config.http().corsOrigin(),
+                        config.http().hsts(),
+                        banner(config.http().banner())));
     }
 }

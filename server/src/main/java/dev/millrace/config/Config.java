@@ -12,6 +12,7 @@ public record Config(
         ChannelConfig channel,
         DeliveryConfig delivery,
         HlsConfig hls,
+        LimitsConfig limits,
         LogConfig log) {
     /// Every setting there is, in the order of the reference.
     public static final List<Key<?>> KEYS =
@@ -22,6 +23,7 @@ public record Config(
                             ChannelConfig.KEYS,
                             DeliveryConfig.KEYS,
                             HlsConfig.KEYS,
+                            LimitsConfig.KEYS,
                             LogConfig.KEYS)
                     .<Key<?>>flatMap(List::stream)
                     .toList();
@@ -56,6 +58,7 @@ public record Config(
                 ChannelConfig.from(values),
                 DeliveryConfig.from(values),
                 HlsConfig.from(values),
+                LimitsConfig.from(values),
                 LogConfig.from(values));
     }
 

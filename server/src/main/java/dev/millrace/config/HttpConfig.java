@@ -1,6 +1,7 @@
 package dev.millrace.config;
 
 import static dev.millrace.config.ValueTypes.duration;
+import static dev.millrace.config.ValueTypes.flag;
 import static dev.millrace.config.ValueTypes.hostPort;
 import static dev.millrace.config.ValueTypes.integer;
 import static dev.millrace.config.ValueTypes.optional;
@@ -14,13 +15,17 @@ import java.util.Optional;
 
 /// HTTP and HTTPS: the page, the API, HTTP-FLV, HTTP-TS and HLS.
 ///
+/// @param hsts how long browsers are to use nothing but HTTPS; zero to say nothing
+/// @param banner whether answers name the program and its version
 /// @param corsOrigin the `Access-Control-Allow-Origin` of media and API answers
 public record HttpConfig(
         HostPort listen,
         Optional<HostPort> tlsListen,
         int connectionsMax,
         Duration idleTimeout,
-        String corsOrigin) {
+        String corsOrigin,
+        Duration hsts,
+        boolean banner) {
     static final Key<HostPort> LISTEN =
             new Key<>("http.listen", hostPort(), "0.0.0.0:8080", "Where HTTP is accepted.");
     static final Key<Optional<HostPort>> TLS_LISTEN =
@@ -48,13 +53,28 @@ public record HttpConfig(
                     "*",
                     "Which web sites may use the streams and the API.");
 
+    static final Key<Duration> HSTS =
+            new Key<>(
+                    "http.hsts",
+                    duration(Duration.ZERO, ofHours(24 * 730)),
+                    "0s",
+                    "For how long browsers that came by HTTPS use nothing else for this host, on"
+                            + " any port: `Strict-Transport-Security`. Not said for `0s`.");
+    static final Key<Boolean> BANNER =
+            new Key<>(
+                    "http.banner",
+                    flag(),
+                    "false",
+                    "Whether answers name the program and its version, in `Server`.");
+
     static final List<Key<?>> KEYS =
-            List.of(LISTEN, TLS_LISTEN, CONNECTIONS_MAX, IDLE_TIMEOUT, CORS_ORIGIN);
+            List.of(LISTEN, TLS_LISTEN, CONNECTIONS_MAX, IDLE_TIMEOUT, CORS_ORIGIN, HSTS, BANNER);
 
     public HttpConfig {
         CONNECTIONS_MAX.check(connectionsMax);
         IDLE_TIMEOUT.check(idleTimeout);
         CORS_ORIGIN.check(corsOrigin);
+        HSTS.check(hsts);
     }
 
     static HttpConfig from(Values values) {
@@ -63,6 +83,8 @@ public record HttpConfig(
                 values.get(TLS_LISTEN),
                 values.get(CONNECTIONS_MAX),
                 values.get(IDLE_TIMEOUT),
-                values.get(CORS_ORIGIN));
+                values.get(CORS_ORIGIN),
+                values.get(HSTS),
+                values.get(BANNER));
     }
 }

@@ -2,6 +2,7 @@ package dev.millrace.config;
 
 import static dev.millrace.config.ValueTypes.choice;
 import static dev.millrace.config.ValueTypes.duration;
+import static dev.millrace.config.ValueTypes.flag;
 import static dev.millrace.config.ValueTypes.hostPort;
 import static dev.millrace.config.ValueTypes.integer;
 import static dev.millrace.config.ValueTypes.optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
 /// @param chunkSizeBytes of the chunks we send
 /// @param stalePublisher a publisher silent for this long gives way to a successor
 /// @param playWait how long a player waits for a publisher that is not there yet
+/// @param banner whether clients are told the program's version
 public record RtmpConfig(
         HostPort listen,
         Optional<HostPort> tlsListen,
@@ -27,7 +29,8 @@ public record RtmpConfig(
         int connectionsMax,
         PublishPolicy publishPolicy,
         Duration stalePublisher,
-        Duration playWait) {
+        Duration playWait,
+        boolean banner) {
     static final Key<HostPort> LISTEN =
             new Key<>("rtmp.listen", hostPort(), "0.0.0.0:1935", "Where RTMP is accepted.");
     static final Key<Optional<HostPort>> TLS_LISTEN =
@@ -83,6 +86,14 @@ public record RtmpConfig(
                     "How long a player waits for a publisher before it is told that there is no"
                             + " such stream.");
 
+    static final Key<Boolean> BANNER =
+            new Key<>(
+                    "rtmp.banner",
+                    flag(),
+                    "false",
+                    "Whether the answer to connect names the program and its version. The `fmsVer`"
+                            + " in it is what encoders expect, in any case.");
+
     static final List<Key<?>> KEYS =
             List.of(
                     LISTEN,
@@ -93,7 +104,8 @@ public record RtmpConfig(
                     CONNECTIONS_MAX,
                     PUBLISH_POLICY,
                     STALE_PUBLISHER,
-                    PLAY_WAIT);
+                    PLAY_WAIT,
+                    BANNER);
 
     public RtmpConfig {
         CHUNK_SIZE.check(chunkSizeBytes);
@@ -114,6 +126,7 @@ public record RtmpConfig(
                 values.get(CONNECTIONS_MAX),
                 values.get(PUBLISH_POLICY),
                 values.get(STALE_PUBLISHER),
-                values.get(PLAY_WAIT));
+                values.get(PLAY_WAIT),
+                values.get(BANNER));
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,13 @@ final class ValueTypes {
         return new ValueType<>(
                 "HOST:PORT, such as `0.0.0.0:1935`, `:1935` or `[::1]:1935`",
                 HostPort::parse,
+                _ -> true);
+    }
+
+    static ValueType<List<Network>> networks() {
+        return new ValueType<>(
+                "`none`, or networks with commas between them, such as `10.0.0.0/8, 192.0.2.1, fc00::/7`",
+                ValueTypes::readNetworks,
                 _ -> true);
     }
 
@@ -121,6 +129,17 @@ final class ValueTypes {
                     return value.isPresent() ? Optional.of(value) : Optional.empty();
                 },
                 value -> value.isEmpty() || type.range().test(value.get()));
+    }
+
+    private static Optional<List<Network>> readNetworks(String text) {
+        if (text.equals("none")) {
+            return Optional.of(List.of());
+        }
+        List<Optional<Network>> read =
+                Arrays.stream(text.split(",", -1)).map(String::strip).map(Network::parse).toList();
+        return read.stream().allMatch(Optional::isPresent)
+                ? Optional.of(read.stream().flatMap(Optional::stream).toList())
+                : Optional.empty();
     }
 
     /// Empty for what is no path on this system: one with a zero byte, for instance.

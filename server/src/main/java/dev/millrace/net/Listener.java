@@ -2,6 +2,7 @@ package dev.millrace.net;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
@@ -20,6 +21,9 @@ public final class Listener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final int BACKLOG = 1024;
 
+    /// Further connections than may be served are told so; this many beyond that are just closed.
+    private static final int REFUSALS_MAX = 64;
+
     /// Runs a connection until it is over. The listener closes the connection afterwards.
     public interface Handler {
         void serve(Connection connection);
@@ -37,14 +41,16 @@ public final class Listener implements AutoCloseable {
             String name, InetSocketAddress address, int connectionsMax, Optional<SSLContext> tls) {}
 
     private final Settings settings;
+    private final Admission admission;
     private final Handler handler;
     private final ServerSocketChannel server;
     private final InetSocketAddress address;
     private final AtomicInteger open = new AtomicInteger();
     private final LongAdder refused = new LongAdder();
 
-    private Listener(Settings settings, Handler handler) throws IOException {
+    private Listener(Settings settings, Admission admission, Handler handler) throws IOException {
         this.settings = settings;
+        this.admission = admission;
         this.handler = handler;
         this.server = ServerSocketChannel.open();
         try {
@@ -68,8 +74,9 @@ public final class Listener implements AutoCloseable {
     /// Binds and starts to accept.
     ///
     /// @throws BindException saying which port, when it is taken or forbidden
-    public static Listener open(Settings settings, Handler handler) throws IOException {
-        var listener = new Listener(settings, handler);
+    public static Listener open(Settings settings, Admission admission, Handler handler)
+            throws IOException {
+        var listener = new Listener(settings, admission, handler);
         Thread.ofPlatform()
                 .daemon()
                 .name("accept " + settings.name)
@@ -90,7 +97,7 @@ public final class Listener implements AutoCloseable {
         return open.get();
     }
 
-    /// Connections that were turned away because there were too many.
+    /// Connections that were turned away because there were too many, of all or of their address.
     public long refused() {
         return refused.sum();
     }
@@ -104,7 +111,7 @@ public final class Listener implements AutoCloseable {
     private void acceptUntilClosed() {
         while (server.isOpen()) {
             try {
-                start(server.accept());
+                admit(server.accept());
             } catch (IOException e) {
                 pauseUnlessClosed(e);
             }
@@ -125,20 +132,42 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    private void start(SocketChannel channel) {
+    /// Whoever is refused here costs nothing more: no thread, no answer.
+    private void admit(SocketChannel channel) {
+        boolean crowded = open.get() >= settings.connectionsMax + REFUSALS_MAX;
+        Optional<Admission.Pass> pass =
+                crowded ? Optional.empty() : address(channel).flatMap(admission::enter);
+        if (pass.isPresent()) {
+            start(channel, pass.get());
+        } else {
+            refused.increment();
+            Quietly.close(channel);
+        }
+    }
+
+    /// Empty if the peer has gone already.
+    private static Optional<InetAddress> address(SocketChannel channel) {
+        try {
+            return Optional.of(((InetSocketAddress) channel.getRemoteAddress()).getAddress());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void start(SocketChannel channel, Admission.Pass pass) {
         boolean welcome = open.incrementAndGet() <= settings.connectionsMax;
         Thread.ofVirtual()
                 .name(settings.name + " connection")
                 .start(() -> {
-                    try {
-                        serve(channel, welcome);
+                    try (pass) {
+                        serve(channel, welcome, pass);
                     } finally {
                         open.decrementAndGet();
                     }
                 });
     }
 
-    private void serve(SocketChannel channel, boolean welcome) {
+    private void serve(SocketChannel channel, boolean welcome, Admission.Pass pass) {
         try (channel;
                 Connection connection = wrap(channel)) {
             if (welcome) {
@@ -146,6 +175,9 @@ public final class Listener implements AutoCloseable {
             } else {
                 refused.increment();
                 handler.refuse(connection);
+            }
+            if (connection.isBlamed()) {
+                pass.failed();
             }
         } catch (IOException e) {
             LOG.debug("{} connection failed: {}", settings.name, e.getMessage());

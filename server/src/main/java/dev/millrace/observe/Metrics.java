@@ -24,15 +24,18 @@ public final class Metrics {
     private @Nullable PrometheusMeterRegistry registry;
 
     /// @param refused connections turned away so far, by protocol; asked anew for every scrape
+    /// @param refusedByLimit those of them whose address had its share, by the limit
     public Metrics(
             String version,
             Channels channels,
             Sessions sessions,
             Traffic traffic,
-            Supplier<Map<String, Long>> refused) {
+            Supplier<Map<String, Long>> refused,
+            Supplier<Map<String, Long>> refusedByLimit) {
         ours =
                 List.of(
-                        new ServerMetrics(version, channels, sessions, traffic, refused),
+                        new ServerMetrics(
+                                version, channels, sessions, traffic, refused, refusedByLimit),
                         new ChannelMetrics(channels, sessions, traffic));
     }
 

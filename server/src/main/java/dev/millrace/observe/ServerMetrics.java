@@ -14,12 +14,14 @@ import java.util.function.Supplier;
 /// What is measured of the server as a whole.
 ///
 /// @param refused connections turned away so far, by protocol
+/// @param refusedByLimit those of them whose address had its share, by the limit
 record ServerMetrics(
         String version,
         Channels channels,
         Sessions sessions,
         Traffic traffic,
-        Supplier<Map<String, Long>> refused)
+        Supplier<Map<String, Long>> refused,
+        Supplier<Map<String, Long>> refusedByLimit)
         implements MultiCollector {
     @Override
     public MetricSnapshots collect() {
@@ -31,6 +33,7 @@ record ServerMetrics(
                 sent().snapshot(),
                 skipped().snapshot(),
                 refusals().snapshot(),
+                refusalsByLimit().snapshot(),
                 faults().snapshot(),
                 refusedViewers().snapshot(),
                 states().snapshot(),
@@ -84,6 +87,15 @@ record ServerMetrics(
                         "millrace_refused_connections",
                         "Connections turned away because there were too many.");
         return byProtocol(family, refused.get());
+    }
+
+    private Family refusalsByLimit() {
+        var family =
+                Family.counter(
+                        "millrace_limited_connections",
+                        "Connections turned away because their address had its share.");
+        refusedByLimit.get().forEach((limit, count) -> family.add(count, "limit", limit));
+        return family;
     }
 
     private Family refusedViewers() {

@@ -3,6 +3,7 @@ package dev.millrace.api;
 import dev.millrace.channel.ChannelSettings;
 import dev.millrace.channel.Channels;
 import dev.millrace.channel.MemoryBudget;
+import dev.millrace.net.Admission;
 import dev.millrace.net.http.HttpServer;
 import dev.millrace.net.http.HttpSettings;
 import dev.millrace.observe.Metrics;
@@ -47,13 +48,19 @@ final class ApiServer implements AutoCloseable {
         var instance =
                 Instance.starting(
                         "1.2.3", () -> Map.of("rtmp", new InetSocketAddress("0.0.0.0", 1935)));
-        var metrics = new Metrics("1.2.3", channels, sessions, traffic, () -> Map.of("rtmp", 0L));
+        var metrics =
+                new Metrics(
+                        "1.2.3", channels, sessions, traffic, () -> Map.of("rtmp", 0L), Map::of);
         List<Handler> handlers =
                 List.of(
                         new ApiHandler(instance, channels, sessions, traffic),
                         new MetricsHandler(metrics),
                         new PageHandler(pageFolder));
-        http = HttpServer.open(HttpSettings.plain(loopback), handlers);
+        http =
+                HttpServer.open(
+                        HttpSettings.plain(loopback),
+                        new Admission(Admission.Limits.NONE, System::nanoTime),
+                        handlers);
     }
 
     /// Sends a request and returns the whole answer.

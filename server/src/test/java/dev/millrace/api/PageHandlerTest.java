@@ -58,6 +58,7 @@ class PageHandlerTest {
                         "media-src 'self' blob:",
                         "worker-src 'self' blob:",
                         "frame-ancestors 'self'");
+        assertThat(header(server.get("/"), "X-Frame-Options")).isEqualTo("SAMEORIGIN");
     }
 
     @Test

@@ -35,6 +35,7 @@ class ConfigTest {
                     "off", ":7",
                     "none", OTHER_PEM,
                     "true", "false",
+                    "false", "true",
                     "reject", "takeover",
                     "normal", "low",
                     "info", "debug",

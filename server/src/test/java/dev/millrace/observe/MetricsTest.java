@@ -30,7 +30,13 @@ class MetricsTest {
     private final Traffic traffic = new Traffic(channels, sessions);
     private final Map<String, Long> refused = new HashMap<>(Map.of("rtmp", 0L));
     private final Metrics metrics =
-            new Metrics("1.2.3", channels, sessions, traffic, () -> refused);
+            new Metrics(
+                    "1.2.3",
+                    channels,
+                    sessions,
+                    traffic,
+                    () -> refused,
+                    () -> Map.of("failures_per_ip", 3L));
 
     @Test
     void everySeriesHasHelpAndType() {
@@ -78,6 +84,8 @@ class MetricsTest {
                             "millrace_received_bytes_total", feed.session().bytesIn().doubleValue())
                     .containsEntry("millrace_sent_bytes_total", 4321.0)
                     .containsEntry("millrace_skipped_groups_total", 2.0)
+                    .containsEntry(
+                            "millrace_limited_connections_total{limit=\"failures_per_ip\"}", 3.0)
                     .containsEntry("millrace_refused_connections_total{protocol=\"rtmp\"}", 7.0)
                     .containsEntry("millrace_faults_total{fault=\"stalled\"}", 1.0)
                     .containsEntry("millrace_faults_total{fault=\"silent\"}", 0.0)
@@ -140,6 +148,7 @@ class MetricsTest {
                             "channel",
                             "fault",
                             "java",
+                            "limit",
                             "protocol",
                             "role",
                             "state",

@@ -8,6 +8,7 @@ import dev.millrace.gateway.hls.HlsGateway;
 import dev.millrace.gateway.hls.HlsSettings;
 import dev.millrace.gateway.http.LiveSettings;
 import dev.millrace.gateway.ts.TsGateway;
+import dev.millrace.net.Admission;
 import dev.millrace.net.Housekeeper;
 import dev.millrace.net.http.HttpServer;
 import dev.millrace.net.http.HttpSettings;
@@ -67,6 +68,7 @@ public final class WebServer implements AutoCloseable {
             http =
                     HttpServer.open(
                             options.http(),
+                            new Admission(Admission.Limits.NONE, System::nanoTime),
                             List.of(
                                     FlvGateway.create(channels, sessions, options.live()),
                                     hls,

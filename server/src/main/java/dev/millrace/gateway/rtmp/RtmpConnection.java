@@ -130,6 +130,9 @@ final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
     private void hangUp(Fault fault, String why) {
         if (note(why)) {
             session.fault(fault, why);
+            if (fault == Fault.PROTOCOL || session.role() == Role.IDLE) {
+                connection.blame(); // no encoder or player is like that
+            }
         }
         connection.close();
     }

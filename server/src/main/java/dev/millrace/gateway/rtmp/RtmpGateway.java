@@ -30,7 +30,7 @@ public final class RtmpGateway implements Listener.Handler {
                 new ServerSettings(
                         settings.chunkBytes(),
                         ServerSettings.DEFAULT.windowBytes(),
-                        ServerSettings.DEFAULT.serverName());
+                        settings.banner());
         this.format = RtmpPackager.format(settings.chunkBytes());
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 /// @param stallTimeout a player that takes nothing this long is dropped
 /// @param playWait how long a player waits for a publisher before it is told there is none
 /// @param publishPolicy whether a second publisher may take over
+/// @param banner the program and its version, as clients are told; empty to say nothing
 /// @param stalePublisher a publisher silent this long yields to a second one in any case
 public record RtmpSettings(
         int chunkBytes,
@@ -19,7 +20,8 @@ public record RtmpSettings(
         Duration stallTimeout,
         Duration playWait,
         Channels.Policy publishPolicy,
-        Duration stalePublisher) {
+        Duration stalePublisher,
+        String banner) {
     public static final RtmpSettings DEFAULT =
             new RtmpSettings(
                     60_000,
@@ -28,5 +30,6 @@ public record RtmpSettings(
                     Duration.ofSeconds(20),
                     Duration.ofSeconds(10),
                     Channels.Policy.REJECT,
-                    Duration.ofSeconds(5));
+                    Duration.ofSeconds(5),
+                    "");
 }

@@ -1,5 +1,7 @@
 package dev.millrace.net.http;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -28,17 +30,32 @@ public final class CommonHeaders extends Handler.Wrapper {
     private static final HttpField VARY_BY_ORIGIN =
             new PreEncodedHttpField(HttpHeader.VARY, "Origin");
 
+    /// URLs hold stream keys and tokens at times; other sites need not see them.
+    private static final HttpField NO_REFERRER =
+            new PreEncodedHttpField("Referrer-Policy", "no-referrer");
+
     private final String origin;
     private final HttpField allowedOrigin;
+    private final Optional<HttpField> secureOnly;
+    private final Optional<HttpField> banner;
 
-    CommonHeaders(String origin) {
-        this.origin = origin;
+    CommonHeaders(HttpSettings.Headers settings) {
+        this.origin = settings.corsOrigin();
         this.allowedOrigin = new PreEncodedHttpField("Access-Control-Allow-Origin", origin);
+        this.secureOnly =
+                Optional.of(settings.hsts())
+                        .filter(Duration::isPositive)
+                        .map(time -> "max-age=" + time.toSeconds())
+                        .map(text -> new PreEncodedHttpField("Strict-Transport-Security", text));
+        this.banner =
+                Optional.of(settings.banner())
+                        .filter(text -> !text.isEmpty())
+                        .map(text -> new PreEncodedHttpField(HttpHeader.SERVER, text));
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        addTo(response);
+        addTo(request, response);
         HttpFields asked = request.getHeaders();
         if (HttpMethod.OPTIONS.is(request.getMethod())
                 && asked.contains("Access-Control-Request-Method")) {
@@ -53,9 +70,14 @@ public final class CommonHeaders extends Handler.Wrapper {
         return super.handle(request, response, callback);
     }
 
-    void addTo(Response response) {
+    void addTo(Request request, Response response) {
         HttpFields.Mutable headers = response.getHeaders();
         headers.put(NO_SNIFFING);
+        headers.put(NO_REFERRER);
+        banner.ifPresent(headers::put);
+        if (request.isSecure()) { // else RFC 6797, 7.2, forbids it
+            secureOnly.ifPresent(headers::put);
+        }
         headers.put(ANY_EMBEDDER);
         headers.put(allowedOrigin);
         headers.put(EXPOSED);

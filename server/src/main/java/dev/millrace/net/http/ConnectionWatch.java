@@ -1,7 +1,11 @@
 package dev.millrace.net.http;
 
+import dev.millrace.net.Admission;
 import dev.millrace.net.Housekeeper;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +24,7 @@ import org.eclipse.jetty.util.Callback;
 /// those that have been without a request for too long: a client that sends its headers byte by
 /// byte is never silent, and still has no request.
 final class ConnectionWatch extends Handler.Wrapper implements Housekeeper.Chore {
+    private final Admission admission;
     private final int connectionsMax;
     private final long idleNsMax;
     private final ConcurrentMap<EndPoint, State> open = new ConcurrentHashMap<>();
@@ -27,11 +32,13 @@ final class ConnectionWatch extends Handler.Wrapper implements Housekeeper.Chore
 
     private static final class State {
         final boolean welcome;
+        final Admission.Pass pass;
         final AtomicInteger requests = new AtomicInteger();
         volatile long idleSinceNs = System.nanoTime();
 
-        State(boolean welcome) {
+        State(boolean welcome, Admission.Pass pass) {
             this.welcome = welcome;
+            this.pass = pass;
         }
 
         void requestEnded() {
@@ -40,7 +47,8 @@ final class ConnectionWatch extends Handler.Wrapper implements Housekeeper.Chore
         }
     }
 
-    ConnectionWatch(int connectionsMax, Duration idleTimeout) {
+    ConnectionWatch(Admission admission, int connectionsMax, Duration idleTimeout) {
+        this.admission = admission;
         this.connectionsMax = connectionsMax;
         this.idleNsMax = idleTimeout.toNanos();
     }
@@ -55,16 +63,29 @@ final class ConnectionWatch extends Handler.Wrapper implements Housekeeper.Chore
 
     void opened(EndPoint endPoint) {
         int before = open.size();
-        if (before >= connectionsMax + HttpLimits.REFUSALS_MAX) {
+        boolean crowded = before >= connectionsMax + HttpLimits.REFUSALS_MAX;
+        Optional<Admission.Pass> pass =
+                crowded ? Optional.empty() : address(endPoint).flatMap(admission::enter);
+        if (pass.isEmpty()) {
             refused.increment();
             endPoint.close();
             return;
         }
-        open.put(endPoint, new State(before < connectionsMax));
+        open.put(endPoint, new State(before < connectionsMax, pass.get()));
     }
 
     void closed(EndPoint endPoint) {
-        open.remove(endPoint);
+        State state = open.remove(endPoint);
+        if (state != null) {
+            state.pass.close();
+        }
+    }
+
+    /// Empty if the peer has gone already.
+    private static Optional<InetAddress> address(EndPoint endPoint) {
+        return endPoint.getRemoteSocketAddress() instanceof InetSocketAddress remote
+                ? Optional.ofNullable(remote.getAddress())
+                : Optional.empty();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.millrace.net.http;
 
 import dev.millrace.net.Addresses;
+import dev.millrace.net.Admission;
 import dev.millrace.net.Housekeeper;
 import java.io.IOException;
 import java.net.BindException;
@@ -40,14 +41,15 @@ public final class HttpServer implements AutoCloseable {
     /// Binds and starts to serve.
     ///
     /// @throws BindException saying which port, when it is taken or forbidden
-    public static HttpServer open(HttpSettings settings, List<Handler> handlers)
-            throws IOException {
+    public static HttpServer open(
+            HttpSettings settings, Admission admission, List<Handler> handlers) throws IOException {
         var server = new Server(threads());
-        var watch = new ConnectionWatch(settings.connectionsMax(), settings.idleTimeout());
+        var watch =
+                new ConnectionWatch(admission, settings.connectionsMax(), settings.idleTimeout());
         var connectors = new HttpConnectors(server, settings, watch);
         server.addConnector(connectors.plain());
         settings.secure().ifPresent(secure -> server.addConnector(connectors.secure(secure)));
-        var headers = new CommonHeaders(settings.corsOrigin());
+        var headers = new CommonHeaders(settings.headers());
         watch.setHandler(new Handler.Sequence(handlers));
         headers.setHandler(watch);
         server.setHandler(headers);
@@ -76,7 +78,7 @@ public final class HttpServer implements AutoCloseable {
         return watch.connections();
     }
 
-    /// Connections that were turned away because there were too many.
+    /// Connections that were turned away because there were too many, of all or of their address.
     public long refused() {
         return watch.refused();
     }

@@ -16,7 +16,7 @@ final class ProblemErrorHandler extends ErrorHandler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        headers.addTo(response);
+        headers.addTo(request, response);
         int status = response.getStatus();
         Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
         boolean ours = status >= 500;

@@ -9,6 +9,7 @@ import dev.millrace.channel.MemoryBudget;
 import dev.millrace.client.MediaEvent;
 import dev.millrace.client.RejectedException;
 import dev.millrace.client.RtmpPlayer;
+import dev.millrace.net.Admission;
 import dev.millrace.net.Housekeeper;
 import dev.millrace.net.Listener;
 import dev.millrace.observe.Sessions;
@@ -118,12 +119,14 @@ final class RtmpPlayingTest {
                         usual.stallTimeout(),
                         playWait,
                         usual.publishPolicy(),
-                        usual.stalePublisher());
+                        usual.stalePublisher(),
+                        usual.banner());
         var place = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
             Listener listener =
                     Listener.open(
                             new Listener.Settings("rtmp", place, 100, Optional.empty()),
+                            new Admission(Admission.Limits.NONE, System::nanoTime),
                             new RtmpGateway(channels, sessions, housekeeper, settings));
             listeners.add(listener);
             return listener;

@@ -3,6 +3,8 @@ package dev.millrace.net.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.net.Admission;
+import dev.millrace.net.http.HttpSettings.Headers;
 import dev.millrace.testing.Tls;
 import dev.millrace.testing.Waiting;
 import java.io.IOException;
@@ -39,6 +41,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class HttpServerTest {
     private static final InetSocketAddress ANY_PORT =
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    private static final Admission EVERYONE =
+            new Admission(Admission.Limits.NONE, System::nanoTime);
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
@@ -81,7 +86,32 @@ final class HttpServerTest {
         assertThat(headers.firstValue("Access-Control-Allow-Origin")).contains("*");
         assertThat(headers.firstValue("Server")).isEmpty();
         assertThat(headers.firstValue("X-Powered-By")).isEmpty();
+        assertThat(headers.firstValue("Referrer-Policy")).contains("no-referrer");
+        assertThat(headers.firstValue("Strict-Transport-Security")).isEmpty();
         assertThat(headers.firstValue("Date")).isPresent();
+    }
+
+    @Test
+    void whoWantsToMaySayMore(@TempDir Path folder) throws Exception {
+        var tls = Tls.make(folder);
+        HttpServer server =
+                serve(
+                        new HttpSettings(
+                                ANY_PORT,
+                                Optional.of(new HttpSettings.Secure(ANY_PORT, tls.identity())),
+                                10,
+                                Duration.ofSeconds(30),
+                                new Headers("*", Duration.ofDays(365), "Millrace/1.2.3")));
+        var plain = get(server, "/hello").headers();
+        assertThat(plain.firstValue("Server")).contains("Millrace/1.2.3");
+        assertThat(plain.firstValue("Strict-Transport-Security")).isEmpty();
+        int port = server.listening().get(1).address().getPort();
+        try (HttpClient client = HttpClient.newBuilder().sslContext(tls.trusting()).build()) {
+            URI uri = URI.create("https://localhost:%d/nothing".formatted(port));
+            var secure = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+            assertThat(secure.headers().firstValue("Strict-Transport-Security"))
+                    .contains("max-age=31536000");
+        }
     }
 
     @Test
@@ -124,7 +154,7 @@ final class HttpServerTest {
     void aPortThatIsTakenIsNamed() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var settings = HttpSettings.plain((InetSocketAddress) taken.getLocalSocketAddress());
-            assertThatThrownBy(() -> HttpServer.open(settings, List.of()))
+            assertThatThrownBy(() -> HttpServer.open(settings, EVERYONE, List.of()))
                     .isInstanceOf(BindException.class)
                     .hasMessage(
                             "http cannot listen on 127.0.0.1:%d: Address already in use"
@@ -210,7 +240,11 @@ final class HttpServerTest {
         HttpServer server =
                 serve(
                         new HttpSettings(
-                                ANY_PORT, Optional.of(secure), 10, Duration.ofSeconds(30), "*"));
+                                ANY_PORT,
+                                Optional.of(secure),
+                                10,
+                                Duration.ofSeconds(30),
+                                Headers.USUAL));
         var https = server.listening().get(1);
         assertThat(https.protocol()).isEqualTo("https");
         URI uri = URI.create("https://localhost:%d/hello".formatted(https.address().getPort()));
@@ -236,7 +270,7 @@ final class HttpServerTest {
                                 Optional.empty(),
                                 10,
                                 Duration.ofSeconds(30),
-                                "https://a.example"));
+                                Headers.forOrigin("https://a.example")));
         var headers = get(server, "/hello").headers();
         assertThat(headers.firstValue("Access-Control-Allow-Origin")).contains("https://a.example");
         assertThat(headers.allValues("Vary")).contains("Origin");
@@ -258,7 +292,11 @@ final class HttpServerTest {
         HttpServer server =
                 serve(
                         new HttpSettings(
-                                ANY_PORT, Optional.empty(), 10, Duration.ofSeconds(30), allowed));
+                                ANY_PORT,
+                                Optional.empty(),
+                                10,
+                                Duration.ofSeconds(30),
+                                Headers.forOrigin(allowed)));
         String request =
                 "GET /hello HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
                         + "Connection: close, Upgrade\r\n"
@@ -272,18 +310,18 @@ final class HttpServerTest {
     }
 
     private HttpServer serve(HttpSettings settings) throws IOException {
-        HttpServer server = HttpServer.open(settings, List.of(new Hello()));
+        HttpServer server = HttpServer.open(settings, EVERYONE, List.of(new Hello()));
         open.add(server);
         return server;
     }
 
     private static HttpSettings plain(int connectionsMax) {
         return new HttpSettings(
-                ANY_PORT, Optional.empty(), connectionsMax, Duration.ofSeconds(30), "*");
+                ANY_PORT, Optional.empty(), connectionsMax, Duration.ofSeconds(30), Headers.USUAL);
     }
 
     private static HttpSettings patience(Duration idleTimeout) {
-        return new HttpSettings(ANY_PORT, Optional.empty(), 10, idleTimeout, "*");
+        return new HttpSettings(ANY_PORT, Optional.empty(), 10, idleTimeout, Headers.USUAL);
     }
 
     private static URI uri(HttpServer server, String path) {
