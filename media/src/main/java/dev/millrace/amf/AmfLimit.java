@@ -9,6 +9,9 @@ public enum AmfLimit {
     DEPTH("AMF nesting", 32),
     /// A key-frame index of an hour-long file has some 7000 numbers. One byte makes one value.
     VALUES("number of AMF values", 65_536),
+    /// The same for a command: a connect has a dozen, and what it says is kept for as long as the
+    /// connection lasts.
+    COMMAND_VALUES("number of AMF values in a command", 1024),
     /// The largest XML document seen in metadata is a few kilobytes.
     STRING_BYTES("AMF string length", 1 << 20);
 

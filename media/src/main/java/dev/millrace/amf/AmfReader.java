@@ -27,10 +27,17 @@ import java.util.Map;
 /// instead of with their end marker.
 public final class AmfReader {
     private final ByteReader in;
+    private final AmfLimit valuesMax;
     private int values;
 
     public AmfReader(ByteReader in) {
+        this(in, AmfLimit.VALUES);
+    }
+
+    /// @param valuesMax how many values there may be, those within values included
+    public AmfReader(ByteReader in, AmfLimit valuesMax) {
         this.in = in;
+        this.valuesMax = valuesMax;
     }
 
     public boolean hasNext() {
@@ -46,7 +53,7 @@ public final class AmfReader {
 
     private AmfValue value(int depth) throws ProtocolException {
         AmfLimit.DEPTH.check(depth);
-        AmfLimit.VALUES.check(++values);
+        valuesMax.check(++values);
         int marker = in.u8();
         return switch (marker) {
             case AmfMarker.NUMBER -> new AmfNumber(in.f64());

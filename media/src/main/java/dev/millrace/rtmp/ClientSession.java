@@ -9,6 +9,7 @@ import dev.millrace.rtmp.chunk.ChunkSlices;
 import dev.millrace.rtmp.chunk.ChunkStreamId;
 import dev.millrace.rtmp.chunk.MessageHeader;
 import dev.millrace.rtmp.chunk.MessageType;
+import dev.millrace.rtmp.chunk.RtmpLimit;
 import dev.millrace.rtmp.handshake.ClientHandshake;
 import dev.millrace.rtmp.handshake.DigestSchema;
 import dev.millrace.rtmp.message.DataFrame;
@@ -43,7 +44,7 @@ public final class ClientSession {
         handshake = new ClientHandshake(random, DigestSchema.DIGEST_FIRST);
         acknowledger = new Acknowledger(settings.windowBytes());
         commands = new ClientCommands(url, role, settings);
-        inbound = new Inbound(commands, acknowledger);
+        inbound = new Inbound(commands, acknowledger, RtmpLimit.ASIDE_BYTES);
     }
 
     /// The first bytes of the connection.

@@ -50,13 +50,15 @@ final class Inbound implements MessageReceiver.Chooser {
             };
 
     private final Owner owner;
-    private final AsideBudget budget = new AsideBudget();
+    private final AsideBudget budget;
     private final MediaLane lane;
     private final ChunkReader chunks = new ChunkReader(this);
     private final ProtocolControl control;
 
-    Inbound(Owner owner, Acknowledger acknowledger) {
+    /// @param aside how much of the peer's messages may wait for the rest of them, at first
+    Inbound(Owner owner, Acknowledger acknowledger, RtmpLimit aside) {
         this.owner = owner;
+        budget = new AsideBudget(aside);
         lane = new MediaLane(owner::emit, budget);
         control = new ProtocolControl(owner, chunks, acknowledger);
     }
@@ -64,6 +66,11 @@ final class Inbound implements MessageReceiver.Chooser {
     /// Consumes all of `in`.
     void receive(ByteBuffer in) throws ProtocolException {
         chunks.receive(in);
+    }
+
+    /// The peer may send media from here on, in as many pieces as it takes.
+    void expectMedia() {
+        budget.limit(RtmpLimit.ASIDE_BYTES);
     }
 
     /// Nothing more is wanted of this stream.

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// one is over, those that became whole meanwhile go out in the order they became so, and then the
 /// oldest of the rest is the open one.
 final class MediaLane {
+    /// What a message that waits costs besides its bytes: an empty one, too, is a few objects.
+    static final int WAITING_BYTES = 256;
+
     /// Something complete whose turn has not come.
     private record Whole(int streamId, int bytes, List<SessionEffect> effects) {}
 
@@ -36,11 +39,12 @@ final class MediaLane {
         this.budget = budget;
     }
 
-    MessageReceiver begin(MediaBegin begin) {
+    MessageReceiver begin(MediaBegin begin) throws OverLimit {
         var message = new Message(begin);
         if (open == null) {
             message.open();
         } else {
+            message.take(WAITING_BYTES);
             partial.add(message);
         }
         return message;
@@ -53,10 +57,10 @@ final class MediaLane {
             return;
         }
         int bytes = data.body().remaining();
-        budget.take(bytes);
+        budget.take(WAITING_BYTES + bytes);
         ByteBuffer copy = ByteBuffer.allocate(bytes).put(data.body().duplicate()).flip();
         var kept = new Data(data.streamId(), data.timestampMs(), copy);
-        whole.add(new Whole(data.streamId(), bytes, List.of(kept)));
+        whole.add(new Whole(data.streamId(), WAITING_BYTES + bytes, List.of(kept)));
     }
 
     /// Ends a stream: what is whole goes out if its turn comes now, the rest is dropped, and what
@@ -97,6 +101,7 @@ final class MediaLane {
         private final MediaBegin begin;
         private final ByteWriter aside = new ByteWriter(0);
         private State state = State.ASIDE;
+        private int takenBytes;
 
         Message(MediaBegin begin) {
             this.begin = begin;
@@ -108,8 +113,18 @@ final class MediaLane {
             out.accept(begin);
             if (aside.size() > 0) {
                 out.accept(new MediaBytes(aside.toBuffer()));
-                budget.giveBack(aside.size());
             }
+            giveBack();
+        }
+
+        private void take(int bytes) throws OverLimit {
+            budget.take(bytes);
+            takenBytes += bytes;
+        }
+
+        private void giveBack() {
+            budget.giveBack(takenBytes);
+            takenBytes = 0;
         }
 
         @Override
@@ -117,7 +132,7 @@ final class MediaLane {
             switch (state) {
                 case OPEN -> out.accept(new MediaBytes(slice));
                 case ASIDE -> {
-                    budget.take(slice.remaining());
+                    take(slice.remaining());
                     aside.bytes(slice);
                 }
                 case DROPPED -> {}
@@ -133,7 +148,7 @@ final class MediaLane {
                 }
                 case ASIDE -> {
                     partial.remove(this);
-                    whole.add(new Whole(begin.streamId(), aside.size(), effects()));
+                    whole.add(new Whole(begin.streamId(), takenBytes, effects()));
                 }
                 case DROPPED -> {}
             }
@@ -159,7 +174,7 @@ final class MediaLane {
 
         boolean drop() {
             state = State.DROPPED;
-            budget.giveBack(aside.size());
+            giveBack();
             return true;
         }
 

@@ -3,6 +3,7 @@ package dev.millrace.rtmp;
 import dev.millrace.bytes.ProtocolException.OverLimit;
 import dev.millrace.media.TrackKind;
 import dev.millrace.rtmp.chunk.Acknowledger;
+import dev.millrace.rtmp.chunk.RtmpLimit;
 import dev.millrace.rtmp.message.Command;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ final class ServerCommands implements Inbound.Owner {
 
     ServerCommands(ServerLink link, ServerSettings settings, Acknowledger acknowledger) {
         this.link = link;
-        inbound = new Inbound(this, acknowledger);
+        inbound = new Inbound(this, acknowledger, RtmpLimit.ASIDE_BYTES_OF_STRANGERS);
         connection = new ConnectCommands(link, settings);
         ends = new StreamCommands(link, streams, inbound);
         publishers = new PublishCommands(link, streams, ends, connection);

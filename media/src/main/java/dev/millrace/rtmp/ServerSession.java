@@ -93,6 +93,7 @@ public final class ServerSession {
 
     /// StreamBegin and `NetStream.Publish.Start`. Empty when the client has given up meanwhile.
     public ByteBuffer acceptPublish(int streamId) {
+        commands.inbound().expectMedia();
         return commands.publishers.accept(streamId);
     }
 

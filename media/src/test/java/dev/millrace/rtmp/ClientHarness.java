@@ -18,6 +18,7 @@ import dev.millrace.rtmp.chunk.ChunkReader;
 import dev.millrace.rtmp.chunk.MessageCollector;
 import dev.millrace.rtmp.chunk.MessageHeader;
 import dev.millrace.rtmp.chunk.MessageType;
+import dev.millrace.rtmp.chunk.RtmpLimit;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ final class ClientHarness {
     final List<String> log = new ArrayList<>();
     final ByteWriter toServer = new ByteWriter();
 
-    private final AsideBudget budget = new AsideBudget();
+    private final AsideBudget budget = new AsideBudget(RtmpLimit.ASIDE_BYTES);
     private final ChunkReader sent =
             new ChunkReader(header -> new MessageCollector(header, budget, this::told));
     private final ByteWriter openBytes = new ByteWriter();

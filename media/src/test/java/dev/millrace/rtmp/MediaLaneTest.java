@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class MediaLaneTest {
     private final List<String> seen = new ArrayList<>();
-    private final AsideBudget budget = new AsideBudget();
+    private final AsideBudget budget = new AsideBudget(RtmpLimit.ASIDE_BYTES);
     private final MediaLane lane = new MediaLane(effect -> seen.add(shown(effect)), budget);
 
     @Test
@@ -142,15 +142,16 @@ class MediaLaneTest {
     @Test
     void whatWaitsIsCountedAndGivenBack() throws Exception {
         int all = RtmpLimit.ASIDE_BYTES.max();
+        int quarter = all / 4 - MediaLane.WAITING_BYTES;
         for (int round = 0; round < 3; round++) {
             MessageReceiver open = begin(1);
             MessageReceiver partial = begin(2);
             MessageReceiver whole = begin(3);
             MessageReceiver gone = begin(4);
-            partial.bytes(ByteBuffer.allocate(all / 4));
-            whole.bytes(ByteBuffer.allocate(all / 4));
-            gone.bytes(ByteBuffer.allocate(all / 4));
-            lane.data(new Data(1, 0, ByteBuffer.allocate(all / 4)));
+            partial.bytes(ByteBuffer.allocate(quarter));
+            whole.bytes(ByteBuffer.allocate(quarter));
+            gone.bytes(ByteBuffer.allocate(quarter));
+            lane.data(new Data(1, 0, ByteBuffer.allocate(quarter)));
             assertThatThrownBy(() -> partial.bytes(ByteBuffer.allocate(1)))
                     .isInstanceOf(OverLimit.class);
             whole.end();
@@ -159,14 +160,26 @@ class MediaLaneTest {
             partial.bytes(ByteBuffer.allocate(all)); // passes through
             partial.end();
             begin(5);
-            begin(6).bytes(ByteBuffer.allocate(all));
+            begin(6).bytes(ByteBuffer.allocate(all - MediaLane.WAITING_BYTES));
             lane.close(STREAM);
         }
     }
 
+    @Test
+    void messagesOfNothingHaveALimitToo() throws Exception {
+        begin(1); // stays open
+        int waiting = RtmpLimit.ASIDE_BYTES.max() / MediaLane.WAITING_BYTES;
+        for (int i = 0; i < waiting; i++) {
+            begin(2).end();
+        }
+        assertThatThrownBy(() -> begin(2)).isInstanceOf(OverLimit.class);
+        assertThatThrownBy(() -> lane.data(new Data(1, 0, ByteBuffer.allocate(0))))
+                .isInstanceOf(OverLimit.class);
+    }
+
     private static final int STREAM = 1;
 
-    private MessageReceiver begin(int timestampMs) {
+    private MessageReceiver begin(int timestampMs) throws OverLimit {
         return lane.begin(new MediaBegin(STREAM, TrackKind.VIDEO, timestampMs, 9));
     }
 

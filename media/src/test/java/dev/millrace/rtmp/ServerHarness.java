@@ -12,6 +12,7 @@ import dev.millrace.rtmp.SessionEffect.Send;
 import dev.millrace.rtmp.chunk.AsideBudget;
 import dev.millrace.rtmp.chunk.ChunkReader;
 import dev.millrace.rtmp.chunk.MessageCollector;
+import dev.millrace.rtmp.chunk.RtmpLimit;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ final class ServerHarness {
     final List<String> log = new ArrayList<>();
     final ByteWriter toClient = new ByteWriter();
 
-    private final AsideBudget budget = new AsideBudget();
+    private final AsideBudget budget = new AsideBudget(RtmpLimit.ASIDE_BYTES);
     private final ChunkReader sent =
             new ChunkReader(header ->
                     new MessageCollector(

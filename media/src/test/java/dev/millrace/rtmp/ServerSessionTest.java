@@ -242,8 +242,50 @@ class ServerSessionTest {
         }
         assertThat(server.log.getLast())
                 .isEqualTo(
-                        "hangup: bytes of interleaved messages is 12582912,"
+                        "hangup: bytes of interleaved messages is 12583424,"
                                 + " more than the limit of 8388608");
+    }
+
+    /// 65,000 chunk streams with half a message each would be 4 GB: the number of chunk streams has
+    /// a limit, and before it what a stranger may leave unfinished.
+    @Test
+    void commandsThatNeverEndHaveALimit() {
+        byte[] handshake = new ClientBytes().handshake().bytes();
+        server.receive(handshake);
+        byte[] half = new byte[128];
+        for (int id = 3; id < 64 && server.log.isEmpty(); id++) {
+            String header = "%02X 000000 001000 14 00000000".formatted(id);
+            server.receive(Hex.bytes(header)).receive(half);
+            for (int chunk = 1; chunk < 16; chunk++) {
+                server.receive(new byte[] {(byte) (0xC0 | id)}).receive(half);
+            }
+        }
+        assertThat(server.log.getLast())
+                .isEqualTo(
+                        "hangup: bytes of interleaved messages is 65664,"
+                                + " more than the limit of 65536");
+    }
+
+    @Test
+    void chunkStreamsHaveALimit() {
+        publishing();
+        for (int id = 64; id < 64 + 200; id++) {
+            server.receive(Hex.bytes("00 %02X 000000 000000 08 01000000".formatted(id - 64)));
+        }
+        assertThat(server.log.getLast())
+                .isEqualTo("hangup: number of chunk streams is 129, more than the limit of 128");
+    }
+
+    /// One byte on the wire each: format 3 repeats the empty message before it.
+    @Test
+    void messagesOfNothingHaveALimit() {
+        publishing();
+        server.receive(Hex.bytes("06 000000 000100 09 01000000")).receive(new byte[128]); // open
+        server.receive(Hex.bytes("04 000000 000000 08 01000000"));
+        byte[] empties = new byte[40_000];
+        java.util.Arrays.fill(empties, (byte) 0xC4);
+        server.receive(empties);
+        assertThat(server.log.getLast()).startsWith("hangup: bytes of interleaved messages");
     }
 
     @Test

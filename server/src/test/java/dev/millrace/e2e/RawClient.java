@@ -14,6 +14,7 @@ import dev.millrace.rtmp.chunk.ChunkWriter;
 import dev.millrace.rtmp.chunk.MessageCollector;
 import dev.millrace.rtmp.chunk.MessageHeader;
 import dev.millrace.rtmp.chunk.MessageType;
+import dev.millrace.rtmp.chunk.RtmpLimit;
 import dev.millrace.rtmp.message.Command;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,7 +34,7 @@ final class RawClient implements AutoCloseable {
 
     private final Socket socket = new Socket();
     private final Deque<Heard> heard = new ArrayDeque<>();
-    private final AsideBudget budget = new AsideBudget();
+    private final AsideBudget budget = new AsideBudget(RtmpLimit.ASIDE_BYTES);
     private final ChunkReader reader =
             new ChunkReader(header -> new MessageCollector(header, budget, this::hear));
     private int chunkBytes = ChunkReader.DEFAULT_CHUNK_BYTES;

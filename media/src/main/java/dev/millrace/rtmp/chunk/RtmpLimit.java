@@ -13,10 +13,13 @@ public enum RtmpLimit {
     CHUNK_STREAMS("number of chunk streams", 128),
     /// Messages whose turn has not come: as much as the largest message, whatever their number.
     ASIDE_BYTES("bytes of interleaved messages", 8 << 20),
+    /// The same before the server has agreed to take a stream, which is when anybody may come: a
+    /// command or two in pieces.
+    ASIDE_BYTES_OF_STRANGERS("bytes of interleaved messages", 64 << 10),
     /// The longest control message we understand has 10 bytes; unknown ones are a few dozen.
     CONTROL_BYTES("control message length", 256),
-    /// A connect command with every URL at its longest stays below this.
-    COMMAND_BYTES("command length", 64 << 10),
+    /// A connect command with three URLs that hold a signed token each stays below this.
+    COMMAND_BYTES("command length", 32 << 10),
     /// onMetaData with a large index is a few hundred kilobytes.
     DATA_BYTES("data message length", 1 << 20),
     /// Servers that aggregate do so for a second of frames at most.

@@ -1,5 +1,6 @@
 package dev.millrace.rtmp.message;
 
+import dev.millrace.amf.AmfLimit;
 import dev.millrace.amf.AmfReader;
 import dev.millrace.amf.AmfValue;
 import dev.millrace.amf.AmfValue.AmfNumber;
@@ -30,7 +31,7 @@ public record Command(String name, double transactionId, List<AmfValue> argument
 
     /// Arguments are read up to the first that is beyond us: no known command needs those.
     public static Command decode(ByteReader body) throws ProtocolException {
-        var in = new AmfReader(body);
+        var in = new AmfReader(body, AmfLimit.COMMAND_VALUES);
         String name =
                 in.next().asText().orElseThrow(() -> new Malformed("a command without a name"));
         double transactionId = in.hasNext() ? in.next().asNumber().orElse(0.0) : 0;

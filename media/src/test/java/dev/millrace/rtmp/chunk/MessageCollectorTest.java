@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MessageCollectorTest {
-    private final AsideBudget budget = new AsideBudget();
+    private final AsideBudget budget = new AsideBudget(RtmpLimit.ASIDE_BYTES);
     private final List<String> bodies = new ArrayList<>();
     private final List<ByteBuffer> buffers = new ArrayList<>();
 

@@ -104,6 +104,14 @@ class CommandTest {
         return Command.decode(new ByteReader(Hex.bytes(wire)));
     }
 
+    /// A bomb of 32 KB would be some megabytes of objects, kept while the connection lasts.
+    @Test
+    void aCommandHasFewValues() {
+        String bomb = "02 0007 636F6E6E656374 00 3FF0000000000000 03" + "0001 61 05".repeat(2_000);
+        assertThatThrownBy(() -> Command.decode(new ByteReader(Hex.bytes(bomb))))
+                .isInstanceOf(ProtocolException.OverLimit.class);
+    }
+
     @FuzzTest(maxDuration = "5s")
     void readsBackWhatItWrote(byte[] wire) throws ProtocolException {
         Command command;
