@@ -45,10 +45,13 @@ final class Logging {
         console.setContext(context);
         console.setEncoder(encoder);
         console.start();
+        var budget = new LogBudget(console, System::nanoTime);
+        budget.setContext(context);
+        budget.start();
         QUIET.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.valueOf(config.level().name()));
-        root.addAppender(console);
+        root.addAppender(budget);
     }
 
     /// Has the log tell what ended a thread that nobody waits for. A packager's failure comes here:

@@ -3,6 +3,8 @@ package dev.millrace.gateway.http;
 import dev.millrace.channel.WireReader.Next;
 import dev.millrace.net.http.Problem;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -20,6 +22,7 @@ public final class WebSocketViewer<S> implements Session.Listener.AutoDemanding 
     private final dev.millrace.observe.Session session;
     private final LiveViewer<S> viewer;
     private final Next<S> first;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     WebSocketViewer(
             LiveGateway<S> gateway,
@@ -62,20 +65,35 @@ public final class WebSocketViewer<S> implements Session.Listener.AutoDemanding 
                 .start(() -> {
                     try {
                         viewer.run(first, out);
+                        awaitGoodbye(socket);
                     } finally {
                         gateway.sessions().close(session);
                     }
                 });
     }
 
+    /// A client that does not answer the goodbye would keep its connection for ever.
+    private void awaitGoodbye(Session socket) {
+        try {
+            if (closed.await(gateway.settings().stallTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        socket.disconnect();
+    }
+
     @Override
     public void onWebSocketError(Throwable cause) {
+        closed.countDown();
         viewer.hangUp();
     }
 
     @Override
     public void onWebSocketClose(
             int status, String reason, org.eclipse.jetty.websocket.api.Callback callback) {
+        closed.countDown();
         viewer.hangUp();
         callback.succeed();
     }

@@ -1,5 +1,6 @@
 package dev.millrace.gateway.rtmp;
 
+import dev.millrace.bytes.Shown;
 import dev.millrace.net.Connection;
 import dev.millrace.net.Housekeeper;
 import dev.millrace.observe.Fault;
@@ -31,6 +32,12 @@ final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
 
     private static final int PUBLISHER_READ_BYTES = 64 << 10;
 
+    /// Fewer bytes than this, of a message that is not over, are as good as silence: one byte now
+    /// and then would hold a connection, or a channel, for ever.
+    private static final int SIGN_OF_LIFE_BYTES = 1 << 10;
+
+    private static final int AGENT_LENGTH_MAX = 200;
+
     /// How long a client that was told to leave may take to hang up.
     private static final long FAREWELL_MS = 1_000;
 
@@ -46,6 +53,7 @@ final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
     private final long openedAtNs = System.nanoTime();
 
     private volatile long heardAtNs = openedAtNs;
+    private int drippedBytes;
     private volatile @Nullable String reason;
 
     RtmpConnection(RtmpGateway gateway, Connection connection, boolean welcome) {
@@ -137,6 +145,13 @@ final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
         connection.close();
     }
 
+    /// The client watches nothing any more, and is not told anything further. It has as long as
+    /// everyone who does nothing. The viewer's thread.
+    void watchesNothing() {
+        heardAtNs = System.nanoTime();
+        session.disengage();
+    }
+
     /// The first reason is the true one; what follows from it is not noted.
     ///
     /// @return whether this is it
@@ -176,11 +191,14 @@ final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
     private void read() throws IOException {
         ByteBuffer in = ByteBuffer.allocate(PLAYER_READ_BYTES);
         while (connection.read(in) >= 0) {
-            heardAtNs = System.nanoTime();
+            long nowNs = System.nanoTime();
             session.bytesIn().add(in.position());
+            drippedBytes += in.position();
+            if (drippedBytes >= SIGN_OF_LIFE_BYTES) {
+                heard(nowNs);
+            }
             if (reason == null) {
-                publishing.heard(heardAtNs);
-                obey(in.flip());
+                obey(in.flip(), nowNs);
             }
             in.clear();
             if (session.role() == Role.PUBLISHER && in.capacity() < PUBLISHER_READ_BYTES) {
@@ -189,12 +207,21 @@ final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
         }
     }
 
-    private void obey(ByteBuffer in) throws IOException {
+    private void heard(long nowNs) {
+        drippedBytes = 0;
+        heardAtNs = nowNs;
+        publishing.heard(nowNs);
+    }
+
+    private void obey(ByteBuffer in, long nowNs) throws IOException {
         List<ServerEffect> effects;
         synchronized (protocol) {
-            effects = protocol.receive(in, heardAtNs / 1_000_000);
+            effects = protocol.receive(in, nowNs / 1_000_000);
         }
         for (ServerEffect effect : effects) {
+            if (!(effect instanceof SessionEffect.MediaBytes)) {
+                heard(nowNs);
+            }
             obey(effect);
         }
     }
@@ -224,7 +251,7 @@ final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
     }
 
     private void connect(ConnectRequest request) throws IOException {
-        session.agent(request.flashVer());
+        session.agent(Shown.of(request.flashVer(), AGENT_LENGTH_MAX));
         Optional<String> refusal =
                 welcome ? Optional.empty() : Optional.of("the server has too many connections");
         if (refusal.isEmpty()) {

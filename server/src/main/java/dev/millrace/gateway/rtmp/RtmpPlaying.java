@@ -159,6 +159,7 @@ final class RtmpPlaying {
                 reject(play.streamId(), why);
                 connection.session().note(why);
             }
+            connection.watchesNothing();
         }
 
         @Override
@@ -171,6 +172,7 @@ final class RtmpPlaying {
             status("NetStream.Play.UnpublishNotify", "%s is no longer published");
             connection.answer(p -> p.streamEof(play.streamId()));
             status("NetStream.Play.Stop", "%s has ended");
+            connection.watchesNothing();
         }
 
         @Override
