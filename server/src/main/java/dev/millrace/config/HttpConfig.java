@@ -56,7 +56,7 @@ public record HttpConfig(
     static final Key<Duration> HSTS =
             new Key<>(
                     "http.hsts",
-                    duration(Duration.ZERO, ofHours(24 * 730)),
+                    duration(Duration.ZERO, Duration.ofDays(730)),
                     "0s",
                     "For how long browsers that came by HTTPS use nothing else for this host, on"
                             + " any port: `Strict-Transport-Security`. Not said for `0s`.");

@@ -4,7 +4,9 @@ import java.net.InetAddress;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -144,7 +146,7 @@ public final class Admission implements Housekeeper.Chore {
 
     /// How many connections each limit has refused, by the name of its setting.
     public Map<String, Long> refused() {
-        var counts = new java.util.TreeMap<String, Long>();
+        var counts = new TreeMap<String, Long>();
         refused.forEach((refusal, count) -> counts.put(refusal.setting(), count.sum()));
         return counts;
     }
@@ -194,7 +196,7 @@ public final class Admission implements Housekeeper.Chore {
 
     /// One line a minute and address, however many are refused.
     private void refuse(Origin origin, Guest guest, Refusal refusal, long nowNs) {
-        refused.get(refusal).increment();
+        Objects.requireNonNull(refused.get(refusal)).increment();
         guest.refusals++;
         if (nowNs - guest.toldAtNs >= LINE_NS_MIN) {
             LOG.warn(
