@@ -28,7 +28,7 @@ import java.util.function.Predicate;
 
 /// An RTMP client that says what the test says, in the test's order, and reads only when it is told
 /// to.
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private static final int HANDSHAKE_BYTES = 1 + 1536 + 1536;
     private static final int PATIENCE_MS = 20_000;
 
@@ -41,12 +41,12 @@ final class RawClient implements AutoCloseable {
 
     /// A message of the server.
     @SuppressWarnings("ArrayRecordComponent") // only looked into, never compared
-    record Heard(MessageHeader header, byte[] body) {
-        boolean isCommand() {
+    public record Heard(MessageHeader header, byte[] body) {
+        public boolean isCommand() {
             return header.type() == MessageType.COMMAND;
         }
 
-        Command command() {
+        public Command command() {
             try {
                 return Command.decode(new ByteReader(body));
             } catch (ProtocolException e) {
@@ -55,7 +55,7 @@ final class RawClient implements AutoCloseable {
         }
 
         /// Whether it is this command, or an onStatus with this code.
-        boolean says(String word) {
+        public boolean says(String word) {
             return isCommand()
                     && (command().name().equals(word)
                             || command().arguments().stream()
@@ -68,13 +68,13 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    RawClient(int port) throws IOException {
+    public RawClient(int port) throws IOException {
         this(port, 0);
     }
 
     /// @param receiveBytes how much the system may take for us while we do not read; 0 for the
     ///   usual
-    RawClient(int port, int receiveBytes) throws IOException {
+    public RawClient(int port, int receiveBytes) throws IOException {
         if (receiveBytes > 0) {
             socket.setReceiveBufferSize(receiveBytes);
         }
@@ -83,7 +83,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /// C0, C1, C2 of the simple kind, and the server's side of it.
-    RawClient handshake() throws IOException {
+    public RawClient handshake() throws IOException {
         byte[] hello = new byte[HANDSHAKE_BYTES];
         hello[0] = 3;
         raw(hello);
@@ -94,7 +94,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /// Handshake, connect, and the server's consent.
-    RawClient connect(String app) throws IOException {
+    public RawClient connect(String app) throws IOException {
         handshake();
         var fields =
                 new AmfFields()
@@ -108,7 +108,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /// A command whose first argument is null.
-    RawClient call(int streamId, String name, double transactionId, AmfValue... more)
+    public RawClient call(int streamId, String name, double transactionId, AmfValue... more)
             throws IOException {
         AmfValue[] arguments = new AmfValue[1 + more.length];
         arguments[0] = AmfNull.NULL;
@@ -116,14 +116,14 @@ final class RawClient implements AutoCloseable {
         return command(streamId, name, transactionId, arguments);
     }
 
-    RawClient command(int streamId, String name, double transactionId, AmfValue... arguments)
+    public RawClient command(int streamId, String name, double transactionId, AmfValue... arguments)
             throws IOException {
         var body = new ByteWriter();
         Command.of(name, transactionId, arguments).encode(body);
         return message(MessageType.COMMAND, streamId, 0, body.toByteArray());
     }
 
-    RawClient data(int streamId, AmfValue... values) throws IOException {
+    public RawClient data(int streamId, AmfValue... values) throws IOException {
         var body = new ByteWriter();
         for (AmfValue value : values) {
             AmfWriter.write(body, value);
@@ -132,13 +132,14 @@ final class RawClient implements AutoCloseable {
     }
 
     /// Announces the chunk size and cuts by it from here on.
-    RawClient chunkSize(int bytes) throws IOException {
+    public RawClient chunkSize(int bytes) throws IOException {
         message(MessageType.SET_CHUNK_SIZE, 0, 0, new ByteWriter().u32(bytes).toByteArray());
         chunkBytes = bytes;
         return this;
     }
 
-    RawClient message(int type, int streamId, int timestampMs, byte[] body) throws IOException {
+    public RawClient message(int type, int streamId, int timestampMs, byte[] body)
+            throws IOException {
         int chunkStream =
                 switch (type) {
                     case MessageType.VIDEO -> ChunkStreamId.VIDEO;
@@ -153,25 +154,25 @@ final class RawClient implements AutoCloseable {
     }
 
     /// Bytes as they stand on the wire.
-    RawClient raw(byte[] bytes) throws IOException {
+    public RawClient raw(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         return this;
     }
 
     /// Reads until the server says this: a command's name, or a status code.
-    Heard await(String word) throws IOException {
+    public Heard await(String word) throws IOException {
         return await(word, message -> message.says(word));
     }
 
     /// Reads until a message of this type comes that is not empty.
-    Heard await(int type) throws IOException {
+    public Heard await(int type) throws IOException {
         return await(
                 "type " + type,
                 message -> message.header().type() == type && message.body().length > 0);
     }
 
     /// The answer to a call.
-    Command result(double transactionId) throws IOException {
+    public Command result(double transactionId) throws IOException {
         return await(
                         "_result " + transactionId,
                         message ->
@@ -181,7 +182,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /// Reads until the server hangs up.
-    void awaitEnd() {
+    public void awaitEnd() {
         byte[] some = new byte[8 << 10];
         try {
             while (socket.getInputStream().read(some) >= 0) {
@@ -194,11 +195,11 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    int localPort() {
+    public int localPort() {
         return socket.getLocalPort();
     }
 
-    Heard next() throws IOException {
+    public Heard next() throws IOException {
         byte[] some = new byte[8 << 10];
         while (heard.isEmpty()) {
             int length = socket.getInputStream().read(some);

@@ -17,40 +17,40 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /// A server of a test's own, on free ports of the loopback interface.
-final class RunningServer implements AutoCloseable {
+public final class RunningServer implements AutoCloseable {
 
     private final Server server;
 
     /// @param settings in the form `channel.grace=1s`
-    RunningServer(String... settings) throws IOException {
+    public RunningServer(String... settings) throws IOException {
         var all = Stream.of("rtmp.listen=127.0.0.1:0", "http.listen=127.0.0.1:0");
         String[] wanted = Stream.concat(all, Stream.of(settings)).toArray(String[]::new);
         server = Server.start(Config.of(wanted), false);
     }
 
-    Server server() {
+    public Server server() {
         return server;
     }
 
-    String rtmp(String channel) {
+    public String rtmp(String channel) {
         return "rtmp://127.0.0.1:%d/%s".formatted(port("rtmp"), channel);
     }
 
-    String http(String path) {
+    public String http(String path) {
         return "http://127.0.0.1:%d/%s".formatted(port("http"), path);
     }
 
-    int port(String protocol) {
+    public int port(String protocol) {
         return Objects.requireNonNull(server.addresses().get(protocol)).getPort();
     }
 
     /// FFmpeg as it comes with the system, sending `file` in real time.
-    Program publish(Path file, String channel) {
+    public Program publish(Path file, String channel) {
         return Clip.publish(file, rtmp(channel));
     }
 
     /// The channel, if it is there.
-    Channel channel(String name) {
+    public Channel channel(String name) {
         try {
             return server.channels().find(ChannelName.parse(name)).orElseThrow();
         } catch (Malformed e) {
@@ -58,12 +58,12 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    boolean isPublished(String name) {
+    public boolean isPublished(String name) {
         return server.channels().list().stream()
                 .anyMatch(c -> c.name().path().equals(name) && c.publication().isPresent());
     }
 
-    long viewers(String name) {
+    public long viewers(String name) {
         return server.sessions().list().stream()
                 .filter(s -> s.role() == Session.Role.VIEWER)
                 .filter(s -> s.channel().equals(java.util.Optional.of(name)))
@@ -71,12 +71,12 @@ final class RunningServer implements AutoCloseable {
     }
 
     /// The text that is there over HTTP.
-    String get(String path) {
+    public String get(String path) {
         return new String(get(URI.create(http(path))), StandardCharsets.UTF_8);
     }
 
     /// What is at a URL, whole.
-    static byte[] get(URI uri) {
+    public static byte[] get(URI uri) {
         try (InputStream in = uri.toURL().openStream()) {
             return in.readAllBytes();
         } catch (IOException e) {

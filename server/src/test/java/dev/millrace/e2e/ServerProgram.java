@@ -11,16 +11,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The server as a process of its own, for what only a process can do: get signals and exit.
-final class ServerProgram implements AutoCloseable {
+public final class ServerProgram implements AutoCloseable {
     private static final Pattern LISTENS = Pattern.compile("(\\w+) listens on 127.0.0.1:(\\d+)");
 
     private final Program program;
 
     /// On free ports of the loopback interface, unless the options say otherwise.
-    ServerProgram(String... options) {
+    public ServerProgram(String... options) {
+        this(List.of(), options);
+    }
+
+    /// @param java options of Java itself, such as `-Xmx96m`
+    public ServerProgram(List<String> java, String... options) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(java);
         command.addAll(List.of("-XX:TieredStopAtLevel=1", Millrace.class.getName(), "serve"));
         command.addAll(List.of("--set", "rtmp.listen=127.0.0.1:0"));
         command.addAll(List.of("--set", "http.listen=127.0.0.1:0"));
@@ -28,19 +34,19 @@ final class ServerProgram implements AutoCloseable {
         program = Program.start(command.toArray(String[]::new));
     }
 
-    Program program() {
+    public Program program() {
         return program;
     }
 
-    String rtmp(String channel) {
+    public String rtmp(String channel) {
         return "rtmp://127.0.0.1:%d/%s".formatted(port("rtmp"), channel);
     }
 
-    String http(String path) {
+    public String http(String path) {
         return "http://127.0.0.1:%d/%s".formatted(port("http"), path);
     }
 
-    private int port(String protocol) {
+    public int port(String protocol) {
         Waiting.until(protocol + " listens", () -> findPort(protocol).isPresent());
         return findPort(protocol).orElseThrow();
     }

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// One of our own players on a thread of its own, which keeps all it sees.
-final class Watcher implements AutoCloseable {
+public final class Watcher implements AutoCloseable {
     private static final long PATIENCE_S = 40;
 
     private final String url;
@@ -26,18 +26,18 @@ final class Watcher implements AutoCloseable {
     private final CompletableFuture<String> end = new CompletableFuture<>();
     private volatile @Nullable MediaSource source;
 
-    Watcher(String url) {
+    public Watcher(String url) {
         this(url, ClientOptions.DEFAULT);
     }
 
-    Watcher(String url, ClientOptions options) {
+    public Watcher(String url, ClientOptions options) {
         this.url = url;
         this.options = options;
         Thread.ofVirtual().name("watch " + url).start(this::run);
     }
 
     /// How it ended: the reason the server gave, or an exception.
-    String awaitEnd() {
+    public String awaitEnd() {
         try {
             return end.get(PATIENCE_S, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
@@ -50,28 +50,28 @@ final class Watcher implements AutoCloseable {
         }
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return end.isDone();
     }
 
     /// Everything so far.
-    synchronized List<MediaEvent> events() {
+    public synchronized List<MediaEvent> events() {
         return List.copyOf(events);
     }
 
     /// Pictures and sounds so far.
-    List<Frame> frames() {
+    public List<Frame> frames() {
         return events().stream()
                 .filter(MediaEvent.Media.class::isInstance)
                 .map(event -> ((MediaEvent.Media) event).frame())
                 .toList();
     }
 
-    List<Frame> frames(TrackKind kind) {
+    public List<Frame> frames(TrackKind kind) {
         return frames().stream().filter(frame -> frame.header().kind() == kind).toList();
     }
 
-    List<Codec> configurations(TrackKind kind) {
+    public List<Codec> configurations(TrackKind kind) {
         return events().stream()
                 .filter(MediaEvent.Configured.class::isInstance)
                 .map(event -> ((MediaEvent.Configured) event).codec())
@@ -79,7 +79,7 @@ final class Watcher implements AutoCloseable {
                 .toList();
     }
 
-    List<String> notices() {
+    public List<String> notices() {
         return events().stream()
                 .filter(MediaEvent.Notice.class::isInstance)
                 .map(event -> ((MediaEvent.Notice) event).text())
@@ -87,7 +87,7 @@ final class Watcher implements AutoCloseable {
     }
 
     /// The frame with its times moved by so much.
-    static Frame moved(Frame frame, long byUs) {
+    public static Frame moved(Frame frame, long byUs) {
         FrameHeader header = frame.header();
         return new Frame(header.at(header.dtsUs() + byUs), frame.payload());
     }

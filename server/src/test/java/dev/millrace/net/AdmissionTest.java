@@ -163,7 +163,7 @@ class AdmissionTest {
             try (Socket third = connect(listener, "127.0.0.3")) {
                 assertThat(third.getInputStream().read()).isEqualTo('!');
             }
-            first.close();
+            first.shutdownOutput(); // the greeter leaves
             Waiting.until("both have left", () -> listener.connections() == 0);
             try (Socket again = connect(listener, "127.0.0.2")) {
                 assertThat(again.getInputStream().read()).isEqualTo('!');

@@ -1,8 +1,9 @@
-package dev.millrace.e2e;
+package dev.millrace.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.e2e.RunningServer;
 import dev.millrace.testing.Program;
 import dev.millrace.testing.Tls;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.millrace.e2e;
+package dev.millrace.hostile;
 
 import dev.millrace.bytes.ByteWriter;
 import java.io.DataInputStream;
