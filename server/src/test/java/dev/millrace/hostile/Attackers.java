@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 
 /// Plain sockets, many at once.
 final class Attackers {
-    private static final int PATIENCE_MS = 20_000;
+    private static final int PATIENCE_MS = 60_000;
 
     private Attackers() {}
 

@@ -27,7 +27,7 @@ class FloodTest {
     private static final int AT_ONCE = 32;
 
     /// Requests of a hundred that are waited for.
-    private static final int WAITING = 5;
+    private static final int WAITING = 2;
 
     /// Both ends are on this machine, and each needs a descriptor: `ulimit -n` is 20 000 here.
     private static final int SILENT = 10_000;
@@ -102,7 +102,7 @@ class FloodTest {
             int series = Usage.metrics(server).split("\n", -1).length;
             int logged = server.program().output().length();
             askForUnknown(server, 98_000);
-            Attackers.run(200, 200, i -> playUnknown(server, i, 10));
+            Attackers.run(200, 200, i -> playUnknown(server, i, 5));
             Usage after = Usage.whenQuiet(server, 3);
             System.out.printf("%s, then %s%n", before, after);
             after.assertFlatSince(before);
@@ -156,13 +156,13 @@ class FloodTest {
         return Usage.whenQuiet(server, 0);
     }
 
-    /// A hundred requests at a time on a connection, each for a name of its own. Five of them are
+    /// A hundred requests at a time on a connection, each for a name of its own. Two of them are
     /// waited for, since a player may come before its publisher; the others are answered at once.
     private static void askForUnknown(ServerProgram server, int requests) {
         int pipelined = 100;
         Attackers.run(
                 requests / pipelined,
-                500,
+                200,
                 i -> {
                     try (Socket socket = Attackers.connect(server.port("http"))) {
                         var in = new BufferedInputStream(socket.getInputStream());

@@ -116,7 +116,16 @@ final class RtmpViewer implements Runnable {
             return gateway.channels().await(name, gateway.settings().playWait());
         } catch (InterruptedException e) {
             return Optional.empty();
+        } finally {
+            stopWaiting();
         }
+    }
+
+    /// Whoever stops this thread from here on must not interrupt it: that would fall into a write,
+    /// and an interrupted write closes the connection.
+    private synchronized void stopWaiting() {
+        waiting = null;
+        Thread.interrupted();
     }
 
     private void watch(Channel channel) throws IOException, InterruptedException {
