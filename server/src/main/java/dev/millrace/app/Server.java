@@ -10,7 +10,9 @@ import dev.millrace.channel.Channels;
 import dev.millrace.channel.MemoryBudget;
 import dev.millrace.config.Config;
 import dev.millrace.config.HostPort;
+import dev.millrace.delivery.Lanes;
 import dev.millrace.demo.DemoPublisher;
+import dev.millrace.gateway.Hub;
 import dev.millrace.gateway.flv.FlvGateway;
 import dev.millrace.gateway.hls.HlsGateway;
 import dev.millrace.gateway.rtmp.RtmpGateway;
@@ -55,6 +57,8 @@ public final class Server implements AutoCloseable {
     private final Housekeeper housekeeper = new Housekeeper();
     private final Admission admission;
     private final Channels channels;
+    private final Lanes lanes = Lanes.forThisMachine();
+    private final Hub hub;
     private final List<Listener> listeners = new ArrayList<>();
     private @Nullable HttpServer http;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -64,6 +68,7 @@ public final class Server implements AutoCloseable {
         var budget = new MemoryBudget(config.channel().memoryTotalBytes());
         this.channels = new Channels(Settings.channels(config), budget, System::nanoTime);
         this.admission = new Admission(Settings.admission(config), System::nanoTime);
+        this.hub = new Hub(channels, lanes, sessions, housekeeper);
         housekeeper.add(_ -> channels.tick());
         housekeeper.add(admission);
     }
@@ -118,20 +123,22 @@ public final class Server implements AutoCloseable {
     /// is left.
     @Override
     public void close() {
-        listeners.forEach(Listener::close);
+        listeners.forEach(Listener::stopAccepting);
         channels.close("the server is stopping");
         awaitGoodbyes();
         List.copyOf(sessions.list()).forEach(session -> session.hangUp("the server is stopping"));
+        listeners.forEach(Listener::close);
         if (http != null) {
             http.close();
         }
+        lanes.close();
         housekeeper.close();
         stopped.countDown();
     }
 
     private void open() throws IOException {
         Optional<PemIdentity> identity = identity();
-        var rtmp = new RtmpGateway(channels, sessions, housekeeper, Settings.rtmp(config));
+        var rtmp = new RtmpGateway(hub, Settings.rtmp(config));
         listen("rtmp", config.rtmp().listen(), Optional.empty(), rtmp);
         if (config.rtmp().tlsListen().isPresent()) {
             var tls = identity.map(PemIdentity::context);
@@ -163,8 +170,8 @@ public final class Server implements AutoCloseable {
             handlers.add(hls);
             housekeeper.add(hls);
         }
-        handlers.add(FlvGateway.create(channels, sessions, live));
-        handlers.add(TsGateway.create(channels, sessions, live));
+        handlers.add(FlvGateway.create(hub, live));
+        handlers.add(TsGateway.create(hub, live));
         HttpServer opened = HttpServer.open(Settings.http(config, identity), admission, handlers);
         http = opened;
         housekeeper.add(opened.chore());

@@ -49,6 +49,11 @@ public final class Channels {
         return Optional.ofNullable(channels.get(name));
     }
 
+    /// The channel of this name, if someone publishes it or did a moment ago.
+    public Optional<Channel> findPublished(ChannelName name) {
+        return find(name).filter(Channel::wasPublished);
+    }
+
     /// The channel of this name, as soon as someone publishes it. Empty if nobody did for so long.
     ///
     /// Whoever waits here is a thread and nothing more: names that nobody publishes make no
@@ -61,15 +66,11 @@ public final class Channels {
         var sleeper = new Sleeper();
         arrivals.add(sleeper);
         try {
-            sleeper.await(() -> isPublished(name), untilNs);
+            sleeper.await(() -> findPublished(name).isPresent(), untilNs);
         } finally {
             arrivals.remove(sleeper);
         }
-        return find(name).filter(Channel::wasPublished);
-    }
-
-    private boolean isPublished(ChannelName name) {
-        return find(name).filter(Channel::wasPublished).isPresent();
+        return findPublished(name);
     }
 
     /// All channels, by name.

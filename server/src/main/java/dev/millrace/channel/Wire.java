@@ -1,11 +1,13 @@
 package dev.millrace.channel;
 
 import dev.millrace.channel.Subscription.Step;
+import dev.millrace.delivery.Lane;
 import dev.millrace.media.TrackKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /// A channel rendered in one format, by one thread, for all viewers of that format.
@@ -31,6 +33,7 @@ final class Wire<S> {
     private final Bell bell = new Bell();
     private final Set<WireReader<S>> readers = ConcurrentHashMap.newKeySet();
     private final Set<WireFollower<S>> followers = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<Lane, Row> rows = new ConcurrentHashMap<>();
     private final Subscription source;
 
     private volatile Window<WireGroup<S>> window = Window.empty();
@@ -72,6 +75,12 @@ final class Wire<S> {
         readers.add(reader);
         bell.add(reader.sleeper());
         return reader;
+    }
+
+    /// The row of a reader that no thread of its own waits for any more.
+    Row seat(WireReader<S> reader, Lane lane) {
+        bell.remove(reader.sleeper());
+        return rows.computeIfAbsent(lane, Row::new);
     }
 
     void leave(WireReader<S> reader) {
@@ -132,7 +141,7 @@ final class Wire<S> {
     private void run() {
         try {
             while (renderToBeat()) {
-                bell.ring();
+                ring();
                 Thread.sleep(channel.settings().batch());
             }
         } catch (InterruptedException e) {
@@ -146,8 +155,13 @@ final class Wire<S> {
             window.groups().forEach(WireGroup::release);
             caughtUp = true;
             ended = true;
-            bell.ring();
+            ring();
         }
+    }
+
+    private void ring() {
+        bell.ring();
+        rows.values().forEach(Row::ring);
     }
 
     /// Renders all there is and, unless every byte is to go on at once, to the end of a picture

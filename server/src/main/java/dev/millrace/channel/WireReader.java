@@ -1,5 +1,6 @@
 package dev.millrace.channel;
 
+import dev.millrace.delivery.Lane;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// A viewer's position in a wire. For one thread; only [#close] may come from another.
+/// A viewer's position in a wire. For one thread; only [#stop] and [#close] may come from another.
+///
+/// That thread waits in [#next], or hands the reader to a lane, which calls a [Viewer] instead.
 ///
 /// @param <S> what a viewer must know to start at a group
 public final class WireReader<S> implements AutoCloseable {
@@ -42,6 +45,16 @@ public final class WireReader<S> implements AutoCloseable {
 
         /// This reader was stopped or closed.
         record Closed<S>() implements Next<S> {}
+
+        /// Nothing more has come yet; only from [WireReader#poll].
+        record Nothing<S>() implements Next<S> {}
+    }
+
+    /// Whoever wants to be called when there may be more.
+    public interface Viewer {
+        /// Takes what [#poll] gives, as much as it can without blocking. Called by the lane's
+        /// thread, also when there is nothing.
+        void serve();
     }
 
     private final Wire<S> wire;
@@ -55,6 +68,11 @@ public final class WireReader<S> implements AutoCloseable {
     private volatile boolean closed;
     private volatile boolean stopping;
     private final AtomicLong missedGroups = new AtomicLong();
+
+    // On a lane.
+    private volatile @Nullable Row row;
+    private @Nullable Viewer viewer;
+    private int place = -1;
 
     WireReader(Wire<S> wire) {
         this.wire = wire;
@@ -77,17 +95,30 @@ public final class WireReader<S> implements AutoCloseable {
         return Optional.ofNullable(ready);
     }
 
-    /// Waits for what comes next, but not for more media: empty when everything rendered so far has
-    /// been handed out.
-    public Optional<Next<S>> nextIfReady() {
-        return Optional.ofNullable(poll());
+    /// What comes next, without waiting; [Next.Nothing] when everything rendered so far has been
+    /// handed out.
+    public Next<S> poll() {
+        Next<S> next = look();
+        return next == null ? new Next.Nothing<>() : next;
+    }
+
+    /// From here on this reader belongs to `lane`, which calls `served` now and whenever there may
+    /// be more.
+    public void serveOn(Lane lane, Viewer served) {
+        viewer = served;
+        Row seat = wire.seat(this, lane);
+        row = seat;
+        lane.execute(() -> {
+            seat.add(this);
+            served.serve();
+        });
     }
 
     /// Ends this reader with the frame it is in, from any thread: [#next] then returns
     /// [Next.Closed].
     public void stop() {
         stopping = true;
-        sleeper.wake();
+        wake();
     }
 
     /// Ends this reader at once, from any thread; a waiting [#next] returns [Next.Closed].
@@ -95,19 +126,59 @@ public final class WireReader<S> implements AutoCloseable {
     public void close() {
         closed = true;
         wire.leave(this);
-        sleeper.wake();
+        wake();
     }
 
     Sleeper sleeper() {
         return sleeper;
     }
 
+    private void wake() {
+        Row seat = row;
+        if (seat == null) {
+            sleeper.wake();
+        } else {
+            seat.lane().execute(this::serve);
+        }
+    }
+
+    // The lane's side.
+
+    /// Calls the viewer; for the last time when this reader is closed.
+    void serve() {
+        Row seat = row;
+        Viewer served = viewer;
+        if (seat == null || served == null || place < 0) {
+            return;
+        }
+        if (closed) {
+            seat.remove(this);
+            place = -1;
+        }
+        try {
+            served.serve();
+        } catch (RuntimeException e) {
+            // The others in the row must not suffer for it.
+            Thread lane = Thread.currentThread();
+            lane.getUncaughtExceptionHandler().uncaughtException(lane, e);
+            close();
+        }
+    }
+
+    int place() {
+        return place;
+    }
+
+    void place(int index) {
+        place = index;
+    }
+
     private boolean fetch() {
-        ready = poll();
+        ready = look();
         return ready != null;
     }
 
-    private @Nullable Next<S> poll() {
+    private @Nullable Next<S> look() {
         WireGroup<S> at = group;
         if (closed || (stopping && (at == null || at.isFrameBoundary(position)))) {
             return new Next.Closed<>();

@@ -1,63 +1,91 @@
 package dev.millrace.net;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLException;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// One TCP connection, plain or TLS. One thread reads, and one at a time writes: whoever lets two
-/// write keeps them in order. Both block; [#close] from any thread ends them.
-public abstract sealed class Connection implements AutoCloseable
-        permits PlainConnection, TlsConnection {
+/// One TCP connection, plain or TLS, and the [Conversation] on it. No call blocks; [#write] and
+/// [#close] may come from any thread.
+public final class Connection extends AbstractConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+    /// As much as is read at once: a key frame of a usual stream.
+    private static final int READ_BYTES = 64 << 10;
+
+    /// Connections are read one after the other by few threads, so that a buffer for each thread
+    /// will do.
+    private static final ThreadLocal<ByteBuffer> READ =
+            ThreadLocal.withInitial(() -> ByteBuffer.allocate(READ_BYTES));
+
+    private final Host host;
     private final String remote;
-    private volatile LongAdder bytesOut = new LongAdder();
-    private volatile boolean writing;
+    private final boolean secure;
+    private final MeteredEndPoint meter;
+    private final ReentrantLock turn = new ReentrantLock();
+    private final Callback readable = new Readable();
+    private final Conversation conversation;
     private volatile boolean blamed;
+    private boolean over;
 
     // The observer's own.
     private long bytesSeen = -1;
     private long progressAtNs;
 
-    Connection(String remote) {
-        this.remote = remote;
+    /// Whose connections these are.
+    interface Host {
+        Conversation begin(Connection connection);
+
+        void ended(Connection connection);
+    }
+
+    Connection(EndPoint endPoint, Executor executor, Host host) {
+        super(endPoint, executor);
+        this.host = host;
+        EndPoint socket = endPoint;
+        while (socket instanceof EndPoint.Wrapper wrapper) {
+            socket = wrapper.unwrap();
+        }
+        this.meter = (MeteredEndPoint) socket;
+        this.secure = endPoint.isSecure();
+        SocketAddress address = meter.getRemoteSocketAddress();
+        this.remote = Addresses.text(address);
+        this.conversation = host.begin(this);
     }
 
     /// The other end's address and port, for people.
-    public final String remote() {
+    public String remote() {
         return remote;
     }
 
     /// Whether the bytes are encrypted on their way.
-    public abstract boolean isSecure();
-
-    /// Reads what has arrived, waiting for the first byte.
-    ///
-    /// @return how many; -1 at the end of the stream
-    public abstract int read(ByteBuffer into) throws IOException;
-
-    /// Writes all of `buffers`, in order and without anything between them. The buffers' bytes are
-    /// not changed; their positions are.
-    public final void write(List<ByteBuffer> buffers) throws IOException {
-        writing = true;
-        try {
-            writeAll(buffers);
-        } finally {
-            writing = false;
-        }
+    public boolean isSecure() {
+        return secure;
     }
 
-    public final void write(ByteBuffer buffer) throws IOException {
-        if (buffer.hasRemaining()) {
-            write(List.of(buffer));
-        }
+    /// Writes all of `buffers`, in order and without anything between them, and then completes
+    /// `callback`: at once, on this thread, where the other end takes everything, which is usual.
+    /// One write at a time. The buffers' bytes are not changed; their positions are.
+    public void write(Callback callback, ByteBuffer... buffers) {
+        getEndPoint().write(callback, buffers);
     }
 
     /// For how long the other end has taken nothing of what is being written, as far as the calls
     /// of this show; 0 when all is taken. For one thread that calls it again and again: writing,
     /// which happens more often, needs no clock then.
-    public final long stalledNs(long nowNs) {
-        long bytes = bytesOut.sum();
-        if (!writing || bytes != bytesSeen) {
+    public long stalledNs(long nowNs) {
+        long bytes = meter.bytesOut();
+        if (!meter.isWriting() || bytes != bytesSeen) {
             bytesSeen = bytes;
             progressAtNs = nowNs;
         }
@@ -65,32 +93,127 @@ public abstract sealed class Connection implements AutoCloseable
     }
 
     /// Counts in `counter`, from here on, the bytes that are written.
-    public final void countBytesOutIn(LongAdder counter) {
-        bytesOut = counter;
+    public void countBytesOutIn(LongAdder counter) {
+        meter.countIn(counter);
     }
 
     /// Notes that the peer did what no honest one does: it counts against its address.
-    public final void blame() {
+    public void blame() {
         blamed = true;
     }
 
-    final boolean isBlamed() {
+    boolean isBlamed() {
         return blamed;
     }
 
-    /// Whether a write is under way.
-    final boolean isWriting() {
-        return writing;
+    Admission.Pass pass() {
+        return meter.pass();
     }
 
     /// Hangs up. Safe to repeat.
     @Override
-    public abstract void close();
+    public void close() {
+        super.close();
+        // TLS says goodbye with that, and leaves the socket open where it is not its turn to speak.
+        meter.close();
+    }
 
-    abstract void writeAll(List<ByteBuffer> buffers) throws IOException;
+    @Override
+    public void onOpen() {
+        super.onOpen();
+        fillInterested(readable);
+    }
 
-    /// The other end took something.
-    final void progress(long bytes) {
-        bytesOut.add(bytes);
+    @Override
+    public void onFillable() {
+        turn.lock();
+        try {
+            if (!over && read()) {
+                fillInterested(readable);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("{} is hung up on: its conversation failed", remote, e);
+            close();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    public void onFillInterestedFailed(Throwable cause) {
+        close();
+    }
+
+    @Override
+    public void onClose(Throwable cause) {
+        super.onClose(cause);
+        end(cause == null ? "disconnected" : "connection lost: " + cause.getMessage());
+    }
+
+    /// Hands on all that has come.
+    ///
+    /// @return whether the connection goes on
+    private boolean read() {
+        ByteBuffer in = READ.get();
+        while (getEndPoint().isOpen()) {
+            BufferUtil.clear(in);
+            int length = fill(in);
+            if (length < 0) {
+                end("disconnected");
+                close();
+                return false;
+            }
+            if (length > 0) {
+                conversation.received(in);
+            }
+            // A read that left room has taken all there was; TLS reads record by record.
+            if (length == 0 || (!secure && length < in.capacity())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int fill(ByteBuffer in) {
+        try {
+            return getEndPoint().fill(in);
+        } catch (SSLException e) {
+            blame(); // it does not speak TLS, or not ours
+            end("no TLS: " + e.getMessage());
+            return -1;
+        } catch (IOException e) {
+            end("connection lost: " + e.getMessage());
+            return -1;
+        }
+    }
+
+    private void end(String why) {
+        turn.lock();
+        try {
+            if (!over) {
+                over = true;
+                host.ended(this);
+                conversation.ended(why);
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private final class Readable implements Callback {
+        @Override
+        public void succeeded() {
+            onFillable();
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            onFillInterestedFailed(cause);
+        }
+
+        @Override
+        public InvocationType getInvocationType() {
+            return InvocationType.NON_BLOCKING; // the thread that noticed reads
+        }
     }
 }

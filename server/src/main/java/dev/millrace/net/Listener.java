@@ -4,19 +4,38 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.channels.ServerSocketChannel;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SelectorManager;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.AbstractConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.IO;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A listening TCP port: accepts, and gives each connection a virtual thread of its own.
+/// A listening TCP port: accepts, reads, and hands what it reads to conversations. Jetty's
+/// selectors and TLS, without its HTTP: few threads for any number of connections.
 public final class Listener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final int BACKLOG = 1024;
@@ -24,12 +43,15 @@ public final class Listener implements AutoCloseable {
     /// Further connections than may be served are told so; this many beyond that are just closed.
     private static final int REFUSALS_MAX = 64;
 
-    /// Runs a connection until it is over. The listener closes the connection afterwards.
-    public interface Handler {
-        void serve(Connection connection);
+    /// What the threads are for that neither accept nor select: connections that end.
+    private static final int SPARE_THREADS = 2;
 
-        /// There are too many connections: say so, briefly.
-        void refuse(Connection connection);
+    /// Who talks on the connections.
+    public interface Handler {
+        /// Begins one.
+        ///
+        /// @param welcome whether there is room for this connection; if not, say so, briefly
+        Conversation accept(Connection connection, boolean welcome);
     }
 
     /// How to listen.
@@ -43,32 +65,23 @@ public final class Listener implements AutoCloseable {
     private final Settings settings;
     private final Admission admission;
     private final Handler handler;
-    private final ServerSocketChannel server;
-    private final InetSocketAddress address;
+    private final Server server;
+    private final ServerConnector connector;
     private final AtomicInteger open = new AtomicInteger();
     private final LongAdder refused = new LongAdder();
 
-    private Listener(Settings settings, Admission admission, Handler handler) throws IOException {
+    private Listener(Settings settings, Admission admission, Handler handler) {
         this.settings = settings;
         this.admission = admission;
         this.handler = handler;
-        this.server = ServerSocketChannel.open();
-        try {
-            server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            server.bind(settings.address, BACKLOG);
-            address = (InetSocketAddress) server.getLocalAddress();
-        } catch (BindException e) {
-            server.close();
-            throw new BindException(
-                    "%s cannot listen on %s: %s"
-                            .formatted(
-                                    settings.name,
-                                    Addresses.text(settings.address),
-                                    e.getMessage()));
-        } catch (IOException e) {
-            server.close();
-            throw e;
-        }
+        int selectors = Runtime.getRuntime().availableProcessors();
+        var threads = new QueuedThreadPool(1 + 2 * selectors + SPARE_THREADS, 1 + selectors);
+        threads.setName(settings.name);
+        threads.setReservedThreads(0);
+        threads.setDaemon(true);
+        this.server = new Server(threads);
+        this.connector = new Port(selectors);
+        server.addConnector(connector);
     }
 
     /// Binds and starts to accept.
@@ -77,16 +90,13 @@ public final class Listener implements AutoCloseable {
     public static Listener open(Settings settings, Admission admission, Handler handler)
             throws IOException {
         var listener = new Listener(settings, admission, handler);
-        Thread.ofPlatform()
-                .daemon()
-                .name("accept " + settings.name)
-                .start(listener::acceptUntilClosed);
+        listener.start();
         return listener;
     }
 
     /// Where it listens; the port is a real one even if 0 was asked for.
     public InetSocketAddress address() {
-        return address;
+        return new InetSocketAddress(settings.address.getAddress(), connector.getLocalPort());
     }
 
     public String name() {
@@ -97,108 +107,156 @@ public final class Listener implements AutoCloseable {
         return open.get();
     }
 
-    /// Connections that were turned away because there were too many, of all or of their address.
+    /// Connections that were turned away because there were too many.
     public long refused() {
         return refused.sum();
     }
 
-    /// Stops accepting. Connections go on.
+    /// Connections go on.
+    public void stopAccepting() {
+        connector.close();
+    }
+
+    /// Stops accepting, and closes what is open.
     @Override
     public void close() {
-        Quietly.close(server);
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException(name() + " cannot stop: " + e.getMessage(), e);
+        }
     }
 
-    private void acceptUntilClosed() {
-        while (server.isOpen()) {
+    private void start() throws IOException {
+        try {
+            connector.open();
+        } catch (IOException e) {
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            throw new BindException(
+                    "%s cannot listen on %s: %s"
+                            .formatted(
+                                    settings.name,
+                                    Addresses.text(settings.address),
+                                    reason.getMessage()));
+        }
+        try {
+            server.start();
+        } catch (Exception e) {
+            close();
+            throw new IOException(name() + " cannot start: " + e.getMessage(), e);
+        }
+    }
+
+    private final class Door implements Connection.Host {
+        @Override
+        public Conversation begin(Connection connection) {
+            boolean welcome = open.incrementAndGet() <= settings.connectionsMax;
+            if (!welcome) {
+                refused.increment();
+            }
+            return handler.accept(connection, welcome);
+        }
+
+        @Override
+        public void ended(Connection connection) {
+            if (connection.isBlamed()) {
+                connection.pass().failed();
+            }
+            connection.pass().close();
+            open.decrementAndGet();
+        }
+    }
+
+    private final class Port extends ServerConnector {
+        /// Of connections that have been let in and not yet been given to a selector.
+        private final ConcurrentMap<SelectableChannel, Admission.Pass> arriving =
+                new ConcurrentHashMap<>();
+
+        Port(int selectors) {
+            super(server, null, null, null, 1, selectors, protocols());
+            setName(settings.name);
+            setHost(settings.address.getAddress().getHostAddress());
+            setPort(settings.address.getPort());
+            setAcceptQueueSize(BACKLOG);
+            setIdleTimeout(0); // conversations know better who is silent
+        }
+
+        @Override
+        protected SelectorManager newSelectorManager(
+                Executor executor, Scheduler timer, int selectors) {
+            return new ServerConnectorManager(executor, timer, selectors) {
+                @Override
+                public void accept(SelectableChannel channel) {
+                    if (admit(channel)) {
+                        super.accept(channel);
+                    } else {
+                        refused.increment();
+                        IO.close(channel);
+                    }
+                }
+            };
+        }
+
+        /// Whoever is refused here costs nothing more, and gets no answer.
+        private boolean admit(SelectableChannel channel) {
+            boolean crowded = open.get() >= settings.connectionsMax + REFUSALS_MAX;
+            Optional<Admission.Pass> pass =
+                    crowded ? Optional.empty() : address(channel).flatMap(admission::enter);
+            pass.ifPresent(one -> arriving.put(channel, one));
+            return pass.isPresent();
+        }
+
+        @Override
+        protected void configure(Socket socket) {
+            super.configure(socket);
             try {
-                admit(server.accept());
-            } catch (IOException e) {
-                pauseUnlessClosed(e);
+                socket.setKeepAlive(true);
+            } catch (SocketException e) {
+                LOG.debug("{} is gone already", socket);
             }
         }
-    }
 
-    /// Out of file descriptors, most likely: connections end at any moment, so the next try may do.
-    private void pauseUnlessClosed(IOException e) {
-        if (!server.isOpen()) {
-            return;
-        }
-        LOG.warn("{} cannot accept: {}", settings.name, e.getMessage());
-        try {
-            Thread.sleep(100);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            close();
-        }
-    }
-
-    /// Whoever is refused here costs nothing more: no thread, no answer.
-    private void admit(SocketChannel channel) {
-        boolean crowded = open.get() >= settings.connectionsMax + REFUSALS_MAX;
-        Optional<Admission.Pass> pass =
-                crowded ? Optional.empty() : address(channel).flatMap(admission::enter);
-        if (pass.isPresent()) {
-            start(channel, pass.get());
-        } else {
-            refused.increment();
-            Quietly.close(channel);
+        @Override
+        protected SocketChannelEndPoint newEndPoint(
+                SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+            Admission.Pass pass = Objects.requireNonNull(arriving.remove(channel));
+            return new MeteredEndPoint(selector, key, getScheduler(), pass);
         }
     }
 
     /// Empty if the peer has gone already.
-    private static Optional<InetAddress> address(SocketChannel channel) {
+    private static Optional<InetAddress> address(SelectableChannel channel) {
         try {
-            return Optional.of(((InetSocketAddress) channel.getRemoteAddress()).getAddress());
+            var remote = (InetSocketAddress) ((SocketChannel) channel).getRemoteAddress();
+            return Optional.of(remote.getAddress());
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    private void start(SocketChannel channel, Admission.Pass pass) {
-        boolean welcome = open.incrementAndGet() <= settings.connectionsMax;
-        Thread.ofVirtual()
-                .name(settings.name + " connection")
-                .start(() -> {
-                    try (pass) {
-                        serve(channel, welcome, pass);
-                    } finally {
-                        open.decrementAndGet();
-                    }
-                });
-    }
-
-    private void serve(SocketChannel channel, boolean welcome, Admission.Pass pass) {
-        try (channel;
-                Connection connection = wrap(channel)) {
-            if (welcome) {
-                handler.serve(connection);
-            } else {
-                refused.increment();
-                handler.refuse(connection);
-            }
-            if (connection.isBlamed()) {
-                pass.failed();
-            }
-        } catch (IOException e) {
-            LOG.debug("{} connection failed: {}", settings.name, e.getMessage());
-        }
-    }
-
-    private Connection wrap(SocketChannel channel) throws IOException {
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+    private ConnectionFactory[] protocols() {
+        var plain = new Conversations(settings.name, new Door());
         if (settings.tls.isEmpty()) {
-            return new PlainConnection(channel);
+            return new ConnectionFactory[] {plain};
         }
-        SocketAddress remote = channel.getRemoteAddress();
-        var socket =
-                (SSLSocket)
-                        settings.tls
-                                .get()
-                                .getSocketFactory()
-                                .createSocket(channel.socket(), Addresses.text(remote), 0, true);
-        socket.setUseClientMode(false);
-        socket.setSSLParameters(TlsRules.parameters());
-        return new TlsConnection(channel, socket);
+        var tls = new SslContextFactory.Server();
+        tls.setSslContext(settings.tls.get());
+        TlsRules.apply(tls);
+        return new ConnectionFactory[] {new SslConnectionFactory(tls, plain.getProtocol()), plain};
+    }
+
+    /// Begins a conversation on each connection.
+    private static final class Conversations extends AbstractConnectionFactory {
+        private final Connection.Host host;
+
+        Conversations(String name, Connection.Host host) {
+            super(name);
+            this.host = host;
+        }
+
+        @Override
+        public Connection newConnection(Connector connector, EndPoint endPoint) {
+            return new Connection(endPoint, connector.getExecutor(), host);
+        }
     }
 }

@@ -1,7 +1,7 @@
 package dev.millrace.net;
 
 import java.util.List;
-import javax.net.ssl.SSLParameters;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /// Which TLS this server speaks, on every port: what RFC 9325 calls secure and nothing older.
 ///
@@ -28,13 +28,12 @@ public final class TlsRules {
 
     private TlsRules() {}
 
-    /// The rules, for one socket.
-    static SSLParameters parameters() {
-        var parameters = new SSLParameters();
-        parameters.setProtocols(PROTOCOLS.toArray(String[]::new));
-        parameters.setCipherSuites(CIPHER_SUITES.toArray(String[]::new));
-        parameters.setUseCipherSuitesOrder(true);
-        return parameters;
+    /// Makes them the rules of a port.
+    public static void apply(SslContextFactory.Server port) {
+        port.setIncludeProtocols(PROTOCOLS.toArray(String[]::new));
+        port.setIncludeCipherSuites(CIPHER_SUITES.toArray(String[]::new));
+        port.setUseCipherSuitesOrder(true);
+        port.setRenegotiationAllowed(false);
     }
 
     /// A client that negotiates anew again and again makes a server calculate for nothing; no

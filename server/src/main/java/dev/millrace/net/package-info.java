@@ -1,7 +1,7 @@
 /// Sockets: listening, TLS, writing many buffers at once, and watching for the silent.
 ///
-/// - Threads: one virtual thread accepts per listener, one reads per connection; any number may
-///   write, one after the other.
+/// - Threads: each listener has one thread that accepts and one per processor that reads, for all
+///   its connections. Any thread may write; none is ever blocked by a socket.
 /// - Imports: `bytes`.
 @NullMarked
 package dev.millrace.net;

@@ -247,6 +247,7 @@ class BusStressTest {
                             assertThat(reader.missedGroups()).isEqualTo(missedGroups);
                             return new Place(content.sequence(), content.epoch());
                         }
+                        case Next.Nothing<Long>() -> throw new AssertionError("it waits");
                         case Next.Closed<Long>() -> throw new AssertionError("nobody closed it");
                     }
                 }

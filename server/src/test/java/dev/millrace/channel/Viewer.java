@@ -39,6 +39,7 @@ record Viewer(WireReader<String> reader) {
             case Next.Published<String>() -> " back ";
             case Next.Ended<String>() -> " end";
             case Next.Closed<String>() -> " closed";
+            case Next.Nothing<String>() -> " nothing";
         };
     }
 }

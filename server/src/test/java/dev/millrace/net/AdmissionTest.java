@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -173,19 +174,18 @@ class AdmissionTest {
     }
 
     /// Says one byte, and stays as long as the peer does.
-    private static final class Greeter implements Listener.Handler {
+    private static final class Greeter implements Listener.Handler, Conversation {
         @Override
-        public void serve(Connection connection) {
-            try {
-                connection.write(ByteBuffer.wrap(new byte[] {'!'}));
-                connection.read(ByteBuffer.allocate(1));
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
+        public Conversation accept(Connection connection, boolean welcome) {
+            connection.write(Callback.NOOP, ByteBuffer.wrap(new byte[] {'!'}));
+            return this;
         }
 
         @Override
-        public void refuse(Connection connection) {}
+        public void received(ByteBuffer bytes) {}
+
+        @Override
+        public void ended(String why) {}
     }
 
     private static Socket connect(Listener listener, String from) throws IOException {

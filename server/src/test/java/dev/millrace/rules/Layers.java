@@ -25,7 +25,7 @@ final class Layers {
             "bytes media codec codec.picture amf flv ts hls testcard " + RTMP;
     private static final String NET = "net net.http";
     private static final String GATEWAYS =
-            "gateway.http gateway.rtmp gateway.flv gateway.ts gateway.hls";
+            "gateway gateway.http gateway.rtmp gateway.flv gateway.ts gateway.hls";
 
     /// Package, what it touches of the world, and which of our packages it may import.
     ///
@@ -58,19 +58,21 @@ final class Layers {
             bench.hls      . FORMATS bench.measure bench.net
             bench.micro    . FORMATS
             bench          . FORMATS bench.measure bench.publish bench.play bench.hls
-            channel        ~ bytes media
+            delivery       ~
+            channel        ~ bytes media delivery
             net            . bytes
             net.http       . bytes net
             config         .
             observe        . bytes media channel
             demo           . bytes media codec testcard channel observe
-            gateway.http   . FORMATS channel NET observe
-            gateway.rtmp   . FORMATS channel NET observe
-            gateway.flv    . FORMATS channel NET observe gateway.http
-            gateway.ts     . FORMATS channel NET observe gateway.http
-            gateway.hls    . FORMATS channel NET observe gateway.http gateway.ts
-            api            . FORMATS channel NET observe GATEWAYS
-            app            . FORMATS channel NET observe GATEWAYS CLIENT api config demo
+            gateway        . delivery channel NET observe
+            gateway.http   . FORMATS delivery channel NET observe gateway
+            gateway.rtmp   . FORMATS delivery channel NET observe gateway
+            gateway.flv    . FORMATS delivery channel NET observe gateway gateway.http
+            gateway.ts     . FORMATS delivery channel NET observe gateway gateway.http
+            gateway.hls    . FORMATS delivery channel NET observe gateway gateway.http gateway.ts
+            api            . FORMATS delivery channel NET observe GATEWAYS
+            app            . FORMATS delivery channel NET observe GATEWAYS CLIENT api config demo
             """
                     .replace("FORMATS", FORMATS)
                     .replace("RTMP", RTMP)

@@ -3,6 +3,8 @@ package dev.millrace.testing;
 import dev.millrace.channel.ChannelSettings;
 import dev.millrace.channel.Channels;
 import dev.millrace.channel.MemoryBudget;
+import dev.millrace.delivery.Lanes;
+import dev.millrace.gateway.Hub;
 import dev.millrace.gateway.flv.FlvGateway;
 import dev.millrace.gateway.hls.HlsGateway;
 import dev.millrace.gateway.hls.HlsSettings;
@@ -31,6 +33,7 @@ public final class WebServer implements AutoCloseable {
     public final Channels channels;
     public final Sessions sessions = new Sessions();
     public final HlsGateway hls;
+    private final Lanes lanes = new Lanes(1);
     private final Housekeeper housekeeper = new Housekeeper();
     private final HttpServer http;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -63,6 +66,7 @@ public final class WebServer implements AutoCloseable {
 
     public WebServer(Options options) {
         channels = new Channels(bus(), new MemoryBudget(256L << 20), System::nanoTime);
+        var hub = new Hub(channels, lanes, sessions, housekeeper);
         hls = new HlsGateway(channels, sessions, options.hls(), options.clock());
         try {
             http =
@@ -70,9 +74,9 @@ public final class WebServer implements AutoCloseable {
                             options.http(),
                             new Admission(Admission.Limits.NONE, System::nanoTime),
                             List.of(
-                                    FlvGateway.create(channels, sessions, options.live()),
+                                    FlvGateway.create(hub, options.live()),
                                     hls,
-                                    TsGateway.create(channels, sessions, options.live())));
+                                    TsGateway.create(hub, options.live())));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -1,11 +1,10 @@
 package dev.millrace.gateway.flv;
 
-import dev.millrace.channel.Channels;
 import dev.millrace.channel.WireFormat;
+import dev.millrace.gateway.Hub;
 import dev.millrace.gateway.http.LiveFormat;
 import dev.millrace.gateway.http.LiveGateway;
 import dev.millrace.gateway.http.LiveSettings;
-import dev.millrace.observe.Sessions;
 import org.eclipse.jetty.server.Handler;
 
 /// HTTP-FLV at `/{app}/{stream}.flv`, and FLV over WebSocket at the same place.
@@ -20,7 +19,7 @@ public final class FlvGateway {
     private FlvGateway() {}
 
     /// The handler of these URLs.
-    public static Handler create(Channels channels, Sessions sessions, LiveSettings settings) {
-        return new LiveGateway<>(FORMAT, channels, sessions, settings);
+    public static Handler create(Hub hub, LiveSettings settings) {
+        return new LiveGateway<>(FORMAT, hub, settings);
     }
 }

@@ -1,7 +1,6 @@
 package dev.millrace.gateway.http;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
@@ -10,15 +9,15 @@ final class HttpViewerOut extends ViewerOut {
     private final Response response;
     private final Callback callback;
 
-    HttpViewerOut(Response response, Callback callback, Duration patience) {
-        super(patience);
+    HttpViewerOut(Response response, Callback callback, Runnable whenClear) {
+        super(whenClear);
         this.response = response;
         this.callback = callback;
     }
 
     @Override
-    void start(ByteBuffer bytes, PendingWrite write) {
-        response.write(false, bytes, write);
+    void start(ByteBuffer bytes) {
+        response.write(false, bytes, this);
     }
 
     @Override
@@ -27,7 +26,7 @@ final class HttpViewerOut extends ViewerOut {
     }
 
     @Override
-    void abort(Exception cause) {
+    void abort(Throwable cause) {
         callback.failed(cause);
     }
 }

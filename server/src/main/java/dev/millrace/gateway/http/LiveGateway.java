@@ -1,11 +1,10 @@
 package dev.millrace.gateway.http;
 
 import dev.millrace.bytes.ProtocolException.Malformed;
-import dev.millrace.channel.Channels;
+import dev.millrace.gateway.Hub;
 import dev.millrace.media.ChannelName;
 import dev.millrace.net.http.Methods;
 import dev.millrace.net.http.Problem;
-import dev.millrace.observe.Sessions;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,15 +22,12 @@ import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 /// @param <S> what a viewer must know to start at a group
 public final class LiveGateway<S> extends Handler.Abstract {
     private final LiveFormat<S> format;
-    private final Channels channels;
-    private final Sessions sessions;
+    private final Hub hub;
     private final LiveSettings settings;
 
-    public LiveGateway(
-            LiveFormat<S> format, Channels channels, Sessions sessions, LiveSettings settings) {
+    public LiveGateway(LiveFormat<S> format, Hub hub, LiveSettings settings) {
         this.format = format;
-        this.channels = channels;
-        this.sessions = sessions;
+        this.hub = hub;
         this.settings = settings;
     }
 
@@ -70,12 +66,8 @@ public final class LiveGateway<S> extends Handler.Abstract {
         return format;
     }
 
-    Channels channels() {
-        return channels;
-    }
-
-    Sessions sessions() {
-        return sessions;
+    Hub hub() {
+        return hub;
     }
 
     LiveSettings settings() {
@@ -93,7 +85,7 @@ public final class LiveGateway<S> extends Handler.Abstract {
 
     private void answerHead(
             ChannelName name, Request request, Response response, Callback callback) {
-        boolean live = channels.find(name).flatMap(c -> c.publication()).isPresent();
+        boolean live = hub.channels().find(name).flatMap(c -> c.publication()).isPresent();
         if (live) {
             describe(response);
             callback.succeeded();

@@ -16,8 +16,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/// One request to watch: waits for the stream, then lets a [LiveViewer] run on this thread, or on
-/// one of its own if the connection becomes a WebSocket.
+/// One request to watch: waits for the stream, then leaves the rest to a [LiveViewer].
 ///
 /// @param <S> what a viewer must know to start at a group
 final class LiveRequest<S> {
@@ -39,7 +38,8 @@ final class LiveRequest<S> {
         this.callback = callback;
         Client client = Client.of(request);
         this.session =
-                gateway.sessions()
+                gateway.hub()
+                        .sessions()
                         .open(
                                 new Session.Opening(
                                         gateway.format().name(),
@@ -49,25 +49,26 @@ final class LiveRequest<S> {
         session.agent(client.agent());
     }
 
-    /// Serves the request; returns when that is done, or goes on on another thread.
+    /// Answers the request, or begins to.
     void serve(ChannelName name) {
         session.engage(Session.Role.VIEWER, name.toString());
-        boolean goesOn = false;
+        boolean plays = false;
         try {
-            goesOn = wait(name);
+            plays = wait(name);
         } catch (InterruptedException e) {
             refuse(Problem.unavailable(session.note()));
         } finally {
-            if (!goesOn) {
-                gateway.sessions().close(session);
+            if (!plays) {
+                gateway.hub().sessions().close(session);
             }
         }
     }
 
+    /// @return whether a viewer plays now
     private boolean wait(ChannelName name) throws InterruptedException {
         Duration patience = gateway.settings().playWait();
         long untilNs = System.nanoTime() + patience.toNanos();
-        Optional<Channel> channel = gateway.channels().await(name, patience);
+        Optional<Channel> channel = gateway.hub().channels().await(name, patience);
         if (channel.isEmpty()) {
             refuse(notFound("nobody publishes %s; waited %d ms", name));
             return false;
@@ -76,7 +77,8 @@ final class LiveRequest<S> {
         try {
             Optional<Next<S>> first = firstOf(reader, untilNs);
             if (first.isPresent()) {
-                return play(reader, first.get());
+                play(reader, first.get());
+                return true;
             }
         } catch (InterruptedException e) {
             reader.close();
@@ -102,17 +104,16 @@ final class LiveRequest<S> {
         }
     }
 
-    /// @return whether the viewer goes on after this
-    private boolean play(WireReader<S> reader, Next<S> first) {
+    private void play(WireReader<S> reader, Next<S> first) {
         session.countSkipsBy(reader::missedGroups);
-        var watching = new LiveViewer<>(gateway.format(), reader, session);
+        var watching = new LiveViewer<>(gateway, reader, session);
         handOver(watching);
         if (Thread.interrupted()) { // hung up before there was a viewer to tell
             watching.hangUp();
         }
         if (isWebSocket()) {
-            return new WebSocketViewer<>(gateway, session, watching, first)
-                    .upgrade(request, response, callback);
+            new WebSocketViewer<>(gateway, watching, first).upgrade(request, response, callback);
+            return;
         }
         // The one who writes knows best who takes nothing; Jetty's own clock must not be faster.
         Duration stall = gateway.settings().stallTimeout();
@@ -126,8 +127,7 @@ final class LiveRequest<S> {
             // Also for a client that closes afterwards: it can tell the end from a fault.
             response.getHeaders().put(HttpHeader.TRANSFER_ENCODING, "chunked");
         }
-        watching.run(first, new HttpViewerOut(response, callback, stall));
-        return false;
+        watching.start(first, clear -> new HttpViewerOut(response, callback, clear));
     }
 
     private boolean isWebSocket() {
@@ -140,7 +140,7 @@ final class LiveRequest<S> {
 
     private void refuse(Problem problem) {
         session.note(problem.detail());
-        gateway.sessions().refusedViewers().count(session.protocol());
+        gateway.hub().sessions().refusedViewers().count(session.protocol());
         problem.send(request, response, callback);
     }
 

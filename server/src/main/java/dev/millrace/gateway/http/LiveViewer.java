@@ -2,87 +2,144 @@ package dev.millrace.gateway.http;
 
 import dev.millrace.channel.WireReader;
 import dev.millrace.channel.WireReader.Next;
+import dev.millrace.delivery.Lane;
+import dev.millrace.net.Housekeeper;
 import dev.millrace.observe.Fault;
 import dev.millrace.observe.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One viewer: hands on what its reader gives, until the stream ends or the viewer does. Everything
-/// but [#hangUp] belongs to the thread that runs it.
+/// but [#hangUp] and [#tick] belongs to its lane.
 ///
 /// @param <S> what a viewer must know to start at a group
-final class LiveViewer<S> {
+final class LiveViewer<S> implements WireReader.Viewer, Housekeeper.Chore {
     private static final Logger LOG = LoggerFactory.getLogger(LiveViewer.class);
 
-    private final LiveFormat<S> format;
+    private final LiveGateway<S> gateway;
     private final WireReader<S> reader;
     private final Session session;
+    private final Lane lane;
+    private final Deque<ByteBuffer> unsent = new ArrayDeque<>(2);
     private boolean started;
+    private boolean over;
     private volatile boolean hungUp;
     private volatile @Nullable ViewerOut output;
 
-    LiveViewer(LiveFormat<S> format, WireReader<S> reader, Session session) {
-        this.format = format;
+    LiveViewer(LiveGateway<S> gateway, WireReader<S> reader, Session session) {
+        this.gateway = gateway;
         this.reader = reader;
         this.session = session;
+        this.lane = gateway.hub().lanes().next();
     }
 
-    /// Sends the stream from `first` on, and says how it ended.
-    void run(Next<S> first, ViewerOut out) {
+    /// Sends the stream from `first` on.
+    ///
+    /// @param connect makes the way out, given what to run when it is clear again
+    void start(Next<S> first, Function<Runnable, ViewerOut> connect) {
+        ViewerOut out = connect.apply(() -> lane.execute(this::serve));
+        lane.execute(() -> take(first));
         output = out;
-        try (reader) {
-            play(first, out);
-            out.end();
-        } catch (ViewerStalledException e) {
-            LOG.info("{} {} dropped: {}", session.id(), session.remote(), e.getMessage());
-            session.fault(Fault.STALLED, String.valueOf(e.getMessage()));
-            out.abort(e);
-        } catch (IOException | InterruptedException e) {
-            LOG.debug("{} {} is gone: {}", session.id(), session.remote(), e.getMessage());
-            out.abort(e);
-        }
+        gateway.hub().housekeeper().add(this);
+        reader.serveOn(lane, this);
     }
 
     /// Ends the viewer from any thread, also while it waits for the other end.
     void hangUp() {
         hungUp = true;
-        reader.close();
+        if (output == null) {
+            reader.close();
+            gateway.hub().sessions().close(session);
+        } else {
+            lane.execute(this::serve);
+        }
+    }
+
+    @Override
+    public void tick(long nowNs) {
         ViewerOut out = output;
-        if (out != null) {
-            out.cancel();
+        if (out != null && out.pendingNs(nowNs) > gateway.settings().stallTimeout().toNanos()) {
+            lane.execute(() -> stalled(out));
         }
     }
 
-    private void play(Next<S> first, ViewerOut out) throws IOException, InterruptedException {
-        Next<S> next = first;
-        while (!hungUp) {
-            switch (next) {
-                case Next.Start<S>(var group, _) -> {
-                    send(format.prelude().render(group.start(), !started), out);
-                    started = true;
-                }
-                case Next.Span<S>(var bytes, _) -> {
-                    for (ByteBuffer run : bytes) {
-                        send(run, out);
-                    }
-                }
-                case Next.Unpublished<S> _, Next.Published<S> _ -> {}
-                case Next.Ended<S> _, Next.Closed<S> _ -> {
-                    return;
-                }
+    @Override
+    public void serve() {
+        ViewerOut out = output;
+        if (out == null || over) {
+            return;
+        }
+        while (!over && !hungUp && out.isClear()) {
+            ByteBuffer bytes = unsent.poll();
+            if (bytes != null) {
+                send(bytes, out);
+            } else if (!take(reader.poll())) {
+                break;
             }
-            next = reader.next();
+        }
+        Optional<Throwable> failure = out.failure();
+        if (!over && failure.isPresent()) {
+            LOG.debug("{} {} is gone: {}", session.id(), session.remote(), failure.get());
+            finish();
+            out.abort(failure.get());
+        } else if (!over && hungUp) {
+            finish();
+            if (out.isClear()) {
+                out.end();
+            } else {
+                out.abort(new IOException("cancelled"));
+            }
         }
     }
 
-    private void send(ByteBuffer bytes, ViewerOut out) throws IOException, InterruptedException {
+    /// @return whether there was anything
+    private boolean take(Next<S> next) {
+        switch (next) {
+            case Next.Start<S>(var group, _) -> {
+                unsent.add(gateway.format().prelude().render(group.start(), !started));
+                started = true;
+            }
+            case Next.Span<S>(var bytes, _) -> unsent.addAll(bytes);
+            case Next.Unpublished<S> _, Next.Published<S> _ -> {}
+            case Next.Ended<S> _, Next.Closed<S> _ -> hungUp = true;
+            case Next.Nothing<S> _ -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void send(ByteBuffer bytes, ViewerOut out) {
         int length = bytes.remaining();
         if (length > 0) {
-            out.write(bytes);
             session.bytesOut().add(length);
+            out.write(bytes);
         }
+    }
+
+    private void stalled(ViewerOut out) {
+        if (over) {
+            return;
+        }
+        String why =
+                "took nothing for %d ms".formatted(gateway.settings().stallTimeout().toMillis());
+        LOG.info("{} {} dropped: {}", session.id(), session.remote(), why);
+        session.fault(Fault.STALLED, why);
+        finish();
+        out.abort(new IOException(why));
+    }
+
+    private void finish() {
+        over = true;
+        gateway.hub().housekeeper().remove(this);
+        reader.close();
+        gateway.hub().sessions().close(session);
     }
 }

@@ -2,6 +2,7 @@ package dev.millrace.gateway.rtmp;
 
 import dev.millrace.bytes.Shown;
 import dev.millrace.net.Connection;
+import dev.millrace.net.Conversation;
 import dev.millrace.net.Housekeeper;
 import dev.millrace.observe.Fault;
 import dev.millrace.observe.Session;
@@ -12,25 +13,19 @@ import dev.millrace.rtmp.ServerSession;
 import dev.millrace.rtmp.SessionEffect;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One RTMP client, from its first byte to its last. The thread that runs it reads;
-/// [RtmpPublishing] and [RtmpPlaying] are what the client may do on a stream.
-final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
+/// One RTMP client, from its first byte to its last. [RtmpPublishing] and [RtmpPlaying] are what
+/// the client may do on a stream.
+final class RtmpConnection implements Conversation, Housekeeper.Chore {
     private static final Logger LOG = LoggerFactory.getLogger(RtmpConnection.class);
-
-    /// Players send little; a publisher gets the larger buffer when it publishes.
-    private static final int PLAYER_READ_BYTES = 2 << 10;
-
-    private static final int PUBLISHER_READ_BYTES = 64 << 10;
 
     /// Fewer bytes than this, of a message that is not over, are as good as silence: one byte now
     /// and then would hold a connection, or a channel, for ever.
@@ -39,7 +34,7 @@ final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
     private static final int AGENT_LENGTH_MAX = 200;
 
     /// How long a client that was told to leave may take to hang up.
-    private static final long FAREWELL_MS = 1_000;
+    private static final long FAREWELL_NS = Duration.ofSeconds(1).toNanos();
 
     private final RtmpGateway gateway;
     private final Connection connection;
@@ -49,21 +44,22 @@ final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
     private final Session session;
     private final RtmpPublishing publishing;
     private final RtmpPlaying playing;
-    private final CountDownLatch ended = new CountDownLatch(1);
     private final long openedAtNs = System.nanoTime();
 
     private volatile long heardAtNs = openedAtNs;
     private int drippedBytes;
+    private volatile long farewellAtNs;
     private volatile @Nullable String reason;
 
     RtmpConnection(RtmpGateway gateway, Connection connection, boolean welcome) {
         this.gateway = gateway;
         this.connection = connection;
         this.welcome = welcome;
-        this.output = new RtmpOutput(connection);
+        this.output = new RtmpOutput(connection, this::lost);
         this.protocol = new ServerSession(gateway.protocol(), gateway.random());
         this.session =
-                gateway.sessions()
+                gateway.hub()
+                        .sessions()
                         .open(
                                 new Session.Opening(
                                         connection.isSecure() ? "rtmps" : "rtmp",
@@ -87,30 +83,39 @@ final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
         return output;
     }
 
-    /// Reads and obeys until the connection is over.
-    void run() {
-        gateway.housekeeper().add(this);
+    @Override
+    public void received(ByteBuffer bytes) {
+        long nowNs = System.nanoTime();
+        session.bytesIn().add(bytes.remaining());
+        drippedBytes += bytes.remaining();
+        if (drippedBytes >= SIGN_OF_LIFE_BYTES) {
+            heard(nowNs);
+        }
+        if (reason != null) {
+            return; // it is about to be closed
+        }
         try {
-            read();
-            note("disconnected");
+            obey(bytes, nowNs);
         } catch (IOException e) {
-            // Encoders say goodbye and hang up without waiting for the answer.
-            boolean over = session.role() == Role.IDLE;
-            note(over ? "disconnected" : "connection lost: " + e.getMessage());
-        } finally {
-            ended.countDown();
+            lost(e);
         }
     }
 
     /// Gives everything back: the channel, the viewer, the session.
     @Override
-    public void close() {
-        gateway.housekeeper().remove(this);
+    public void ended(String why) {
+        note(why);
+        gateway.hub().housekeeper().remove(this);
         publishing.stop();
-        connection.close();
         playing.abandon();
-        gateway.sessions().close(session);
+        gateway.hub().sessions().close(session);
         LOG.info("{} {} left: {}", session.id(), session.remote(), reason);
+    }
+
+    private void lost(Throwable cause) {
+        // Encoders say goodbye and hang up without waiting for the answer.
+        boolean over = session.role() == Role.IDLE;
+        hangUp(over ? "disconnected" : "connection lost: " + cause.getMessage());
     }
 
     /// Ends the connection from any thread, with a reason for people.
@@ -121,18 +126,10 @@ final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
 
     /// Ends the connection of a client that has been told `why`, but lets it hang up first. Closing
     /// at once would take the telling back: TCP resets a connection that is closed with bytes
-    /// unread, and the reset makes the other end drop what it has not read. Any thread but the
-    /// reading one.
+    /// unread, and the reset makes the other end drop what it has not read. Any thread.
     void hangUpAfterFarewell(String why) {
         note(why);
-        try {
-            if (!ended.await(FAREWELL_MS, TimeUnit.MILLISECONDS)) {
-                LOG.debug("{} stayed after it was told to leave", session.id());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        connection.close();
+        farewellAtNs = System.nanoTime();
     }
 
     private void hangUp(Fault fault, String why) {
@@ -146,7 +143,7 @@ final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
     }
 
     /// The client watches nothing any more, and is not told anything further. It has as long as
-    /// everyone who does nothing. The viewer's thread.
+    /// everyone who does nothing. Any thread.
     void watchesNothing() {
         heardAtNs = System.nanoTime();
         session.disengage();
@@ -177,6 +174,10 @@ final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
     public void tick(long nowNs) {
         RtmpSettings settings = gateway.settings();
         playing.tick(nowNs);
+        if (farewellAtNs != 0 && nowNs - farewellAtNs > FAREWELL_NS) {
+            LOG.debug("{} stayed after it was told to leave", session.id());
+            connection.close();
+        }
         long silentNs = nowNs - heardAtNs;
         boolean connected = protocol.phase() == ServerSession.Phase.CONNECTED;
         if (!connected && nowNs - openedAtNs > settings.handshakeTimeout().toNanos()) {
@@ -185,25 +186,6 @@ final class RtmpConnection implements AutoCloseable, Housekeeper.Chore {
             hangUp(Fault.SILENT, "sent nothing for " + settings.idleTimeout());
         } else if (connection.stalledNs(nowNs) > settings.stallTimeout().toNanos()) {
             hangUp(Fault.STALLED, "took nothing for " + settings.stallTimeout());
-        }
-    }
-
-    private void read() throws IOException {
-        ByteBuffer in = ByteBuffer.allocate(PLAYER_READ_BYTES);
-        while (connection.read(in) >= 0) {
-            long nowNs = System.nanoTime();
-            session.bytesIn().add(in.position());
-            drippedBytes += in.position();
-            if (drippedBytes >= SIGN_OF_LIFE_BYTES) {
-                heard(nowNs);
-            }
-            if (reason == null) {
-                obey(in.flip(), nowNs);
-            }
-            in.clear();
-            if (session.role() == Role.PUBLISHER && in.capacity() < PUBLISHER_READ_BYTES) {
-                in = ByteBuffer.allocate(PUBLISHER_READ_BYTES);
-            }
         }
     }
 

@@ -1,30 +1,24 @@
 package dev.millrace.gateway.rtmp;
 
-import dev.millrace.channel.Channels;
 import dev.millrace.channel.WireFormat;
+import dev.millrace.gateway.Hub;
 import dev.millrace.net.Connection;
-import dev.millrace.net.Housekeeper;
+import dev.millrace.net.Conversation;
 import dev.millrace.net.Listener;
-import dev.millrace.observe.Sessions;
 import dev.millrace.rtmp.ServerSettings;
 import java.security.SecureRandom;
 
 /// The RTMP server: what all its connections share. Give it to as many [Listener]s as there are
 /// ports.
 public final class RtmpGateway implements Listener.Handler {
-    private final Channels channels;
-    private final Sessions sessions;
-    private final Housekeeper housekeeper;
+    private final Hub hub;
     private final RtmpSettings settings;
     private final ServerSettings protocol;
     private final WireFormat<RtmpStart> format;
     private final SecureRandom random = new SecureRandom();
 
-    public RtmpGateway(
-            Channels channels, Sessions sessions, Housekeeper housekeeper, RtmpSettings settings) {
-        this.channels = channels;
-        this.sessions = sessions;
-        this.housekeeper = housekeeper;
+    public RtmpGateway(Hub hub, RtmpSettings settings) {
+        this.hub = hub;
         this.settings = settings;
         this.protocol =
                 new ServerSettings(
@@ -35,32 +29,14 @@ public final class RtmpGateway implements Listener.Handler {
     }
 
     @Override
-    public void serve(Connection connection) {
-        run(connection, true);
+    public Conversation accept(Connection connection, boolean welcome) {
+        var conversation = new RtmpConnection(this, connection, welcome);
+        hub.housekeeper().add(conversation);
+        return conversation;
     }
 
-    /// Goes as far as the connect command, to which the answer is no, with the reason.
-    @Override
-    public void refuse(Connection connection) {
-        run(connection, false);
-    }
-
-    private void run(Connection connection, boolean welcome) {
-        try (var one = new RtmpConnection(this, connection, welcome)) {
-            one.run();
-        }
-    }
-
-    Channels channels() {
-        return channels;
-    }
-
-    Sessions sessions() {
-        return sessions;
-    }
-
-    Housekeeper housekeeper() {
-        return housekeeper;
+    Hub hub() {
+        return hub;
     }
 
     RtmpSettings settings() {

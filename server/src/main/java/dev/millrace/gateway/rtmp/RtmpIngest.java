@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 /// Carries one publisher's messages into the bus. The first bytes of a message name the frame; then
 /// its payload goes on as it arrives, from the connection's buffer into the group.
 ///
-/// Belongs to the connection's thread.
+/// Belongs to the connection's conversation.
 final class RtmpIngest {
     /// Enough to name any frame; sequence headers make it grow.
     private static final int PREFIX_BYTES = 16;

@@ -6,12 +6,13 @@ import dev.millrace.observe.Session.Role;
 import dev.millrace.rtmp.ServerEffect;
 import dev.millrace.rtmp.ServerSession;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What a client plays: at most one stream at a time. Belongs to the connection's thread, except
-/// [#tick]; its [RtmpViewer] has a thread of its own.
+/// What a client plays: at most one stream at a time. Belongs to the connection's conversation,
+/// except [#tick]; its [RtmpViewer] is served by a lane.
 final class RtmpPlaying {
     private static final Logger LOG = LoggerFactory.getLogger(RtmpPlaying.class);
 
@@ -20,7 +21,9 @@ final class RtmpPlaying {
     private final RtmpConnection connection;
     private @Nullable Play current;
     private volatile @Nullable RtmpViewer viewer;
-    private @Nullable Thread thread;
+
+    /// Completed when nobody writes media: what follows must not fall into a frame.
+    private CompletableFuture<Void> quiet = CompletableFuture.completedFuture(null);
 
     /// What is played. It stays over a pause, and with it the player's clock.
     private record Play(int streamId, ChannelName name, RtmpPrelude prelude) {}
@@ -94,7 +97,7 @@ final class RtmpPlaying {
                         player);
         connection.session().countSkipsBy(started::missedGroups);
         viewer = started;
-        thread = Thread.ofVirtual().name("play " + id()).start(started);
+        quiet.thenRun(started::start);
     }
 
     /// Lets go at once: the connection is over, and half a frame does no harm.
@@ -105,27 +108,17 @@ final class RtmpPlaying {
         }
     }
 
-    /// Returns when the viewer has sent its last byte: what follows on the connection must not fall
-    /// into a frame.
     private void stopViewer() {
         RtmpViewer watching = viewer;
-        Thread running = thread;
-        if (watching == null || running == null) {
-            return;
+        if (watching != null) {
+            quiet = watching.stop();
+            viewer = null;
         }
-        watching.stop();
-        try {
-            running.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        viewer = null;
-        thread = null;
     }
 
     private void reject(int streamId, String why) throws IOException {
         var session = connection.session();
-        connection.gateway().sessions().refusedViewers().count(session.protocol());
+        connection.gateway().hub().sessions().refusedViewers().count(session.protocol());
         connection.answer(p -> p.rejectPlay(streamId, NOT_FOUND, why));
     }
 
@@ -133,7 +126,7 @@ final class RtmpPlaying {
         return connection.session().id();
     }
 
-    /// The player's answers, sent by the viewer's thread.
+    /// The player's answers.
     ///
     /// `first` says whether the play command is still to be answered; not so after a pause.
     private final class Answers implements RtmpViewer.Player {
@@ -176,7 +169,7 @@ final class RtmpPlaying {
         }
 
         @Override
-        public void broken(IOException cause) {
+        public void broken(Exception cause) {
             connection.hangUp("connection lost: " + cause.getMessage());
         }
 

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What a client publishes. A connection publishes at most one stream at a time, as every encoder
-/// does. Belongs to the connection's thread, except [#dismiss].
+/// does. Belongs to the connection's conversation, except [#dismiss].
 final class RtmpPublishing implements Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(RtmpPublishing.class);
 
@@ -40,6 +40,7 @@ final class RtmpPublishing implements Publisher {
             Publication publication =
                     connection
                             .gateway()
+                            .hub()
                             .channels()
                             .publish(
                                     name,
@@ -130,11 +131,6 @@ final class RtmpPublishing implements Publisher {
 
     @Override
     public void dismiss(String reason) {
-        // Telling may block on the encoder's socket, and whoever dismisses must not.
-        Thread.ofVirtual().name("dismiss " + id()).start(() -> tellAndHangUp(reason));
-    }
-
-    private void tellAndHangUp(String reason) {
         try {
             connection.answer(p -> p.status(streamId, "error", BAD_NAME, reason));
         } catch (IOException e) {

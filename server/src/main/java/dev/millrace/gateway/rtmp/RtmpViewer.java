@@ -3,20 +3,22 @@ package dev.millrace.gateway.rtmp;
 import dev.millrace.channel.Channel;
 import dev.millrace.channel.WireReader;
 import dev.millrace.channel.WireReader.Next;
+import dev.millrace.delivery.Lane;
 import dev.millrace.media.ChannelName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One player on one stream of a connection: waits for the stream, then reads the shared wire and
-/// writes it to the socket. Runs on a thread of its own until the player, the channel or the
-/// connection ends.
-final class RtmpViewer implements Runnable {
-    /// What the player is told, and by whom it is carried out. Called by the viewer's thread.
+/// writes it to the socket, on a lane, until the player, the channel or the connection ends.
+final class RtmpViewer implements WireReader.Viewer {
+    /// What the player is told, and by whom it is carried out. One call at a time; none may block.
     interface Player {
         /// The stream exists: answer the play command.
         void found() throws IOException;
@@ -30,8 +32,8 @@ final class RtmpViewer implements Runnable {
         /// The publisher did not come back.
         void ended() throws IOException;
 
-        /// Writing failed: the connection is of no use any more.
-        void broken(IOException cause);
+        /// The player does not listen: the connection is of no use any more.
+        void broken(Exception cause);
     }
 
     private final RtmpGateway gateway;
@@ -39,10 +41,16 @@ final class RtmpViewer implements Runnable {
     private final RtmpPrelude prelude;
     private final RtmpOutput output;
     private final Player player;
+    private final Lane lane;
+    private final Runnable resume;
     private final long giveUpAtNs;
-    private final List<ByteBuffer> ahead = new ArrayList<>();
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
     private volatile boolean found;
+    private volatile boolean abandoned;
     private volatile @Nullable WireReader<RtmpStart> reader;
+
+    // The lane's.
+    private final List<ByteBuffer> ahead = new ArrayList<>();
 
     // Guarded by this.
     private @Nullable Thread waiting;
@@ -60,7 +68,20 @@ final class RtmpViewer implements Runnable {
         this.prelude = prelude;
         this.output = output;
         this.player = player;
+        this.lane = gateway.hub().lanes().next();
+        this.resume = () -> lane.execute(this::serve);
         this.giveUpAtNs = System.nanoTime() + gateway.settings().playWait().toNanos();
+    }
+
+    /// Begins, at once if the stream is there. Only a player that has to wait for it costs a
+    /// thread.
+    void start() {
+        Optional<Channel> channel = gateway.hub().channels().findPublished(name);
+        if (channel.isPresent()) {
+            watch(channel.get());
+        } else {
+            Thread.ofVirtual().name("await " + name).start(this::await);
+        }
     }
 
     long missedGroups() {
@@ -69,12 +90,16 @@ final class RtmpViewer implements Runnable {
     }
 
     /// Ends with the frame that is being sent. Any thread.
-    void stop() {
+    ///
+    /// @return completed when the last byte is handed out
+    CompletableFuture<Void> stop() {
         end(WireReader::stop);
+        return done;
     }
 
     /// Ends at once, in the middle of a frame if need be. Any thread.
     void abandon() {
+        abandoned = true;
         end(WireReader::close);
     }
 
@@ -87,37 +112,54 @@ final class RtmpViewer implements Runnable {
     }
 
     @Override
-    public void run() {
+    public void serve() {
+        WireReader<RtmpStart> reading = reader;
+        if (reading == null || done.isDone()) {
+            return;
+        }
         try {
-            Optional<Channel> channel = await();
-            if (channel.isEmpty()) {
-                player.notFound();
-            } else {
-                watch(channel.get());
+            boolean goesOn = !abandoned;
+            while (goesOn && output.isClear(resume)) {
+                Next<RtmpStart> next = reading.poll();
+                if (next instanceof Next.Nothing<RtmpStart>) {
+                    return;
+                }
+                goesOn = step(next);
             }
-        } catch (IOException e) {
+            if (!goesOn) {
+                finish(reading);
+            }
+        } catch (IOException | RuntimeException e) {
+            finish(reading);
             player.broken(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
+    private void finish(WireReader<RtmpStart> reading) {
+        done.complete(null);
+        reading.close();
+    }
+
     /// Names that nobody publishes make no channel, however many players wait for them.
-    ///
-    /// @return empty if nobody published in time, or the player did not want to wait
-    private Optional<Channel> await() {
+    private void await() {
         synchronized (this) {
-            if (stopped) {
-                return Optional.empty();
-            }
             waiting = Thread.currentThread();
+            if (stopped) {
+                waiting.interrupt();
+            }
         }
+        Optional<Channel> channel = Optional.empty();
         try {
-            return gateway.channels().await(name, gateway.settings().playWait());
+            channel = gateway.hub().channels().await(name, giveUpIn());
         } catch (InterruptedException e) {
-            return Optional.empty();
+            // The player does not want to wait any more.
         } finally {
             stopWaiting();
+        }
+        if (channel.isPresent()) {
+            watch(channel.get());
+        } else {
+            tellNotFound();
         }
     }
 
@@ -128,24 +170,30 @@ final class RtmpViewer implements Runnable {
         Thread.interrupted();
     }
 
-    private void watch(Channel channel) throws IOException, InterruptedException {
-        try (WireReader<RtmpStart> reading = channel.watch(gateway.format())) {
-            begin(reading);
-            while (step(reading.next())) {
-                // Each step sends what there was.
-            }
+    private void tellNotFound() {
+        try {
+            done.complete(null);
+            player.notFound();
+        } catch (IOException e) {
+            player.broken(e);
         }
     }
 
+    private Duration giveUpIn() {
+        return Duration.ofNanos(Math.max(0, giveUpAtNs - System.nanoTime()));
+    }
+
     /// From here on it is the reader that is told to stop.
-    private synchronized void begin(WireReader<RtmpStart> reading) {
-        waiting = null;
-        reader = reading;
-        if (stopped) {
-            reading.stop();
+    private void watch(Channel channel) {
+        WireReader<RtmpStart> reading = channel.watch(gateway.format());
+        synchronized (this) {
+            waiting = null;
+            reader = reading;
+            if (stopped) {
+                reading.stop();
+            }
         }
-        // A thread with this mark could not write.
-        Thread.interrupted();
+        reading.serveOn(lane, this);
     }
 
     private synchronized void end(Consumer<WireReader<RtmpStart>> how) {
@@ -158,6 +206,7 @@ final class RtmpViewer implements Runnable {
         }
     }
 
+    /// @return whether it goes on
     private boolean step(Next<RtmpStart> next) throws IOException {
         switch (next) {
             case Next.Start(var group, _) -> {
@@ -170,7 +219,7 @@ final class RtmpViewer implements Runnable {
             case Next.Span(var bytes, boolean whole) -> send(bytes, whole);
             case Next.Published() -> player.published();
             // Players take the notice for the end and leave, so it waits until the end is certain.
-            case Next.Unpublished() -> {}
+            case Next.Unpublished(), Next.Nothing() -> {}
             case Next.Ended() -> {
                 player.ended();
                 return false;
@@ -186,7 +235,7 @@ final class RtmpViewer implements Runnable {
     }
 
     /// The prelude leaves with the bytes it precedes, in one write.
-    private void send(List<ByteBuffer> bytes, boolean whole) throws IOException {
+    private void send(List<ByteBuffer> bytes, boolean whole) {
         if (ahead.isEmpty()) {
             output.media(bytes, whole);
             return;

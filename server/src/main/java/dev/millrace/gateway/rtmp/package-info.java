@@ -3,9 +3,10 @@
 /// A publisher's bytes go from its connection into the open group; a player's come from the `rtmp`
 /// wire, which [RtmpPackager] renders once per channel.
 ///
-/// - Threads: each connection has a virtual thread that reads; each player has one more that
-///   writes.
-/// - Imports: `bytes`, `media`, `codec`, `amf`, `flv`, `rtmp`, `channel`, `net`, `observe`.
+/// - Threads: a connection is read by a thread of its listener, and a player served by its lane.
+///   None of it blocks.
+/// - Imports: `bytes`, `media`, `codec`, `amf`, `flv`, `rtmp`, `delivery`, `channel`, `net`,
+///   `observe`.
 @NullMarked
 package dev.millrace.gateway.rtmp;
 

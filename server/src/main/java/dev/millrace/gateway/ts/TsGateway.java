@@ -1,10 +1,9 @@
 package dev.millrace.gateway.ts;
 
-import dev.millrace.channel.Channels;
+import dev.millrace.gateway.Hub;
 import dev.millrace.gateway.http.LiveFormat;
 import dev.millrace.gateway.http.LiveGateway;
 import dev.millrace.gateway.http.LiveSettings;
-import dev.millrace.observe.Sessions;
 import org.eclipse.jetty.server.Handler;
 
 /// HTTP-TS at `/{app}/{stream}.ts`, and the same over WebSocket.
@@ -15,7 +14,7 @@ public final class TsGateway {
     private TsGateway() {}
 
     /// The handler of these URLs.
-    public static Handler create(Channels channels, Sessions sessions, LiveSettings settings) {
-        return new LiveGateway<>(FORMAT, channels, sessions, settings);
+    public static Handler create(Hub hub, LiveSettings settings) {
+        return new LiveGateway<>(FORMAT, hub, settings);
     }
 }

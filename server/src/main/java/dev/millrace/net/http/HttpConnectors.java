@@ -49,10 +49,7 @@ final class HttpConnectors {
         alpn.setDefaultProtocol(http1.getProtocol());
         var tls = new SslContextFactory.Server();
         tls.setSslContext(secure.identity().context());
-        tls.setIncludeProtocols(TlsRules.PROTOCOLS.toArray(String[]::new));
-        tls.setIncludeCipherSuites(TlsRules.CIPHER_SUITES.toArray(String[]::new));
-        tls.setUseCipherSuitesOrder(true);
-        tls.setRenegotiationAllowed(false);
+        TlsRules.apply(tls);
         return connector(
                 "https",
                 secure.listen(),

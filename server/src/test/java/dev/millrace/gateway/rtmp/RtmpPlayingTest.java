@@ -9,6 +9,8 @@ import dev.millrace.channel.MemoryBudget;
 import dev.millrace.client.MediaEvent;
 import dev.millrace.client.RejectedException;
 import dev.millrace.client.RtmpPlayer;
+import dev.millrace.delivery.Lanes;
+import dev.millrace.gateway.Hub;
 import dev.millrace.net.Admission;
 import dev.millrace.net.Housekeeper;
 import dev.millrace.net.Listener;
@@ -32,6 +34,7 @@ final class RtmpPlayingTest {
     private final Channels channels =
             new Channels(settings(), new MemoryBudget(64L << 20), System::nanoTime);
     private final Sessions sessions = new Sessions();
+    private final Lanes lanes = new Lanes(1);
     private final Housekeeper housekeeper = new Housekeeper();
     private final List<Listener> listeners = new ArrayList<>();
 
@@ -127,7 +130,8 @@ final class RtmpPlayingTest {
                     Listener.open(
                             new Listener.Settings("rtmp", place, 100, Optional.empty()),
                             new Admission(Admission.Limits.NONE, System::nanoTime),
-                            new RtmpGateway(channels, sessions, housekeeper, settings));
+                            new RtmpGateway(
+                                    new Hub(channels, lanes, sessions, housekeeper), settings));
             listeners.add(listener);
             return listener;
         } catch (IOException e) {
