@@ -251,7 +251,9 @@ public final class WireReader<S> implements AutoCloseable {
     }
 
     private Next<S> skip(WireGroup<S> from, WireGroup<S> to) {
-        long missed = to.sequence() - from.sequence() - 1;
+        // A group of which nothing was handed out is lost as well.
+        long last = position > 0 ? from.sequence() : from.sequence() - 1;
+        long missed = to.sequence() - last - 1;
         missedGroups.addAndGet(missed);
         return start(to, missed);
     }
