@@ -41,6 +41,7 @@ final class Wire<S> {
     private volatile boolean caughtUp;
     private volatile boolean ended;
     private volatile long unwatchedSinceNs;
+    private volatile long ringNs;
 
     // The renderer's own.
     private @Nullable WireGroup<S> current;
@@ -159,7 +160,24 @@ final class Wire<S> {
         }
     }
 
+    /// When the readers were last called.
+    long ringNs() {
+        return ringNs;
+    }
+
+    /// Bits per second of what is kept; 0 if it is too little to tell.
+    long bitRate() {
+        Window<WireGroup<S>> kept = window;
+        if (kept.isEmpty()) {
+            return 0;
+        }
+        long bytes = kept.groups().stream().mapToLong(WireGroup::readable).sum();
+        long durationUs = kept.newest().edgeDtsUs() - kept.oldest().startDtsUs();
+        return durationUs <= 0 ? 0 : bytes * 8_000_000 / durationUs;
+    }
+
     private void ring() {
+        ringNs = channel.nowNs();
         bell.ring();
         rows.values().forEach(Row::ring);
     }

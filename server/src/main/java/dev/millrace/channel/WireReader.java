@@ -69,6 +69,11 @@ public final class WireReader<S> implements AutoCloseable {
     private volatile boolean stopping;
     private final AtomicLong missedGroups = new AtomicLong();
 
+    // Since this reader was last up to date.
+    private long behindSinceNs;
+    private long behindBytes;
+    private @Nullable Shortfall shortfall;
+
     // On a lane.
     private volatile @Nullable Row row;
     private @Nullable Viewer viewer;
@@ -81,6 +86,11 @@ public final class WireReader<S> implements AutoCloseable {
     /// Groups lost so far because this viewer was too slow. Any thread.
     public long missedGroups() {
         return missedGroups.get();
+    }
+
+    /// Why groups were lost the last time; empty if none were, or nothing had been taken before.
+    public Optional<Shortfall> shortfall() {
+        return Optional.ofNullable(shortfall);
     }
 
     /// Waits for what comes next.
@@ -196,6 +206,7 @@ public final class WireReader<S> implements AutoCloseable {
         if (media != null) {
             return media;
         }
+        behindBytes = 0;
         // Reading may have gone on to a group that has no bytes yet: then a successor is there.
         WireGroup<S> now = group;
         if (now != null && now.epoch() <= closedEpoch && !toldOfLeaving) {
@@ -255,7 +266,17 @@ public final class WireReader<S> implements AutoCloseable {
         long last = position > 0 ? from.sequence() : from.sequence() - 1;
         long missed = to.sequence() - last - 1;
         missedGroups.addAndGet(missed);
+        shortfall = measure(missed);
         return start(to, missed);
+    }
+
+    private @Nullable Shortfall measure(long missed) {
+        long behindNs = wire.channel().nowNs() - behindSinceNs;
+        if (behindBytes == 0 || behindNs <= 0) {
+            return null;
+        }
+        long linkBitRate = (long) (behindBytes * 8e9 / behindNs);
+        return new Shortfall(missed, linkBitRate, wire.bitRate());
     }
 
     private Next<S> start(WireGroup<S> first, long missed) {
@@ -271,6 +292,10 @@ public final class WireReader<S> implements AutoCloseable {
     private Next<S> span(WireGroup<S> at, long end) {
         var runs = new ArrayList<ByteBuffer>(2);
         long to = Math.min(end, position + SPAN_BYTES_MAX);
+        if (behindBytes == 0) {
+            behindSinceNs = wire.ringNs();
+        }
+        behindBytes += to - position;
         while (position < to) {
             ByteBuffer run = at.run(position, to);
             position += run.remaining();

@@ -102,7 +102,10 @@ final class LiveViewer<S> implements WireReader.Viewer, Housekeeper.Chore {
     /// @return whether there was anything
     private boolean take(Next<S> next) {
         switch (next) {
-            case Next.Start<S>(var group, _) -> {
+            case Next.Start<S>(var group, long missed) -> {
+                if (missed > 0) {
+                    reader.shortfall().ifPresent(why -> session.note(why.words()));
+                }
                 unsent.add(gateway.format().prelude().render(group.start(), !started));
                 started = true;
             }

@@ -1,6 +1,7 @@
 package dev.millrace.gateway.rtmp;
 
 import dev.millrace.bytes.ProtocolException;
+import dev.millrace.channel.Shortfall;
 import dev.millrace.media.ChannelName;
 import dev.millrace.observe.Session.Role;
 import dev.millrace.rtmp.ServerEffect;
@@ -153,6 +154,11 @@ final class RtmpPlaying {
                 connection.session().note(why);
             }
             connection.watchesNothing();
+        }
+
+        @Override
+        public void skipped(Shortfall shortfall) {
+            connection.session().note(shortfall.words());
         }
 
         @Override

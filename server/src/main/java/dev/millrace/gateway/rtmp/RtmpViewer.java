@@ -1,6 +1,7 @@
 package dev.millrace.gateway.rtmp;
 
 import dev.millrace.channel.Channel;
+import dev.millrace.channel.Shortfall;
 import dev.millrace.channel.WireReader;
 import dev.millrace.channel.WireReader.Next;
 import dev.millrace.delivery.Lane;
@@ -25,6 +26,9 @@ final class RtmpViewer implements WireReader.Viewer {
 
         /// No publisher came in time.
         void notFound() throws IOException;
+
+        /// The player was too slow and lost something.
+        void skipped(Shortfall shortfall);
 
         /// A publisher came back.
         void published() throws IOException;
@@ -124,7 +128,7 @@ final class RtmpViewer implements WireReader.Viewer {
                 if (next instanceof Next.Nothing<RtmpStart>) {
                     return;
                 }
-                goesOn = step(next);
+                goesOn = step(next, reading);
             }
             if (!goesOn) {
                 finish(reading);
@@ -207,12 +211,16 @@ final class RtmpViewer implements WireReader.Viewer {
     }
 
     /// @return whether it goes on
-    private boolean step(Next<RtmpStart> next) throws IOException {
+    private boolean step(Next<RtmpStart> next, WireReader<RtmpStart> reading)
+            throws IOException {
         switch (next) {
-            case Next.Start(var group, _) -> {
+            case Next.Start(var group, long missed) -> {
                 if (!found) {
                     found = true;
                     player.found();
+                }
+                if (missed > 0) {
+                    reading.shortfall().ifPresent(player::skipped);
                 }
                 ahead.add(prelude.at(group.start()));
             }
