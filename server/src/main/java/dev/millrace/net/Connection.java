@@ -12,6 +12,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +35,10 @@ public final class Connection extends AbstractConnection {
     private final MeteredEndPoint meter;
     private final ReentrantLock turn = new ReentrantLock();
     private final Callback readable = new Readable();
-    private final Conversation conversation;
     private volatile boolean blamed;
+
+    // Guarded by the turn.
+    private @Nullable Conversation conversation;
     private boolean over;
 
     // The observer's own.
@@ -60,7 +63,6 @@ public final class Connection extends AbstractConnection {
         this.secure = endPoint.isSecure();
         SocketAddress address = meter.getRemoteSocketAddress();
         this.remote = Addresses.text(address);
-        this.conversation = host.begin(this);
     }
 
     /// The other end's address and port, for people.
@@ -121,14 +123,27 @@ public final class Connection extends AbstractConnection {
     @Override
     public void onOpen() {
         super.onOpen();
-        fillInterested(readable);
+        turn.lock();
+        try {
+            if (!over) {
+                conversation = host.begin(this);
+            }
+        } finally {
+            turn.unlock();
+        }
+        if (meter.isOpen()) {
+            fillInterested(readable);
+        } else {
+            end("disconnected"); // Jetty tells of no end before the beginning
+        }
     }
 
     @Override
     public void onFillable() {
         turn.lock();
         try {
-            if (!over && read()) {
+            Conversation going = conversation;
+            if (going != null && !over && read(going)) {
                 fillInterested(readable);
             }
         } catch (RuntimeException e) {
@@ -153,7 +168,7 @@ public final class Connection extends AbstractConnection {
     /// Hands on all that has come.
     ///
     /// @return whether the connection goes on
-    private boolean read() {
+    private boolean read(Conversation going) {
         ByteBuffer in = READ.get();
         while (getEndPoint().isOpen()) {
             BufferUtil.clear(in);
@@ -164,7 +179,7 @@ public final class Connection extends AbstractConnection {
                 return false;
             }
             if (length > 0) {
-                conversation.received(in);
+                going.received(in);
             }
             // A read that left room has taken all there was; TLS reads record by record.
             if (length == 0 || (!secure && length < in.capacity())) {
@@ -190,11 +205,14 @@ public final class Connection extends AbstractConnection {
     private void end(String why) {
         turn.lock();
         try {
-            if (!over) {
-                over = true;
+            Conversation going = conversation;
+            if (!over && going != null) {
                 host.ended(this);
-                conversation.ended(why);
+                going.ended(why);
+            } else if (!over) {
+                meter.pass().close();
             }
+            over = true;
         } finally {
             turn.unlock();
         }
