@@ -225,7 +225,8 @@ class BusStressTest {
                             assertThat(left).as("started before told of the return").isFalse();
                             // Of the group it started at, nothing may have come.
                             long at = Math.max(started - 1, content.sequence());
-                            assertThat(missed).isEqualTo(started == 0 ? 0 : group.sequence() - at - 1);
+                            assertThat(missed)
+                                    .isEqualTo(started == 0 ? 0 : group.sequence() - at - 1);
                             parser.start(group);
                             started = group.sequence();
                             missedGroups += missed;

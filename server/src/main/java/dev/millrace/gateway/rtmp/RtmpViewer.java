@@ -211,8 +211,7 @@ final class RtmpViewer implements WireReader.Viewer {
     }
 
     /// @return whether it goes on
-    private boolean step(Next<RtmpStart> next, WireReader<RtmpStart> reading)
-            throws IOException {
+    private boolean step(Next<RtmpStart> next, WireReader<RtmpStart> reading) throws IOException {
         switch (next) {
             case Next.Start(var group, long missed) -> {
                 if (!found) {

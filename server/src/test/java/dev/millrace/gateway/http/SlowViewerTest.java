@@ -66,7 +66,8 @@ final class SlowViewerTest {
                 List<FlvTag> pictures = readTo(late, (FRAMES - 1) * 1_000L);
                 assertThat(session.skippedGroups()).isPositive();
                 assertThat(session.note())
-                        .matches("skipped \\d+ groups?: .+ [kM]bit/s link for a .+ [kM]bit/s channel");
+                        .matches(
+                                "skipped \\d+ groups?: .+ [kM]bit/s link for a .+ [kM]bit/s channel");
                 assertThat(pictures).hasSize((int) (FRAMES - session.skippedGroups()));
             }
         }
