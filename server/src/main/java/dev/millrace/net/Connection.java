@@ -34,7 +34,7 @@ public final class Connection extends AbstractConnection {
     private final boolean secure;
     private final MeteredEndPoint meter;
     private final ReentrantLock turn = new ReentrantLock();
-    private final Callback readable = new Readable();
+    private final Callback readable = new WhenReadable();
     private volatile boolean blamed;
 
     // Guarded by the turn.
@@ -218,7 +218,7 @@ public final class Connection extends AbstractConnection {
         }
     }
 
-    private final class Readable implements Callback {
+    private final class WhenReadable implements Callback {
         @Override
         public void succeeded() {
             onFillable();

@@ -31,13 +31,10 @@ import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.Scheduler;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A listening TCP port: accepts, reads, and hands what it reads to conversations. Jetty's
 /// selectors and TLS, without its HTTP: few threads for any number of connections.
 public final class Listener implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final int BACKLOG = 1024;
 
     /// Further connections than may be served are told so; this many beyond that are just closed.
@@ -211,8 +208,8 @@ public final class Listener implements AutoCloseable {
             super.configure(socket);
             try {
                 socket.setKeepAlive(true);
-            } catch (SocketException e) {
-                LOG.debug("{} is gone already", socket);
+            } catch (SocketException gone) {
+                // The peer is gone already; the first read says so.
             }
         }
 

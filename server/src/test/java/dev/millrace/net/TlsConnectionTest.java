@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -130,7 +131,8 @@ class TlsConnectionTest {
     void oneThatSpeaksNoTlsIsToBlame() throws Exception {
         try (var socket =
                 new Socket(listener.address().getAddress(), listener.address().getPort())) {
-            socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes("US-ASCII"));
+            byte[] request = "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+            socket.getOutputStream().write(request);
             ended.get(20, TimeUnit.SECONDS);
             assertThat(accepted.take().isBlamed()).isTrue();
         }

@@ -98,7 +98,7 @@ final class RtmpPlaying {
                         player);
         connection.session().countSkipsBy(started::missedGroups);
         viewer = started;
-        quiet.thenRun(started::start);
+        quiet = quiet.thenRun(started::start);
     }
 
     /// Lets go at once: the connection is over, and half a frame does no harm.
