@@ -181,17 +181,19 @@ class OddPublisherTest {
         video(40, "17 01 000000 00000002 6502");
         video(80, "90 68766331" + HVCC);
         video(80, "93 68766331 00000003 260103");
-        video(120, "17 00 000000" + AVCC);
-        video(120, "17 01 000000 00000002 6504");
-        assertThat(seen(TrackKind.VIDEO, 4))
+        video(120, "90 61766331" + AVCC); // H.264 under its four characters
+        video(120, "91 61766331 000000 00000002 6504");
+        video(160, "91 76703038 500105"); // VP8 needs no configuration
+        assertThat(seen(TrackKind.VIDEO, 5))
                 .containsExactly(
                         "0 000000026501",
                         "40 000000026502",
                         "80 00000003260103",
-                        "120 000000026504");
+                        "120 000000026504",
+                        "160 500105");
         assertThat(viewer.configurations(TrackKind.VIDEO))
                 .extracting(codec -> codec.codecName())
-                .containsExactly("H.264", "H.264", "HEVC", "H.264");
+                .containsExactly("H.264", "H.264", "HEVC", "H.264", "VP8");
         assertThat(viewer.isOver()).isFalse();
     }
 

@@ -2,7 +2,9 @@ package dev.millrace.gateway.rtmp;
 
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.media.ChannelName;
+import dev.millrace.media.TrackKind;
 import dev.millrace.observe.Session.Role;
+import dev.millrace.rtmp.Capabilities;
 import dev.millrace.rtmp.ServerEffect;
 import dev.millrace.rtmp.ServerSession;
 import java.io.IOException;
@@ -16,8 +18,10 @@ final class RtmpPlaying {
     private static final Logger LOG = LoggerFactory.getLogger(RtmpPlaying.class);
 
     private static final String NOT_FOUND = "NetStream.Play.StreamNotFound";
+    private static final String NO_TRACK = "NetStream.Play.NoSupportedTrackFound";
 
     private final RtmpConnection connection;
+    private RtmpTaste taste = new RtmpTaste(Capabilities.NONE);
     private @Nullable Play current;
     private volatile @Nullable RtmpViewer viewer;
     private @Nullable Thread thread;
@@ -29,8 +33,13 @@ final class RtmpPlaying {
         this.connection = connection;
     }
 
+    void understands(Capabilities capabilities) {
+        taste = new RtmpTaste(capabilities);
+    }
+
     void start(ServerEffect.Play wanted) throws IOException {
         stop();
+        taste = new RtmpTaste(taste.capabilities());
         int streamId = wanted.streamId();
         try {
             ChannelName name = wanted.address().channelIn(ChannelName.DEFAULT_VHOST);
@@ -58,6 +67,18 @@ final class RtmpPlaying {
         connection.answer(p -> p.acceptPause(streamId, paused));
         if (!paused && viewer == null) {
             watch(play, new Answers(play, false));
+        }
+    }
+
+    /// The next group will have a track less, or one more.
+    void receive(int streamId, TrackKind kind, boolean wanted) {
+        if (current == null || current.streamId() != streamId) {
+            return;
+        }
+        taste = taste.with(kind, wanted);
+        RtmpViewer watching = viewer;
+        if (watching != null) {
+            watching.taste(taste);
         }
     }
 
@@ -89,6 +110,7 @@ final class RtmpPlaying {
                 new RtmpViewer(
                         connection.gateway(),
                         play.name(),
+                        taste,
                         play.prelude(),
                         connection.output(),
                         player);
@@ -159,6 +181,13 @@ final class RtmpPlaying {
                 reject(play.streamId(), why);
                 connection.session().note(why);
             }
+        }
+
+        @Override
+        public void leftOut(String what) throws IOException {
+            LOG.info("{} {}: {}", id(), connection.session().remote(), what);
+            connection.session().note(what);
+            connection.answer(p -> p.status(play.streamId(), "warning", NO_TRACK, what));
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.millrace.gateway.rtmp;
 
 import dev.millrace.channel.Channel;
+import dev.millrace.channel.WireGroup;
 import dev.millrace.channel.WireReader;
 import dev.millrace.channel.WireReader.Next;
 import dev.millrace.media.ChannelName;
@@ -9,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,11 @@ final class RtmpViewer implements Runnable {
 
         /// No publisher came in time.
         void notFound() throws IOException;
+
+        /// Tracks that it does not understand are left out from here on.
+        ///
+        /// @param what which ones, and why, for people
+        void leftOut(String what) throws IOException;
 
         /// A publisher came back.
         void published() throws IOException;
@@ -43,6 +50,10 @@ final class RtmpViewer implements Runnable {
     private final List<ByteBuffer> ahead = new ArrayList<>();
     private volatile boolean found;
     private volatile @Nullable WireReader<RtmpStart> reader;
+    private volatile RtmpTaste taste;
+    private final LongAdder missedEarlier = new LongAdder();
+    private RtmpForm form = RtmpForm.PLAIN;
+    private String leftOut = "";
 
     // Guarded by this.
     private @Nullable Thread waiting;
@@ -52,11 +63,13 @@ final class RtmpViewer implements Runnable {
     RtmpViewer(
             RtmpGateway gateway,
             ChannelName name,
+            RtmpTaste taste,
             RtmpPrelude prelude,
             RtmpOutput output,
             Player player) {
         this.gateway = gateway;
         this.name = name;
+        this.taste = taste;
         this.prelude = prelude;
         this.output = output;
         this.player = player;
@@ -65,7 +78,12 @@ final class RtmpViewer implements Runnable {
 
     long missedGroups() {
         WireReader<RtmpStart> reading = reader;
-        return reading == null ? 0 : reading.missedGroups();
+        return missedEarlier.sum() + (reading == null ? 0 : reading.missedGroups());
+    }
+
+    /// From the next group on the player takes other tracks. Any thread.
+    void taste(RtmpTaste other) {
+        taste = other;
     }
 
     /// Ends with the frame that is being sent. Any thread.
@@ -119,13 +137,43 @@ final class RtmpViewer implements Runnable {
         }
     }
 
+    /// The form is a guess until the first group is there.
     private void watch(Channel channel) throws IOException, InterruptedException {
-        try (WireReader<RtmpStart> reading = channel.watch(gateway.format())) {
+        var guess = new RtmpStart(channel.catalog(), false, 0, 0, 0);
+        Optional<WireGroup<RtmpStart>> next = watch(channel, taste.form(guess), 0);
+        while (next.isPresent()) {
+            WireGroup<RtmpStart> group = next.get();
+            next = watch(channel, taste.form(group.start()), group.sequence());
+        }
+    }
+
+    /// Reads one wire.
+    ///
+    /// @return the group at which the player needs another one
+    private Optional<WireGroup<RtmpStart>> watch(
+            Channel channel, RtmpForm wanted, long fromSequence)
+            throws IOException, InterruptedException {
+        form = wanted;
+        try (WireReader<RtmpStart> reading =
+                channel.watch(gateway.format(wanted), fromSequence)) {
+            reading.restartWhere(start -> !isServed(start));
             begin(reading);
-            while (step(reading.next())) {
-                // Each step sends what there was.
+            while (true) {
+                Next<RtmpStart> next = reading.next();
+                if (next instanceof Next.Start<RtmpStart>(var group, _)
+                        && !taste.form(group.start()).equals(form)) {
+                    missedEarlier.add(reading.missedGroups());
+                    return Optional.of(group);
+                }
+                if (!step(next)) {
+                    return Optional.empty();
+                }
             }
         }
+    }
+
+    private boolean isServed(RtmpStart start) {
+        return taste.form(start).equals(form) && taste.leftOut(start).equals(leftOut);
     }
 
     /// From here on it is the reader that is told to stop.
@@ -156,7 +204,8 @@ final class RtmpViewer implements Runnable {
                     found = true;
                     player.found();
                 }
-                ahead.add(prelude.at(group.start()));
+                tellLeftOut(group.start());
+                ahead.add(prelude.at(group.start(), form));
             }
             case Next.Span(var bytes, boolean whole) -> send(bytes, whole);
             case Next.Published() -> player.published();
@@ -174,6 +223,14 @@ final class RtmpViewer implements Runnable {
             }
         }
         return true;
+    }
+
+    private void tellLeftOut(RtmpStart start) throws IOException {
+        String what = taste.leftOut(start);
+        if (!what.equals(leftOut) && !what.isEmpty()) {
+            player.leftOut(what);
+        }
+        leftOut = what;
     }
 
     /// The prelude leaves with the bytes it precedes, in one write.
