@@ -16,7 +16,6 @@ import dev.millrace.flv.FourCc;
 import dev.millrace.flv.VideoTagHeader;
 import dev.millrace.media.Frame;
 import dev.millrace.media.TrackKind;
-
 import java.util.Arrays;
 import java.util.Collection;
 

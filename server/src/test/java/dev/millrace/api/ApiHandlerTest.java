@@ -2,25 +2,21 @@ package dev.millrace.api;
 
 import static dev.millrace.api.ApiServer.header;
 import static dev.millrace.api.ApiServer.json;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.media.ChannelName;
 import dev.millrace.observe.Session;
 import dev.millrace.observe.Session.Role;
 import dev.millrace.testing.Feed;
-
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import tools.jackson.databind.JsonNode;
-
-import java.io.IOException;
-import java.net.http.HttpResponse;
-import java.util.concurrent.LinkedBlockingQueue;
 
 class ApiHandlerTest {
     private final ApiServer server;

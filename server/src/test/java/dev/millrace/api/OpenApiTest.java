@@ -8,19 +8,17 @@ import dev.millrace.media.ChannelName;
 import dev.millrace.observe.Session;
 import dev.millrace.testing.Feed;
 import dev.millrace.testing.SampleCodecs;
-
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
-
-import java.io.IOException;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /// Every answer of every operation, held against the document the server gives out.
 class OpenApiTest {

@@ -12,7 +12,6 @@ import dev.millrace.codec.OpaqueConfig;
 import dev.millrace.codec.OpusConfig;
 import dev.millrace.codec.Vp9Config;
 import dev.millrace.media.TrackKind;
-
 import java.util.HexFormat;
 import java.util.List;
 

@@ -154,8 +154,7 @@ final class RtmpViewer implements Runnable {
             Channel channel, RtmpForm wanted, long fromSequence)
             throws IOException, InterruptedException {
         form = wanted;
-        try (WireReader<RtmpStart> reading =
-                channel.watch(gateway.format(wanted), fromSequence)) {
+        try (WireReader<RtmpStart> reading = channel.watch(gateway.format(wanted), fromSequence)) {
             reading.restartWhere(start -> !isServed(start));
             begin(reading);
             while (true) {
