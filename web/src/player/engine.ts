@@ -7,6 +7,8 @@ export interface Source {
   url: string;
   hasVideo: boolean | undefined;
   hasAudio: boolean | undefined;
+  /** The tracks that the browser cannot play this way, in words; mostly empty. */
+  leftOut: string;
   /** Changes when the tracks do, so that what could not be played is tried again. */
   tracks: string;
 }

@@ -7,6 +7,7 @@ const SOURCE: Source = {
   url: 'http://h/live/cam.flv',
   hasVideo: true,
   hasAudio: true,
+  leftOut: '',
   tracks: 'avc1,mp4a',
 };
 
@@ -97,6 +98,17 @@ describe('a player', () => {
     player.stop();
     expect(opened.map(({ closed }) => closed)).toEqual([true]);
     expect(view?.state.is).toBe('stopped');
+  });
+
+  it('opens nothing that the browser cannot decode, and says so', () => {
+    const none = { ...SOURCE, hasVideo: false, hasAudio: false, leftOut: 'HEVC video' };
+    player.follow(none, 'live');
+    player.play();
+    expect(opened).toEqual([]);
+    expect(view?.state).toEqual({
+      is: 'unplayable',
+      why: 'This browser cannot play HEVC video this way.',
+    });
   });
 
   it('tries again after a failure, with longer and longer pauses', async () => {

@@ -1,6 +1,6 @@
 import type { Engine, Mode, OpenEngine, Readout, Source } from './engine';
 import { loadEngine } from './load-engine';
-import { NO_PLAYER, STALLED } from './reasons';
+import { NO_PLAYER, STALLED, undecodable } from './reasons';
 import type { PlayerEvent, PlayerState, Presence } from './state';
 import { next, STOPPED } from './state';
 
@@ -128,6 +128,10 @@ export class Player {
     const opening = this.opening;
     const { source } = this;
     const ifCurrent = (action: () => void) => opening === this.opening && action();
+    if (source.hasVideo === false && source.hasAudio === false) {
+      this.dispatch({ on: 'failed', failure: undecodable(source.leftOut) });
+      return;
+    }
     try {
       const openEngine = await this.load(source.mode);
       ifCurrent(() => {

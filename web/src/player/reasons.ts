@@ -67,6 +67,11 @@ function httpFailure(status: number | undefined): Failure {
   }
 }
 
+/** What the browser cannot play is known before it is tried. */
+export function undecodable(tracks: string): Failure {
+  return { why: `This browser cannot play ${tracks} this way.`, permanent: true };
+}
+
 function unplayable(): Failure {
   return { why: 'This browser cannot play these codecs.', permanent: true };
 }

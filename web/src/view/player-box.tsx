@@ -39,6 +39,9 @@ export function PlayerBox({ name, channel, size }: PlayerBoxProps) {
           <ReadoutLine player={used.player} playing={state.is === 'playing'} detailed={large} />
         </div>
       )}
+      {state.is === 'playing' && used.source.leftOut !== '' && (
+        <p class="hint">This browser cannot play {used.source.leftOut} this way.</p>
+      )}
     </div>
   );
 }

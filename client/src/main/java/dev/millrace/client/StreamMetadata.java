@@ -12,10 +12,10 @@ import dev.millrace.codec.Mp3Config;
 import dev.millrace.codec.OpaqueConfig;
 import dev.millrace.codec.VideoCodec;
 import dev.millrace.flv.AudioTagHeader;
+import dev.millrace.flv.FourCc;
 import dev.millrace.flv.VideoTagHeader;
 import dev.millrace.media.Frame;
 import dev.millrace.media.TrackKind;
-
 import java.util.Arrays;
 import java.util.Collection;
 
@@ -66,27 +66,30 @@ final class StreamMetadata {
             case VideoCodec video -> {
                 fields.put("width", video.width()).put("height", video.height());
                 video.frameRate().ifPresent(rate -> fields.put("framerate", rate));
-                if (video instanceof H264Config) {
-                    fields.put("videocodecid", VideoTagHeader.H264);
-                }
             }
             case AudioCodec audio -> {
                 fields.put("audiosamplerate", audio.outputSampleRate()).put("audiosamplesize", 16);
                 fields.put("stereo", audio.channels() == 2);
-                if (audio instanceof AacConfig) {
-                    fields.put("audiocodecid", AudioTagHeader.AAC);
-                } else if (audio instanceof Mp3Config) {
-                    fields.put("audiocodecid", AudioTagHeader.MP3);
-                }
             }
-            case OpaqueConfig opaque -> {
-                switch (opaque.kind()) {
-                    case VIDEO -> fields.put("videocodecid", opaque.flvCodecId());
-                    case AUDIO -> fields.put("audiocodecid", opaque.flvCodecId());
-                    case DATA -> {}
-                }
-            }
+            case OpaqueConfig _ -> {}
         }
+        switch (codec.kind()) {
+            case VIDEO -> fields.put("videocodecid", number(codec));
+            case AUDIO -> fields.put("audiocodecid", number(codec));
+            case DATA -> {}
+        }
+    }
+
+    /// The number of the codec in a tag, or its four characters. Enhanced RTMP v2, "Enhancing
+    /// onMetaData".
+    private static int number(Codec codec) {
+        return switch (codec) {
+            case H264Config _ -> VideoTagHeader.H264;
+            case AacConfig _ -> AudioTagHeader.AAC;
+            case Mp3Config _ -> AudioTagHeader.MP3;
+            case OpaqueConfig opaque -> opaque.flvCodecId();
+            default -> FourCc.of(codec).orElseThrow().code();
+        };
     }
 
     private static byte[] amf(AmfValue value) {

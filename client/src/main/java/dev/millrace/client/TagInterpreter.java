@@ -39,6 +39,7 @@ final class TagInterpreter {
                 case FlvItem.Configuration(var codec) -> configured(codec);
                 case FlvItem.Payload payload -> payload(payload, body);
                 case FlvItem.Nothing _ -> {}
+                case FlvItem.OtherTrack _ -> notice(tag.kind(), "more than one track");
                 case FlvItem.Ignored(var reason) -> notice(tag.kind(), reason);
                 case FlvItem.NeedMore _ -> notice(tag.kind(), "tag too short");
             }

@@ -117,6 +117,11 @@ public final class ByteReader {
         return slice;
     }
 
+    /// Another reader of what remains; this one does not move with it.
+    public ByteReader fork() {
+        return new ByteReader(bytes, at, remaining());
+    }
+
     private void need(int length) throws Malformed {
         if (length < 0 || length > end - at) {
             throw new Malformed("needs %d more bytes, has %d".formatted(length, end - at));

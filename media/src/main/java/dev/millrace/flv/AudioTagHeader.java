@@ -2,8 +2,7 @@ package dev.millrace.flv;
 
 import dev.millrace.bytes.ByteReader;
 import dev.millrace.bytes.ByteWriter;
-import dev.millrace.bytes.ProtocolException;
-import dev.millrace.bytes.ProtocolException.Unsupported;
+import dev.millrace.bytes.ProtocolException.Malformed;
 
 /// The first bytes of an audio tag's body. FLV 10.1, annex E.4.2.1.
 ///
@@ -32,19 +31,11 @@ public record AudioTagHeader(
     /// How many bytes the header has that begins with this one: 2 or 1. What is behind them is
     /// payload.
     public static int lengthBytes(int firstByte) {
-        if (EnhancedTagHeader.isAudio(firstByte)) {
-            return EnhancedTagHeader.LENGTH_BYTES;
-        }
         return (firstByte & 0xFF) >> 4 == AAC ? 2 : 1;
     }
 
     /// Reads [#lengthBytes] bytes.
-    ///
-    /// @throws Unsupported if it is an enhanced header
-    public static AudioTagHeader decode(ByteReader in) throws ProtocolException {
-        if (EnhancedTagHeader.isAudio(in.peekU8())) {
-            throw new Unsupported("enhanced RTMP audio " + EnhancedTagHeader.fourCc(in));
-        }
+    public static AudioTagHeader decode(ByteReader in) throws Malformed {
         int first = in.u8();
         int packetType = first >> 4 == AAC ? in.u8() : RAW;
         return ofBits(first >> 4, first & 15, packetType);

@@ -6,6 +6,7 @@ import dev.millrace.bytes.ProtocolException.Unsupported;
 import dev.millrace.codec.AacConfig;
 import dev.millrace.codec.Codec;
 import dev.millrace.codec.H264Config;
+import dev.millrace.codec.HevcConfig;
 import dev.millrace.codec.Mp3Config;
 import dev.millrace.codec.Mp3Header;
 import dev.millrace.codec.OpaqueConfig;
@@ -17,7 +18,6 @@ import dev.millrace.flv.FlvItem.Payload;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.MediaTime;
 import dev.millrace.media.TrackKind;
-import org.jspecify.annotations.Nullable;
 
 /// Names the tags of one stream: which are configurations, which are frames, of which track and
 /// codec. It believes the tags and not `onMetaData`, and needs only the first bytes of a body, so
@@ -29,21 +29,28 @@ public final class FlvDemuxer {
     /// What data frames "decode with".
     public static final Codec DATA = new OpaqueConfig(TrackKind.DATA, FlvTagHeader.SCRIPT, "AMF0");
 
-    private static final Nothing EMPTY = new Nothing("empty tag");
-    private static final Ignored CUT = new Ignored("tag too short for its header");
-    private static final Nothing INFO = new Nothing("video info tag");
-    private static final Nothing END_OF_SEQUENCE = new Nothing("end of sequence");
-    private static final Ignored NO_CONFIGURATION = new Ignored("frame before its sequence header");
+    static final Nothing EMPTY = new Nothing("empty tag");
+    static final Ignored CUT = new Ignored("tag too short for its header");
+    static final Nothing INFO = new Nothing("video info tag");
+    static final Nothing END_OF_SEQUENCE = new Nothing("end of sequence");
+    static final Ignored NO_CONFIGURATION = new Ignored("frame before its sequence header");
     private static final Ignored UNKNOWN_PACKET = new Ignored("unknown packet type");
 
-    private @Nullable Codec video;
-    private @Nullable Codec audio;
+    private final Codecs codecs = new Codecs();
+    private final FirstTracks tracks = new FirstTracks();
+    private final ExDemuxer enhanced = new ExDemuxer(codecs, tracks);
+
+    /// How many numbered tracks there are beside the one of each kind that is taken. A stream has
+    /// them only with enhanced RTMP.
+    public int otherTracks() {
+        return tracks.others();
+    }
 
     /// Names a body of `bodyBytes` of which `prefix` is what has arrived, from its first byte.
     ///
     /// @param dtsUs the tag's timestamp, unwrapped, in microseconds
-    /// @throws Unsupported if the codec can only be named by enhanced RTMP; other tags of the
-    ///   stream are not affected
+    /// @throws Unsupported if the codec, or what is said about it, is one we do not know; other
+    ///   tags of the stream are not affected
     public FlvItem read(TrackKind kind, long dtsUs, int bodyBytes, ByteReader prefix)
             throws Unsupported {
         if (bodyBytes == 0) {
@@ -57,6 +64,9 @@ public final class FlvDemuxer {
                 return new NeedMore(1);
             }
             int first = prefix.peekU8();
+            if (ExTagHeader.isEnhanced(kind, first)) {
+                return enhanced.read(kind, dtsUs, bodyBytes, prefix);
+            }
             boolean isVideo = kind == TrackKind.VIDEO;
             int headerBytes =
                     isVideo ? VideoTagHeader.lengthBytes(first) : AudioTagHeader.lengthBytes(first);
@@ -66,6 +76,7 @@ public final class FlvDemuxer {
             if (prefix.remaining() < headerBytes) {
                 return new NeedMore(headerBytes);
             }
+            tracks.takes(kind, 0);
             return isVideo
                     ? readVideo(dtsUs, bodyBytes, prefix)
                     : readAudio(dtsUs, bodyBytes, prefix);
@@ -82,11 +93,9 @@ public final class FlvDemuxer {
         if (tag.frameType() == VideoTagHeader.INFO) {
             return INFO;
         }
-        if (tag.codecId() != VideoTagHeader.H264) {
-            if (!(video instanceof OpaqueConfig old && old.flvCodecId() == tag.codecId())) {
-                video = FlvCodecNames.video(tag.codecId());
-            }
-            return picture(video, tag, dtsUs, bodyBytes, 1);
+        if (!VideoTagHeader.hasPacketType(tag.codecId())) {
+            Codec opaque = codecs.set(FlvCodecNames.video(tag.codecId()));
+            return picture(opaque, tag, dtsUs, bodyBytes, 1);
         }
         return switch (tag.packetType()) {
             case VideoTagHeader.SEQUENCE_HEADER -> {
@@ -94,13 +103,21 @@ public final class FlvDemuxer {
                 if (prefix.remaining() < sequenceHeaderBytes(configBytes)) {
                     yield new NeedMore(bodyBytes);
                 }
-                video = keep(video, H264Config.parse(prefix.bytes(configBytes)));
-                yield new Configuration(video);
+                byte[] record = prefix.bytes(configBytes);
+                boolean isHevc = tag.codecId() == VideoTagHeader.HEVC;
+                Codec fresh = isHevc ? HevcConfig.parse(record) : H264Config.parse(record);
+                yield new Configuration(codecs.set(fresh));
             }
-            case VideoTagHeader.NALUS ->
-                    video instanceof H264Config
-                            ? picture(video, tag, dtsUs, bodyBytes, 5)
-                            : NO_CONFIGURATION;
+            case VideoTagHeader.NALUS -> {
+                Codec codec = codecs.get(TrackKind.VIDEO);
+                boolean isOurs =
+                        tag.codecId() == VideoTagHeader.HEVC
+                                ? codec instanceof HevcConfig
+                                : codec instanceof H264Config;
+                yield codec != null && isOurs
+                        ? picture(codec, tag, dtsUs, bodyBytes, 5)
+                        : NO_CONFIGURATION;
+            }
             case VideoTagHeader.END_OF_SEQUENCE -> END_OF_SEQUENCE;
             default -> UNKNOWN_PACKET;
         };
@@ -132,8 +149,7 @@ public final class FlvDemuxer {
                     readMp3(tag, dtsUs, bodyBytes, prefix);
             default -> {
                 var config = FlvCodecNames.audio(tag.format(), tag.soundBits());
-                audio = keep(audio, config);
-                yield sound(audio, dtsUs, bodyBytes, 1);
+                yield sound(codecs.set(config), dtsUs, bodyBytes, 1);
             }
         };
     }
@@ -146,12 +162,11 @@ public final class FlvDemuxer {
                 if (prefix.remaining() < sequenceHeaderBytes(configBytes)) {
                     yield new NeedMore(bodyBytes);
                 }
-                audio = keep(audio, AacConfig.parse(prefix.bytes(configBytes)));
-                yield new Configuration(audio);
+                yield new Configuration(codecs.set(AacConfig.parse(prefix.bytes(configBytes))));
             }
             case AudioTagHeader.RAW ->
-                    audio instanceof AacConfig
-                            ? sound(audio, dtsUs, bodyBytes, 2)
+                    codecs.get(TrackKind.AUDIO) instanceof AacConfig aac
+                            ? sound(aac, dtsUs, bodyBytes, 2)
                             : NO_CONFIGURATION;
             default -> UNKNOWN_PACKET;
         };
@@ -163,16 +178,15 @@ public final class FlvDemuxer {
         if (1 + prefix.remaining() < wanted) {
             return new NeedMore(wanted);
         }
-        audio = keep(audio, mp3(tag, prefix));
-        return sound(audio, dtsUs, bodyBytes, 1);
+        return sound(codecs.set(mp3(tag, prefix)), dtsUs, bodyBytes, 1);
     }
 
     private Codec mp3(AudioTagHeader tag, ByteReader payload) {
         try {
             return Mp3Header.parse(payload).config();
         } catch (ProtocolException e) {
-            return audio instanceof Mp3Config
-                    ? audio
+            return codecs.get(TrackKind.AUDIO) instanceof Mp3Config old
+                    ? old
                     : new Mp3Config(tag.sampleRate(), tag.channels());
         }
     }
@@ -186,10 +200,5 @@ public final class FlvDemuxer {
     private static int sequenceHeaderBytes(int configBytes) throws ProtocolException {
         return ProtocolException.requireAtMost(
                 "size of the sequence header", configBytes, FlvLimits.SEQUENCE_HEADER_BYTES_MAX);
-    }
-
-    /// Encoders repeat their configuration; only a different one is a new one.
-    private static Codec keep(@Nullable Codec old, Codec fresh) {
-        return old != null && old.equals(fresh) ? old : fresh;
     }
 }

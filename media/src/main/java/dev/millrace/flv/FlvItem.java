@@ -3,6 +3,7 @@ package dev.millrace.flv;
 import dev.millrace.codec.Codec;
 import dev.millrace.media.Frame;
 import dev.millrace.media.FrameHeader;
+import dev.millrace.media.TrackKind;
 import java.util.Arrays;
 
 /// What an [FlvDemuxer] found at the beginning of a tag body.
@@ -15,20 +16,25 @@ public sealed interface FlvItem {
     /// The whole body was a configuration: the frames that follow decode with it.
     record Configuration(Codec codec) implements FlvItem {}
 
-    /// The body is a frame.
+    /// The body has a frame: [FrameHeader#lengthBytes] bytes from `offset` on. What follows them,
+    /// if anything, belongs to other tracks.
     ///
     /// @param codec what it decodes with; the same object as long as nothing changes
     /// @param offset where in the body the payload begins
     record Payload(Codec codec, FrameHeader header, int offset) implements FlvItem {
         /// The frame, from its tag's whole body.
         public Frame frame(byte[] body) {
-            return new Frame(header, Arrays.copyOfRange(body, offset, body.length));
+            return new Frame(
+                    header, Arrays.copyOfRange(body, offset, offset + header.lengthBytes()));
         }
     }
 
     /// The body carries nothing to hand on, and that is as it should be: the end of a sequence, a
     /// word to the player, an empty tag.
     record Nothing(String what) implements FlvItem {}
+
+    /// The body belongs to another track of its kind than the one that is taken.
+    record OtherTrack(TrackKind kind) implements FlvItem {}
 
     /// The body cannot be used.
     ///

@@ -11,5 +11,8 @@ final class FlvLimits {
     /// A configuration record has less than 1 KiB; one that does not fit here is none.
     static final int SEQUENCE_HEADER_BYTES_MAX = 64 << 10;
 
+    /// An enhanced header has 5 bytes, and a dozen with all that is defined today.
+    static final int EX_HEADER_BYTES_MAX = 1 << 10;
+
     private FlvLimits() {}
 }

@@ -2,8 +2,7 @@ package dev.millrace.flv;
 
 import dev.millrace.bytes.ByteReader;
 import dev.millrace.bytes.ByteWriter;
-import dev.millrace.bytes.ProtocolException;
-import dev.millrace.bytes.ProtocolException.Unsupported;
+import dev.millrace.bytes.ProtocolException.Malformed;
 
 /// The first bytes of a video tag's body. FLV 10.1, annex E.4.3.1.
 ///
@@ -16,8 +15,9 @@ import dev.millrace.bytes.ProtocolException.Unsupported;
 /// ```
 ///
 /// @param frameType [#KEY], [#INTER], [#DISPOSABLE], [#GENERATED_KEY] or [#INFO]
-/// @param codecId 4 bits; 7 is H.264
-/// @param packetType with H.264 [#SEQUENCE_HEADER], [#NALUS] or [#END_OF_SEQUENCE], else [#NALUS]
+/// @param codecId 4 bits; 7 is H.264, 12 is HEVC as players in China have it
+/// @param packetType with H.264 and HEVC [#SEQUENCE_HEADER], [#NALUS] or [#END_OF_SEQUENCE], else
+///   [#NALUS]
 /// @param ctsMs presentation minus decoding time, -2^23 to 2^23 - 1; 0 for other codecs
 public record VideoTagHeader(int frameType, int codecId, int packetType, int ctsMs) {
     public static final int KEY = 1;
@@ -32,29 +32,29 @@ public record VideoTagHeader(int frameType, int codecId, int packetType, int cts
 
     public static final int H264 = 7;
 
+    /// In no specification; laid out as H.264, with an hvcC as the sequence header.
+    public static final int HEVC = 12;
+
     public static final int SEQUENCE_HEADER = 0;
     public static final int NALUS = 1;
     public static final int END_OF_SEQUENCE = 2;
 
+    /// Whether pictures of this codec say what they are, and when to show them.
+    static boolean hasPacketType(int codecId) {
+        return codecId == H264 || codecId == HEVC;
+    }
+
     /// How many bytes the header has that begins with this one: 5 or 1. What is behind them is
     /// payload.
     public static int lengthBytes(int firstByte) {
-        if (EnhancedTagHeader.isVideo(firstByte)) {
-            return EnhancedTagHeader.LENGTH_BYTES;
-        }
-        return (firstByte & 15) == H264 ? 5 : 1;
+        return hasPacketType(firstByte & 15) ? 5 : 1;
     }
 
     /// Reads [#lengthBytes] bytes.
-    ///
-    /// @throws Unsupported if it is an enhanced header
-    public static VideoTagHeader decode(ByteReader in) throws ProtocolException {
-        if (EnhancedTagHeader.isVideo(in.peekU8())) {
-            throw new Unsupported("enhanced RTMP video " + EnhancedTagHeader.fourCc(in));
-        }
+    public static VideoTagHeader decode(ByteReader in) throws Malformed {
         int first = in.u8();
         int codecId = first & 15;
-        if (codecId != H264) {
+        if (!hasPacketType(codecId)) {
             return new VideoTagHeader(first >> 4, codecId, NALUS, 0);
         }
         return new VideoTagHeader(first >> 4, codecId, in.u8(), in.s24());
@@ -62,13 +62,17 @@ public record VideoTagHeader(int frameType, int codecId, int packetType, int cts
 
     public void encode(ByteWriter out) {
         out.u8(frameType << 4 | codecId);
-        if (codecId == H264) {
+        if (hasPacketType(codecId)) {
             out.u8(packetType).u24(ctsMs);
         }
     }
 
     /// Whether decoding can start here.
     public boolean isKey() {
+        return isKey(frameType);
+    }
+
+    static boolean isKey(int frameType) {
         return frameType == KEY || frameType == GENERATED_KEY;
     }
 }

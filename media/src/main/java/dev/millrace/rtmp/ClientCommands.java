@@ -50,6 +50,7 @@ final class ClientCommands implements Inbound.Owner {
     private int chunkBytes = ChunkReader.DEFAULT_CHUNK_BYTES;
     private State state = State.CONNECT;
     private int streamId;
+    private Capabilities server = Capabilities.NONE;
 
     ClientCommands(RtmpUrl url, ClientSession.Role role, ClientSettings settings) {
         this.url = url;
@@ -63,6 +64,10 @@ final class ClientCommands implements Inbound.Owner {
 
     int streamId() {
         return streamId;
+    }
+
+    Capabilities server() {
+        return server;
     }
 
     int chunkBytes() {
@@ -84,6 +89,7 @@ final class ClientCommands implements Inbound.Owner {
             fields.put("type", "nonprivate")
                     .put("flashVer", "FMLE/3.0 (compatible; Millrace)")
                     .put("tcUrl", url.tcUrl());
+            Capabilities.announce(fields, Capabilities.CAN_ENCODE | Capabilities.CAN_FORWARD);
         } else {
             fields.put("flashVer", "LNX 9,0,124,2")
                     .put("tcUrl", url.tcUrl())
@@ -92,6 +98,7 @@ final class ClientCommands implements Inbound.Owner {
                     .put("audioCodecs", 4071)
                     .put("videoCodecs", 252)
                     .put("videoFunction", 1);
+            Capabilities.announce(fields, Capabilities.CAN_DECODE | Capabilities.CAN_FORWARD);
         }
         send(outgoing().command(0, Command.of("connect", CONNECT_ID, fields.toObject())));
     }
@@ -148,6 +155,7 @@ final class ClientCommands implements Inbound.Owner {
     private void result(Command command) {
         if (command.transactionId() == CONNECT_ID && state == State.CONNECT) {
             state = State.CREATE;
+            server = Capabilities.of(command.argument(0));
             createStream();
         } else if (command.transactionId() == CREATE_ID && state == State.CREATE) {
             state = State.START;

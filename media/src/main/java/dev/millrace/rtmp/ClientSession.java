@@ -120,6 +120,12 @@ public final class ClientSession {
         return ChunkSlices.of(chunkStreamId, header, body, commands.chunkBytes());
     }
 
+    /// What the server said it takes beyond RTMP 1.0, once it has accepted the connection. Servers
+    /// that say nothing may take it all the same.
+    public Capabilities server() {
+        return commands.server();
+    }
+
     /// What to send before the connection is closed; may be nothing.
     public ByteBuffer close() {
         return commands.close().toBuffer();

@@ -80,6 +80,9 @@ final class ConnectCommands {
                         .put("fmsVer", "FMS/" + FMS_VERSION)
                         .put("capabilities", CAPABILITIES)
                         .put("mode", 1);
+        if (request().capabilities().announced()) { // who asks for nothing gets no new words
+            Capabilities.announce(server, Capabilities.CAN_FORWARD);
+        }
         AmfFields data = new AmfFields().put("version", FMS_VERSION);
         if (!settings.serverName().isEmpty()) {
             data.put("server", settings.serverName());

@@ -46,6 +46,11 @@ public record ConnectRequest(
         return properties.text("flashVer", "");
     }
 
+    /// What the client can be sent beyond RTMP 1.0.
+    public Capabilities capabilities() {
+        return Capabilities.of(properties);
+    }
+
     private static int authorityEnd(String rest) {
         for (int i = 0; i < rest.length(); i++) {
             if (rest.charAt(i) == '/' || rest.charAt(i) == '?') {

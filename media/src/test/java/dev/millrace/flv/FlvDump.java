@@ -5,10 +5,13 @@ import dev.millrace.bytes.ProtocolException;
 import dev.millrace.codec.AacConfig;
 import dev.millrace.codec.Codec;
 import dev.millrace.codec.H264Config;
+import dev.millrace.codec.Mp3Config;
+import dev.millrace.codec.OpaqueConfig;
 import dev.millrace.flv.FlvItem.Configuration;
 import dev.millrace.flv.FlvItem.Ignored;
 import dev.millrace.flv.FlvItem.NeedMore;
 import dev.millrace.flv.FlvItem.Nothing;
+import dev.millrace.flv.FlvItem.OtherTrack;
 import dev.millrace.flv.FlvItem.Payload;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.MediaTime;
@@ -48,6 +51,7 @@ final class FlvDump {
         return switch (item) {
             case NeedMore more -> throw new AssertionError(more);
             case Nothing nothing -> "ignored: " + nothing.what();
+            case OtherTrack other -> "another track of " + other.kind();
             case Ignored ignored -> "ignored: " + ignored.reason();
             case Configuration configuration -> words(configuration.codec());
             case Payload payload -> words(payload, body);
@@ -68,7 +72,10 @@ final class FlvDump {
             case AacConfig aac ->
                     "%s, SBR %s, %s, %s"
                             .formatted(aac, aac.sbr(), aac.rfc6381(), Hex.text(aac.record()));
-            default -> codec.toString();
+            case Mp3Config mp3 ->
+                    "MP3, %d Hz, %d channels".formatted(mp3.sampleRate(), mp3.channels());
+            case OpaqueConfig _ -> codec.toString();
+            default -> codec.codecName() + ", " + Hex.text(ExCodecs.record(codec));
         };
     }
 

@@ -1,11 +1,13 @@
 package dev.millrace.flv;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.bytes.ByteReader;
 import dev.millrace.bytes.ByteWriter;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.codec.AacConfig;
+import dev.millrace.codec.Ac3Config;
 import dev.millrace.codec.Codec;
 import dev.millrace.codec.H264Config;
 import dev.millrace.codec.Mp3Config;
@@ -14,6 +16,7 @@ import dev.millrace.flv.FlvItem.Configuration;
 import dev.millrace.flv.FlvItem.Ignored;
 import dev.millrace.flv.FlvItem.NeedMore;
 import dev.millrace.flv.FlvItem.Nothing;
+import dev.millrace.flv.FlvItem.OtherTrack;
 import dev.millrace.flv.FlvItem.Payload;
 import dev.millrace.media.Frame;
 import dev.millrace.media.FrameHeader;
@@ -24,6 +27,7 @@ import dev.millrace.testkit.Hex;
 import dev.millrace.testkit.Seeds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -40,9 +44,10 @@ class FlvMuxerTest {
         }
     }
 
-    static final List<Case> CASES = cases();
+    static final List<Case> CASES = Stream.concat(numbered().stream(), named().stream()).toList();
 
-    private static List<Case> cases() {
+    /// Codecs that the FLV specification has a number for.
+    private static List<Case> numbered() {
         Codec h264;
         try {
             h264 = H264Config.parse(Hex.bytes(AVCC));
@@ -79,6 +84,48 @@ class FlvMuxerTest {
                         "73",
                         ""),
                 new Case("data", FlvDemuxer.DATA, FrameHeader.data(0, 1), "", ""));
+    }
+
+    /// Codecs that have four characters.
+    private static List<Case> named() {
+        FrameHeader sound = FrameHeader.audio(0, 1);
+        return List.of(
+                new Case(
+                        "HEVC",
+                        Records.hevc(),
+                        picture(-40_000, false),
+                        "A1 68766331 FFFFD8",
+                        "90 68766331" + Records.HVCC),
+                new Case(
+                        "AV1",
+                        Records.av1(),
+                        picture(0, true),
+                        "91 61763031",
+                        "90 61763031" + Records.AV1C),
+                new Case(
+                        "VP9",
+                        Records.vp9(),
+                        new FrameHeader(TrackKind.VIDEO, 0, 0, false, true, 1),
+                        "B1 76703039",
+                        "90 76703039" + Records.VPCC),
+                new Case(
+                        "VP8",
+                        new OpaqueConfig(TrackKind.VIDEO, FourCc.VP8.code(), "VP8"),
+                        picture(0, true),
+                        "91 76703038",
+                        ""),
+                new Case(
+                        "Opus",
+                        Records.opus(),
+                        sound,
+                        "91 4F707573",
+                        "90 4F707573" + Records.OPUS_HEAD),
+                new Case(
+                        "FLAC",
+                        Records.flac(),
+                        sound,
+                        "91 664C6143",
+                        "90 664C6143" + Records.STREAMINFO));
     }
 
     private static FrameHeader picture(int ctsUs, boolean key) {
@@ -121,13 +168,61 @@ class FlvMuxerTest {
     }
 
     @Test
+    void soundThatSaysItAllInItsFrames() {
+        assertThat(bytesOf(new Ac3Config(false, 48_000, 2, false))).isEqualTo("9161632d33");
+        assertThat(bytesOf(new Ac3Config(true, 48_000, 7, true))).isEqualTo("9165632d33");
+    }
+
+    private static String bytesOf(Codec codec) {
+        var out = new ByteWriter();
+        FlvMuxer.writeSequenceHeader(out, codec);
+        FlvMuxer.writeFrameHeader(out, codec, FrameHeader.audio(0, 1));
+        return Hex.text(out.toByteArray());
+    }
+
+    @Test
+    void theLegacyFormHasANumberForHevcAndForNoOther() {
+        var out = new ByteWriter();
+        FlvMuxer.writeSequenceHeader(out, Records.hevc(), FlvForm.LEGACY);
+        assertThat(out.toByteArray()).isEqualTo(Hex.bytes("1C 00 000000" + Records.HVCC));
+        out.clear();
+        FlvMuxer.writeFrameHeader(out, Records.hevc(), picture(80_000, true), FlvForm.LEGACY);
+        assertThat(out.toByteArray()).isEqualTo(Hex.bytes("1C 01 000050"));
+        assertThat(FlvMuxer.frameHeaderBytes(Records.hevc(), FlvForm.LEGACY)).isEqualTo(5);
+        assertThat(CASES)
+                .filteredOn(c -> !FlvForm.LEGACY.carries(c.codec))
+                .extracting(Case::name)
+                .containsExactly("AV1", "VP9", "VP8", "Opus", "FLAC");
+        assertThatThrownBy(() -> FlvMuxer.frameHeaderBytes(Records.opus(), FlvForm.LEGACY))
+                .hasMessageContaining("Opus");
+    }
+
+    @ParameterizedTest
+    @FieldSource("CASES")
+    void whatHasANumberLooksTheSameInBothForms(Case c) {
+        assertThat(FlvForm.ENHANCED.carries(c.codec)).isTrue();
+        if (!FlvForm.needsFourCc(c.codec)) {
+            var out = new ByteWriter();
+            FlvMuxer.writeSequenceHeader(out, c.codec, FlvForm.LEGACY);
+            FlvMuxer.writeFrameHeader(out, c.codec, c.frame, FlvForm.LEGACY);
+            assertThat(out.toByteArray()).isEqualTo(Hex.bytes(c.sequence + c.header));
+        }
+    }
+
+    @Test
     void presentationTimesAreRoundedOnce() {
+        Codec h264 =
+                CASES.stream()
+                        .map(Case::codec)
+                        .filter(H264Config.class::isInstance)
+                        .findFirst()
+                        .orElseThrow();
         Seeds.forEach(random -> {
             long dtsUs = random.nextLong(1L << 40);
             int ctsUs = random.nextInt(-1_000_000, 1_000_000);
             var frame = FrameHeader.video(dtsUs, ctsUs, true, 0);
             var out = new ByteWriter();
-            FlvMuxer.writeFrameHeader(out, CASES.getFirst().codec, frame);
+            FlvMuxer.writeFrameHeader(out, h264, frame);
             int ctsMs = VideoTagHeader.decode(new ByteReader(out.toByteArray())).ctsMs();
             assertThat(MediaTime.usToMs(dtsUs) + ctsMs).isEqualTo(MediaTime.usToMs(frame.ptsUs()));
         });
@@ -157,7 +252,7 @@ class FlvMuxerTest {
             switch (demuxer.read(tag.kind(), dtsUs, body.length, new ByteReader(body))) {
                 case Configuration(var codec) -> writer.sequenceHeader(codec, dtsUs);
                 case Payload payload -> writer.frame(payload.codec(), payload.frame(body));
-                case Nothing _, Ignored _ -> writer.tag(tag);
+                case Nothing _, OtherTrack _, Ignored _ -> writer.tag(tag);
                 case NeedMore more -> throw new AssertionError(more);
             }
         }

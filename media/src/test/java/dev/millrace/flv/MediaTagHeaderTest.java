@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.bytes.ByteReader;
 import dev.millrace.bytes.ByteWriter;
 import dev.millrace.bytes.ProtocolException.Malformed;
-import dev.millrace.bytes.ProtocolException.Unsupported;
 import dev.millrace.testkit.Hex;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,6 +25,8 @@ class MediaTagHeaderTest {
                     new Video("37 01 800000", new VideoTagHeader(3, 7, 1, -(1 << 23))),
                     new Video("17 02 000000", new VideoTagHeader(1, 7, 2, 0)), // end of sequence
                     new Video("47 01 000000", new VideoTagHeader(4, 7, 1, 0)),
+                    new Video("1C 00 000000", new VideoTagHeader(1, 12, 0, 0)), // HEVC
+                    new Video("2C 01 FFFFD8", new VideoTagHeader(2, 12, 1, -40)),
                     new Video("12", new VideoTagHeader(1, 2, 1, 0)), // Sorenson
                     new Video("24", new VideoTagHeader(2, 4, 1, 0)), // VP6
                     new Video("52", new VideoTagHeader(5, 2, 1, 0)),
@@ -100,21 +101,5 @@ class MediaTagHeaderTest {
             assertThatThrownBy(() -> AudioTagHeader.decode(new ByteReader(Hex.bytes(cut))))
                     .isInstanceOf(Malformed.class);
         }
-    }
-
-    @Test
-    void enhancedHeadersAreRecognisedAndNamed() {
-        byte[] video = Hex.bytes("90 68766331"); // key frame, sequence start, hvc1
-        byte[] audio = Hex.bytes("90 4F707573"); // format 9, sequence start, Opus
-        assertThat(VideoTagHeader.lengthBytes(video[0])).isEqualTo(5);
-        assertThat(AudioTagHeader.lengthBytes(audio[0])).isEqualTo(5);
-        assertThatThrownBy(() -> VideoTagHeader.decode(new ByteReader(video)))
-                .isInstanceOf(Unsupported.class)
-                .hasMessage("enhanced RTMP video hvc1");
-        assertThatThrownBy(() -> AudioTagHeader.decode(new ByteReader(audio)))
-                .isInstanceOf(Unsupported.class)
-                .hasMessage("enhanced RTMP audio Opus");
-        assertThatThrownBy(() -> VideoTagHeader.decode(new ByteReader(Hex.bytes("80 0A1B5B41"))))
-                .hasMessage("enhanced RTMP video ???A");
     }
 }

@@ -15,6 +15,7 @@ import dev.millrace.testkit.Hex;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,7 +57,10 @@ class ClientSessionTest {
                 .isEqualTo(
                         """
                         > 0 connect, 1, {app=live type=nonprivate \
-                        flashVer=FMLE/3.0 (compatible; Millrace) tcUrl=rtmp://h/live}
+                        flashVer=FMLE/3.0 (compatible; Millrace) tcUrl=rtmp://h/live \
+                        fourCcList=(avc1 hvc1 av01 vp09 vp08 mp4a .mp3 Opus ac-3 ec-3 fLaC) \
+                        videoFourCcInfoMap={avc1=6 hvc1=6 av01=6 vp09=6 vp08=6} \
+                        audioFourCcInfoMap={mp4a=6 .mp3=6 Opus=6 ac-3=6 ec-3=6 fLaC=6} capsEx=14}
                         """);
         assertThat(told(client, result(1, OK.toObject(), OK.toObject())))
                 .isEqualTo(
@@ -81,10 +85,23 @@ class ClientSessionTest {
     }
 
     @Test
+    void remembersWhatTheServerTakes() {
+        var client = publisher();
+        told(client, result(1, OK.toObject(), OK.toObject()));
+        assertThat(client.session.server()).isEqualTo(Capabilities.NONE);
+        var enhanced = publisher();
+        AmfFields answer = new AmfFields().put("capsEx", Capabilities.MULTITRACK);
+        told(enhanced, result(1, answer.toObject(), OK.toObject()));
+        assertThat(enhanced.session.server())
+                .isEqualTo(new Capabilities(true, Set.of(), Capabilities.MULTITRACK));
+    }
+
+    @Test
     void plays() {
         var client = player();
         assertThat(client.text())
-                .contains("{app=live/eu ", " tcUrl=rtmp://h:19350/live/eu ", " videoFunction=1");
+                .contains("{app=live/eu ", " tcUrl=rtmp://h:19350/live/eu ", " videoFunction=1")
+                .contains(" fourCcList=(avc1 hvc1 ", " videoFourCcInfoMap={avc1=5 hvc1=5 ");
         assertThat(told(client, result(1, OK.toObject(), OK.toObject())))
                 .isEqualTo("> 0 SetChunkSize 60000\n> 0 createStream, 4, null\n");
         assertThat(told(client, result(4, AmfNull.NULL, AmfValue.of(1))))

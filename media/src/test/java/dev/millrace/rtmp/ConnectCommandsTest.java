@@ -58,6 +58,17 @@ class ConnectCommandsTest {
     }
 
     @Test
+    void whoKnowsEnhancedRtmpIsAnsweredInKind() {
+        AmfFields fields = new AmfFields().put("app", "live").put("capsEx", 0);
+        assertThat(told(new ClientBytes().handshake().command(0, "connect", 1, fields.toObject())))
+                .contains(
+                        "mode=1 fourCcList=(avc1 hvc1 av01 vp09 vp08 mp4a .mp3 Opus ac-3 ec-3 fLaC)"
+                                + " videoFourCcInfoMap={avc1=4 hvc1=4 av01=4 vp09=4 vp08=4}"
+                                + " audioFourCcInfoMap={mp4a=4 .mp3=4 Opus=4 ac-3=4 ec-3=4 fLaC=4}"
+                                + " capsEx=14}");
+    }
+
+    @Test
     void commandsComeInTheEnvelopeOfAmf3Too() {
         server.receive(ClientBytes.connectedTo("live").bytes());
         var client = new ClientBytes();

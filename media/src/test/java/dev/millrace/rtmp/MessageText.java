@@ -7,6 +7,7 @@ import dev.millrace.amf.AmfValue.AmfEcmaArray;
 import dev.millrace.amf.AmfValue.AmfNull;
 import dev.millrace.amf.AmfValue.AmfNumber;
 import dev.millrace.amf.AmfValue.AmfObject;
+import dev.millrace.amf.AmfValue.AmfStrictArray;
 import dev.millrace.amf.AmfValue.AmfString;
 import dev.millrace.amf.AmfValue.AmfUndefined;
 import dev.millrace.bytes.ByteReader;
@@ -64,6 +65,8 @@ final class MessageText {
             case AmfUndefined _ -> "undefined";
             case AmfObject(var properties) -> "{" + properties(properties) + "}";
             case AmfEcmaArray(var properties) -> "[" + properties(properties) + "]";
+            case AmfStrictArray(var items) ->
+                    items.stream().map(MessageText::amf).collect(Collectors.joining(" ", "(", ")"));
             default -> value.toString();
         };
     }

@@ -30,11 +30,14 @@ record ChannelJson(
 
     /// Who publishes.
     ///
+    /// @param otherTracks tracks it sends beside the first of each kind, which are not carried;
+    ///   left out if there are none
     /// @param since when its session began
     record PublisherJson(
             String session,
             String protocol,
             String remote,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) int otherTracks,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Instant> since) {
         static PublisherJson of(Publication publication, Sessions sessions) {
             var publisher = publication.publisher();
@@ -42,6 +45,7 @@ record ChannelJson(
                     publisher.id(),
                     publisher.protocol(),
                     publisher.remote(),
+                    publication.stats().otherTracks(),
                     sessions.find(publisher.id())
                             .map(s -> s.since().truncatedTo(ChronoUnit.MILLIS)));
         }

@@ -132,33 +132,43 @@ public final class Channel {
 
     /// A reader of frames that starts at the newest independent group.
     public Subscription subscribe() {
-        return new Subscription(this, Subscription.From.NEWEST);
+        return subscribe(Subscription.From.NEWEST);
     }
 
     Subscription subscribe(Subscription.From from) {
-        return new Subscription(this, from);
+        return subscribe(from, 0);
+    }
+
+    /// @param fromSequence the group to begin at, if it is there
+    Subscription subscribe(Subscription.From from, long fromSequence) {
+        return new Subscription(this, from, fromSequence);
     }
 
     /// A viewer of this channel in `format`. The first one starts the rendering, which goes on
     /// while anyone reads and stops soon after.
     public <S> WireReader<S> watch(WireFormat<S> format) {
-        return onWire(format, Wire::join);
+        return watch(format, 0);
+    }
+
+    /// The same for a viewer that has seen the groups before `fromSequence` in another format.
+    public <S> WireReader<S> watch(WireFormat<S> format, long fromSequence) {
+        return onWire(format, fromSequence, wire -> wire.join(fromSequence));
     }
 
     /// Follows this channel's rendering in `format` from the oldest group there is; otherwise as
     /// [#watch].
     public <S> WireFollower<S> follow(WireFormat<S> format) {
-        return onWire(format, Wire::follow);
+        return onWire(format, 0, Wire::follow);
     }
 
-    private <S, R> R onWire(WireFormat<S> format, Function<Wire<S>, R> join) {
+    private <S, R> R onWire(WireFormat<S> format, long fromSequence, Function<Wire<S>, R> join) {
         synchronized (wires) {
             @SuppressWarnings("unchecked") // a format's name stands for its type
             var running = (Wire<S>) wires.get(format.name());
             if (running != null) {
                 return join.apply(running);
             }
-            var wire = new Wire<S>(this, format, account);
+            var wire = new Wire<S>(this, format, account, fromSequence);
             R reader = join.apply(wire);
             wires.put(format.name(), wire);
             wireCount = wires.size();
@@ -282,6 +292,7 @@ public final class Channel {
                             new Group.Start(
                                     nextSequence++,
                                     epoch,
+                                    before == null,
                                     independent,
                                     dtsUs,
                                     previousVideoUs,

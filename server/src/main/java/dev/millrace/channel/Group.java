@@ -26,11 +26,13 @@ public final class Group implements Numbered {
 
     /// What is decided when a group opens.
     ///
+    /// @param first whether it is the first one of its publication
     /// @param previousVideoUs time of the last video frame before this group; 0 if there was none
     /// @param previousAudioUs the same of audio
     record Start(
             long sequence,
             int epoch,
+            boolean first,
             boolean independent,
             long dtsUs,
             long previousVideoUs,
@@ -49,6 +51,12 @@ public final class Group implements Numbered {
     /// Which publication of the channel this belongs to, counted from 1.
     public int epoch() {
         return start.epoch;
+    }
+
+    /// Whether this is the first one of its publication. What the publisher said before it, it has
+    /// in front.
+    public boolean isFirst() {
+        return start.first;
     }
 
     @Override

@@ -11,6 +11,7 @@ public final class PublicationStats {
     private final Count data = new Count();
     private final LongAdder droppedFrames = new LongAdder();
     private final LongAdder tornFrames = new LongAdder();
+    private volatile int otherTracks;
 
     private static final class Count {
         final LongAdder bytes = new LongAdder();
@@ -34,6 +35,16 @@ public final class PublicationStats {
     /// Frames that the publisher never finished.
     public long tornFrames() {
         return tornFrames.sum();
+    }
+
+    /// Tracks that are not carried: a channel has one of each kind.
+    public int otherTracks() {
+        return otherTracks;
+    }
+
+    /// Notes how many tracks are not carried.
+    public void otherTracks(int count) {
+        otherTracks = count;
     }
 
     void frame(FrameHeader header) {

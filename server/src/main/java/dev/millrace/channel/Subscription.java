@@ -47,6 +47,7 @@ public final class Subscription implements AutoCloseable {
 
     private final Channel channel;
     private final From from;
+    private final long fromSequence;
     private final Sleeper sleeper = new Sleeper();
 
     private @Nullable Group group;
@@ -59,9 +60,11 @@ public final class Subscription implements AutoCloseable {
     private Step ready = NOTHING;
     private volatile boolean closed;
 
-    Subscription(Channel channel, From from) {
+    /// @param fromSequence the group to begin at, if it is there
+    Subscription(Channel channel, From from, long fromSequence) {
         this.channel = channel;
         this.from = from;
+        this.fromSequence = fromSequence;
         channel.bell().add(sleeper);
     }
 
@@ -166,7 +169,10 @@ public final class Subscription implements AutoCloseable {
 
     private Optional<Group> choose(Window<Group> window) {
         if (lastSequence == 0) {
-            return from == From.NEWEST ? window.entry() : window.oldestIndependent();
+            Optional<Group> wanted = window.find(fromSequence);
+            return wanted.isPresent()
+                    ? wanted
+                    : from == From.NEWEST ? window.entry() : window.oldestIndependent();
         }
         Optional<Group> following = window.find(lastSequence + 1);
         if (following.isPresent() || window.isEmpty()) {

@@ -48,7 +48,7 @@ final class Wire<S> {
     private TrackKind beat = TrackKind.VIDEO;
     private boolean onBeat;
 
-    Wire(Channel channel, WireFormat<S> format, MemoryBudget.Account account) {
+    Wire(Channel channel, WireFormat<S> format, MemoryBudget.Account account, long fromSequence) {
         this.channel = channel;
         this.format = format;
         this.account = account;
@@ -56,7 +56,8 @@ final class Wire<S> {
         this.unwatchedSinceNs = channel.nowNs();
         this.source =
                 channel.subscribe(
-                        format.fromOldest() ? Subscription.From.OLDEST : Subscription.From.NEWEST);
+                        format.fromOldest() ? Subscription.From.OLDEST : Subscription.From.NEWEST,
+                        fromSequence);
     }
 
     WireFormat<S> format() {
@@ -71,8 +72,8 @@ final class Wire<S> {
         Thread.ofVirtual().name("wire " + format.name() + " " + channel.name()).start(this::run);
     }
 
-    WireReader<S> join() {
-        var reader = new WireReader<S>(this);
+    WireReader<S> join(long fromSequence) {
+        var reader = new WireReader<S>(this, fromSequence);
         readers.add(reader);
         bell.add(reader.sleeper());
         return reader;

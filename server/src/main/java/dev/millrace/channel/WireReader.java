@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A viewer's position in a wire. For one thread; only [#stop] and [#close] may come from another.
@@ -58,6 +59,7 @@ public final class WireReader<S> implements AutoCloseable {
     }
 
     private final Wire<S> wire;
+    private final long fromSequence;
     private final Sleeper sleeper = new Sleeper();
     private final BooleanSupplier arrival = this::fetch;
 
@@ -65,6 +67,7 @@ public final class WireReader<S> implements AutoCloseable {
     private long position;
     private boolean toldOfLeaving;
     private @Nullable Next<S> ready;
+    private Predicate<? super S> restarts = _ -> false;
     private volatile boolean closed;
     private volatile boolean stopping;
     private final AtomicLong missedGroups = new AtomicLong();
@@ -79,8 +82,15 @@ public final class WireReader<S> implements AutoCloseable {
     private @Nullable Viewer viewer;
     private int place = -1;
 
-    WireReader(Wire<S> wire) {
+    WireReader(Wire<S> wire, long fromSequence) {
         this.wire = wire;
+        this.fromSequence = fromSequence;
+    }
+
+    /// From here on a group with such a start is told as [Next.Start], also where it follows the
+    /// one before. To be called by the reader's thread.
+    public void restartWhere(Predicate<? super S> start) {
+        restarts = start;
     }
 
     /// Groups lost so far because this viewer was too slow. Any thread.
@@ -218,7 +228,10 @@ public final class WireReader<S> implements AutoCloseable {
 
     private @Nullable Next<S> first() {
         boolean caughtUp = wire.caughtUp(); // read before the window: after it, the newest is there
-        Optional<WireGroup<S>> entry = wire.window().entry();
+        Window<WireGroup<S>> window = wire.window();
+        Optional<WireGroup<S>> entry =
+                window.find(fromSequence)
+                        .or(() -> window.entry().filter(g -> g.sequence() >= fromSequence));
         return caughtUp && entry.isPresent() ? start(entry.get(), 0) : null;
     }
 
@@ -238,8 +251,12 @@ public final class WireReader<S> implements AutoCloseable {
         if (!sealed || following.isEmpty()) {
             return null;
         }
-        enter(following.get());
-        return read(following.get(), window);
+        WireGroup<S> next = following.get();
+        if (restarts.test(next.start())) {
+            return start(next, 0);
+        }
+        enter(next);
+        return read(next, window);
     }
 
     /// Where this reader continues when what follows its group is older than a viewer may lag, or

@@ -178,7 +178,7 @@ class BusStressTest {
         }
 
         private Place subscribe(From from, Random own, boolean slow) throws Exception {
-            try (var reader = new Subscription(channel, from)) {
+            try (var reader = channel.subscribe(from)) {
                 var content = new Content();
                 boolean left = false;
                 while (true) {

@@ -95,13 +95,18 @@ public final class RawClient implements AutoCloseable {
 
     /// Handshake, connect, and the server's consent.
     public RawClient connect(String app) throws IOException {
+        return connect(app, new AmfFields());
+    }
+
+    /// The same with more to say in the connect command.
+    ///
+    /// @param fields added to
+    public RawClient connect(String app, AmfFields fields) throws IOException {
         handshake();
-        var fields =
-                new AmfFields()
-                        .put("app", app)
-                        .put("type", "nonprivate")
-                        .put("flashVer", "FMLE/3.0 (compatible; test)")
-                        .put("tcUrl", "rtmp://127.0.0.1/" + app);
+        fields.put("app", app)
+                .put("type", "nonprivate")
+                .put("flashVer", "FMLE/3.0 (compatible; test)")
+                .put("tcUrl", "rtmp://127.0.0.1/" + app);
         command(0, "connect", 1, fields.toObject());
         await("NetConnection.Connect.Success");
         return this;

@@ -58,7 +58,10 @@ public final class FlvClip {
             case FlvItem.Configuration _ ->
                     tags.add(new Clip.Tag(tag.kind(), timestampMs, tag.body(), Clip.Use.SETUP));
             case FlvItem.Payload payload -> tags.add(frame(tag, timestampMs, payload.codec()));
-            case FlvItem.NeedMore _, FlvItem.Nothing _, FlvItem.Ignored _ -> {}
+            case FlvItem.NeedMore _,
+                    FlvItem.Nothing _,
+                    FlvItem.OtherTrack _,
+                    FlvItem.Ignored _ -> {}
         }
     }
 

@@ -30,7 +30,7 @@ final class FlvPackager implements Packager<FlvStart> {
             // Everyone who reads from here gets a prelude with these configurations.
             group.catalog().tracks().forEach(track -> sent.put(track.kind(), track));
         }
-        return new FlvStart(group.catalog(), group.startDtsUs());
+        return new FlvStart(group.catalog(), group.isFirst(), group.startDtsUs());
     }
 
     @Override

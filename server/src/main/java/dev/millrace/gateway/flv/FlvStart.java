@@ -14,8 +14,10 @@ import java.util.Optional;
 
 /// What a viewer must know to start at a group of the FLV wire.
 ///
+/// @param firstGroup whether this is a publisher's first group, which has its metadata in the
+///   stream
 /// @param startDtsUs time of the group's first frame, which is that of everything told before it
-record FlvStart(Catalog catalog, long startDtsUs) {
+record FlvStart(Catalog catalog, boolean firstGroup, long startDtsUs) {
     /// A new viewer gets the file header and what the publisher says of itself; every viewer gets
     /// the configurations, which may have changed in the groups it lost.
     ByteBuffer prelude(boolean first) {
@@ -23,7 +25,9 @@ record FlvStart(Catalog catalog, long startDtsUs) {
         var flv = new FlvWriter(out);
         if (first) {
             flv.fileHeader(has(TrackKind.AUDIO), has(TrackKind.VIDEO));
-            catalog.metadata().ifPresent(body -> writeMetadata(flv, body));
+            if (!firstGroup) {
+                catalog.metadata().ifPresent(body -> writeMetadata(flv, body));
+            }
         }
         for (Track track : catalog.tracks()) {
             flv.sequenceHeader((Codec) track.config(), startDtsUs);

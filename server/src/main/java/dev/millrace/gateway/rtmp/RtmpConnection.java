@@ -225,15 +225,15 @@ final class RtmpConnection implements Conversation, Housekeeper.Chore {
             case ServerEffect.StopPlay(int streamId) -> playing.stop(streamId);
             case ServerEffect.Pause(int streamId, boolean paused, _) ->
                     playing.pause(streamId, paused);
-            // Tracks leave together in the shared wire; a player that wants one less drops it
-            // itself.
-            case ServerEffect.Receive _ -> {}
+            case ServerEffect.Receive(int streamId, var kind, boolean wanted) ->
+                    playing.receive(streamId, kind, wanted);
             case ServerEffect.BufferLength _ -> {}
         }
     }
 
     private void connect(ConnectRequest request) throws IOException {
         session.agent(Shown.of(request.flashVer(), AGENT_LENGTH_MAX));
+        playing.understands(request.capabilities());
         Optional<String> refusal =
                 welcome ? Optional.empty() : Optional.of("the server has too many connections");
         if (refusal.isEmpty()) {

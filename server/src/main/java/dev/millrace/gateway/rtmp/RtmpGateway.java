@@ -7,6 +7,9 @@ import dev.millrace.net.Conversation;
 import dev.millrace.net.Listener;
 import dev.millrace.rtmp.ServerSettings;
 import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /// The RTMP server: what all its connections share. Give it to as many [Listener]s as there are
 /// ports.
@@ -14,7 +17,7 @@ public final class RtmpGateway implements Listener.Handler {
     private final Hub hub;
     private final RtmpSettings settings;
     private final ServerSettings protocol;
-    private final WireFormat<RtmpStart> format;
+    private final Map<RtmpForm, WireFormat<RtmpStart>> formats;
     private final SecureRandom random = new SecureRandom();
 
     public RtmpGateway(Hub hub, RtmpSettings settings) {
@@ -25,7 +28,12 @@ public final class RtmpGateway implements Listener.Handler {
                         settings.chunkBytes(),
                         ServerSettings.DEFAULT.windowBytes(),
                         settings.banner());
-        this.format = RtmpPackager.format(settings.chunkBytes());
+        this.formats =
+                RtmpForm.all().stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        form -> form,
+                                        form -> RtmpPackager.format(form, settings.chunkBytes())));
     }
 
     @Override
@@ -47,8 +55,8 @@ public final class RtmpGateway implements Listener.Handler {
         return protocol;
     }
 
-    WireFormat<RtmpStart> format() {
-        return format;
+    WireFormat<RtmpStart> format(RtmpForm form) {
+        return Objects.requireNonNull(formats.get(form));
     }
 
     SecureRandom random() {

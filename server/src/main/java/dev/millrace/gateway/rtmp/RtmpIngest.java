@@ -42,6 +42,8 @@ final class RtmpIngest {
     private byte[] prefix = new byte[PREFIX_BYTES];
     private int prefixBytes;
     private int neededBytes;
+    private int missingBytes;
+    private int otherTracks;
 
     private enum State {
         /// No message is open.
@@ -82,7 +84,7 @@ final class RtmpIngest {
             }
         }
         if (state == State.PASSING) {
-            publication.append(bytes);
+            append(bytes);
         }
     }
 
@@ -130,11 +132,21 @@ final class RtmpIngest {
                     configure(codec);
                     pass(header, offset);
                 }
-                case FlvItem.Nothing _ -> state = State.DROPPING;
+                case FlvItem.Nothing _, FlvItem.OtherTrack _ -> state = State.DROPPING;
                 case FlvItem.Ignored(var reason) -> drop(reason);
             }
         } catch (Unsupported e) {
             drop(e.getMessage());
+        }
+        countTracks();
+    }
+
+    private void countTracks() {
+        int others = demuxer.otherTracks();
+        if (others > otherTracks) {
+            otherTracks = others;
+            publication.stats().otherTracks(others);
+            complain.accept("tracks beside the first of each kind");
         }
     }
 
@@ -144,7 +156,18 @@ final class RtmpIngest {
             return;
         }
         state = State.PASSING;
-        publication.append(ByteBuffer.wrap(prefix, offset, prefixBytes - offset));
+        missingBytes = header.lengthBytes();
+        append(ByteBuffer.wrap(prefix, offset, prefixBytes - offset));
+    }
+
+    /// Passes on what belongs to the frame; other tracks may follow it in the message.
+    private void append(ByteBuffer bytes) {
+        int length = Math.min(missingBytes, bytes.remaining());
+        publication.append(bytes.slice(bytes.position(), length));
+        missingBytes -= length;
+        if (missingBytes == 0) {
+            state = State.DROPPING;
+        }
     }
 
     private void drop(String reason) {

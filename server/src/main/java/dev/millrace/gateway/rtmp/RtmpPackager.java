@@ -8,6 +8,7 @@ import dev.millrace.channel.Packager;
 import dev.millrace.channel.WireFormat;
 import dev.millrace.channel.WireOut;
 import dev.millrace.codec.Codec;
+import dev.millrace.flv.FlvForm;
 import dev.millrace.flv.FlvMuxer;
 import dev.millrace.media.MediaTime;
 import dev.millrace.media.Track;
@@ -20,7 +21,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Renders a channel as RTMP chunks that every player shares.
+/// Renders a channel as RTMP chunks that every player of a [RtmpForm] shares.
 ///
 /// Shared bytes cannot hold a player's own times. So each message here starts with a type 1 header,
 /// which has only the time since the message before it on its chunk stream; [RtmpPrelude] gives
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// Data messages ride on the audio or the video chunk stream, at the time that stream has reached:
 /// a stream of their own would stand still for hours and have no time to count from.
 final class RtmpPackager implements Packager<RtmpStart> {
+    private final RtmpForm form;
     private final MessageStream video;
     private final MessageStream audio;
     private final Map<TrackKind, Track> sent = new EnumMap<>(TrackKind.class);
@@ -52,14 +54,15 @@ final class RtmpPackager implements Packager<RtmpStart> {
         }
     }
 
-    private RtmpPackager(int chunkBytes) {
+    private RtmpPackager(RtmpForm form, int chunkBytes) {
+        this.form = form;
         BytesOut wire = (bytes, offset, length) -> out().put(bytes, offset, length);
         video = new MessageStream(new MessageWriter(wire, ChunkStreamId.VIDEO, chunkBytes));
         audio = new MessageStream(new MessageWriter(wire, ChunkStreamId.AUDIO, chunkBytes));
     }
 
-    static WireFormat<RtmpStart> format(int chunkBytes) {
-        return new WireFormat<>("rtmp", false, () -> new RtmpPackager(chunkBytes));
+    static WireFormat<RtmpStart> format(RtmpForm form, int chunkBytes) {
+        return new WireFormat<>(form.wire(), false, () -> new RtmpPackager(form, chunkBytes));
     }
 
     @Override
@@ -68,11 +71,15 @@ final class RtmpPackager implements Packager<RtmpStart> {
         if (first || missed) {
             // Everyone who reads from here gets a prelude with these configurations.
             group.catalog().tracks().forEach(track -> sent.put(track.kind(), track));
+            video.lastMs = MediaTime.usToMs(group.previousVideoUs());
+            audio.lastMs = MediaTime.usToMs(group.previousAudioUs());
         }
-        video.lastMs = MediaTime.usToMs(group.previousVideoUs());
-        audio.lastMs = MediaTime.usToMs(group.previousAudioUs());
         return new RtmpStart(
-                group.catalog(), MediaTime.usToMs(group.startDtsUs()), video.lastMs, audio.lastMs);
+                group.catalog(),
+                group.isFirst(),
+                MediaTime.usToMs(group.startDtsUs()),
+                video.lastMs,
+                audio.lastMs);
     }
 
     @Override
@@ -81,7 +88,12 @@ final class RtmpPackager implements Packager<RtmpStart> {
         Track track = frame.track();
         Codec codec = (Codec) track.config();
         long timeMs = MediaTime.usToMs(frame.header().dtsUs());
-        int length = FlvMuxer.frameHeaderBytes(codec) + frame.header().lengthBytes();
+        if (!form.carries(codec)) {
+            current = null;
+            return;
+        }
+        FlvForm tags = form.tags(track.kind());
+        int length = FlvMuxer.frameHeaderBytes(codec, tags) + frame.header().lengthBytes();
         MessageStream stream =
                 switch (track.kind()) {
                     case VIDEO -> video;
@@ -94,21 +106,20 @@ final class RtmpPackager implements Packager<RtmpStart> {
             return;
         }
         if (!track.equals(sent.put(track.kind(), track))) {
-            writeSequenceHeader(stream, codec, timeMs);
+            writeSequenceHeader(stream, codec, tags, timeMs);
         }
         stream.begin(timeMs, length, type(track.kind()));
-        FlvMuxer.writeFrameHeader(stream.writer::body, codec, frame.header());
+        FlvMuxer.writeFrameHeader(stream.writer::body, codec, frame.header(), tags);
     }
 
     @Override
     public void payload(ByteBuffer bytes, WireOut wire) {
         out = wire;
         MessageStream stream = current;
-        if (stream == null) {
-            throw new IllegalStateException("payload without a frame");
+        if (stream != null) { // the track is not left out
+            int length = bytes.remaining();
+            stream.writer.body(bytes.array(), bytes.arrayOffset() + bytes.position(), length);
         }
-        int length = bytes.remaining();
-        stream.writer.body(bytes.array(), bytes.arrayOffset() + bytes.position(), length);
         bytes.position(bytes.limit());
     }
 
@@ -125,24 +136,30 @@ final class RtmpPackager implements Packager<RtmpStart> {
         };
     }
 
-    private static void writeSequenceHeader(MessageStream stream, Codec codec, long timeMs) {
-        int length = FlvMuxer.sequenceHeaderBytes(codec);
-        if (length > 0) {
-            var body = new ByteWriter(length);
-            FlvMuxer.writeSequenceHeader(body, codec);
-            stream.begin(timeMs, length, type(codec.kind()));
-            stream.writer.body(body.array(), 0, length);
+    private static void writeSequenceHeader(
+            MessageStream stream, Codec codec, FlvForm tags, long timeMs) {
+        var body = new ByteWriter();
+        FlvMuxer.writeSequenceHeader(body, codec, tags);
+        if (body.size() > 0) {
+            stream.begin(timeMs, body.size(), type(codec.kind()));
+            stream.writer.body(body.array(), 0, body.size());
         }
     }
 
     /// The stream that has come closest to this time without passing it.
     private MessageStream nearest(long timeMs) {
-        boolean audioFits = audio.lastMs <= timeMs;
-        boolean videoFits = video.lastMs <= timeMs;
+        boolean audioFits = audio.lastMs <= timeMs && !isLeftOut(TrackKind.AUDIO);
+        boolean videoFits = video.lastMs <= timeMs && !isLeftOut(TrackKind.VIDEO);
         if (audioFits && videoFits) {
             return audio.lastMs > video.lastMs ? audio : video;
         }
         return audioFits ? audio : video;
+    }
+
+    /// The clock of a track that is left out stands still.
+    private boolean isLeftOut(TrackKind kind) {
+        Track track = sent.get(kind);
+        return track != null && !form.carries((Codec) track.config());
     }
 
     private WireOut out() {

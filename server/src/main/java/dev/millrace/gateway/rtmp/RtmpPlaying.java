@@ -3,7 +3,9 @@ package dev.millrace.gateway.rtmp;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.channel.Shortfall;
 import dev.millrace.media.ChannelName;
+import dev.millrace.media.TrackKind;
 import dev.millrace.observe.Session.Role;
+import dev.millrace.rtmp.Capabilities;
 import dev.millrace.rtmp.ServerEffect;
 import dev.millrace.rtmp.ServerSession;
 import java.io.IOException;
@@ -18,8 +20,10 @@ final class RtmpPlaying {
     private static final Logger LOG = LoggerFactory.getLogger(RtmpPlaying.class);
 
     private static final String NOT_FOUND = "NetStream.Play.StreamNotFound";
+    private static final String NO_TRACK = "NetStream.Play.NoSupportedTrackFound";
 
     private final RtmpConnection connection;
+    private RtmpTaste taste = new RtmpTaste(Capabilities.NONE);
     private @Nullable Play current;
     private volatile @Nullable RtmpViewer viewer;
 
@@ -33,8 +37,13 @@ final class RtmpPlaying {
         this.connection = connection;
     }
 
+    void understands(Capabilities capabilities) {
+        taste = new RtmpTaste(capabilities);
+    }
+
     void start(ServerEffect.Play wanted) throws IOException {
         stop();
+        taste = new RtmpTaste(taste.capabilities());
         int streamId = wanted.streamId();
         try {
             ChannelName name = wanted.address().channelIn(ChannelName.DEFAULT_VHOST);
@@ -62,6 +71,18 @@ final class RtmpPlaying {
         connection.answer(p -> p.acceptPause(streamId, paused));
         if (!paused && viewer == null) {
             watch(play, new Answers(play, false));
+        }
+    }
+
+    /// The next group will have a track less, or one more.
+    void receive(int streamId, TrackKind kind, boolean wanted) {
+        if (current == null || current.streamId() != streamId) {
+            return;
+        }
+        taste = taste.with(kind, wanted);
+        RtmpViewer watching = viewer;
+        if (watching != null) {
+            watching.taste(taste);
         }
     }
 
@@ -93,6 +114,7 @@ final class RtmpPlaying {
                 new RtmpViewer(
                         connection.gateway(),
                         play.name(),
+                        taste,
                         play.prelude(),
                         connection.output(),
                         player);
@@ -159,6 +181,13 @@ final class RtmpPlaying {
         @Override
         public void skipped(Shortfall shortfall) {
             connection.session().note(shortfall.words());
+        }
+
+        @Override
+        public void leftOut(String what) throws IOException {
+            LOG.info("{} {}: {}", id(), connection.session().remote(), what);
+            connection.session().note(what);
+            connection.answer(p -> p.status(play.streamId(), "warning", NO_TRACK, what));
         }
 
         @Override

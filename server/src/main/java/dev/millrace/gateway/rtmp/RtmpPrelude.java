@@ -9,7 +9,6 @@ import dev.millrace.rtmp.chunk.ChunkWriter;
 import dev.millrace.rtmp.chunk.MessageHeader;
 import dev.millrace.rtmp.chunk.MessageType;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 
 /// What one player gets before it reads the shared wire: metadata, decoder configurations, and with
 /// them the times that the wire's messages count from, on the player's own clock. Belongs to one
@@ -30,14 +29,16 @@ final class RtmpPrelude {
     }
 
     /// The bytes to send before reading on from `start`, when joining and after every skip.
-    ByteBuffer at(RtmpStart start) {
+    ByteBuffer at(RtmpStart start, RtmpForm form) {
         var out = new ByteWriter(512);
         if (baseMs < 0) {
             baseMs = base(start);
-            metadata(out, start);
+            if (!start.first()) { // there it is in the stream
+                metadata(out, start);
+            }
         }
-        track(out, TrackKind.VIDEO, start.videoMs(), start);
-        track(out, TrackKind.AUDIO, start.audioMs(), start);
+        track(out, TrackKind.VIDEO, start.videoMs(), sequenceHeader(TrackKind.VIDEO, start, form));
+        track(out, TrackKind.AUDIO, start.audioMs(), sequenceHeader(TrackKind.AUDIO, start, form));
         return out.toBuffer();
     }
 
@@ -65,11 +66,10 @@ final class RtmpPrelude {
 
     /// Sets a chunk stream's clock, with the track's configuration if there is one. An empty
     /// message does it otherwise; players pass over those.
-    private void track(ByteWriter out, TrackKind kind, long trackMs, RtmpStart start) {
+    private void track(ByteWriter out, TrackKind kind, long trackMs, byte[] header) {
         int id = kind == TrackKind.VIDEO ? ChunkStreamId.VIDEO : ChunkStreamId.AUDIO;
         int type = RtmpPackager.type(kind);
         long ownMs = trackMs - baseMs;
-        byte[] header = sequenceHeader(start, kind);
         if (header.length > 0) {
             message(out, id, type, Math.max(ownMs, 0), header);
         }
@@ -80,10 +80,13 @@ final class RtmpPrelude {
         }
     }
 
-    private static byte[] sequenceHeader(RtmpStart start, TrackKind kind) {
-        Optional<Codec> codec = start.catalog().track(kind).map(track -> (Codec) track.config());
+    private static byte[] sequenceHeader(TrackKind kind, RtmpStart start, RtmpForm form) {
         var body = new ByteWriter();
-        codec.ifPresent(known -> FlvMuxer.writeSequenceHeader(body, known));
+        start.catalog()
+                .track(kind)
+                .map(track -> (Codec) track.config())
+                .filter(form::carries)
+                .ifPresent(codec -> FlvMuxer.writeSequenceHeader(body, codec, form.tags(kind)));
         return body.toByteArray();
     }
 

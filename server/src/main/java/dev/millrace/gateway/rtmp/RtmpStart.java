@@ -6,7 +6,9 @@ import dev.millrace.channel.Catalog;
 /// time since the message before them on the same chunk stream; these are the times they count
 /// from.
 ///
+/// @param first whether this is a publisher's first group: its metadata is in the stream, and
+///   tracks may still be to come
 /// @param startMs time of the group's first frame
 /// @param videoMs where the video chunk stream stands
 /// @param audioMs where the audio chunk stream stands
-record RtmpStart(Catalog catalog, long startMs, long videoMs, long audioMs) {}
+record RtmpStart(Catalog catalog, boolean first, long startMs, long videoMs, long audioMs) {}

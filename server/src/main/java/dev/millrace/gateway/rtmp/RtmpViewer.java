@@ -2,6 +2,7 @@ package dev.millrace.gateway.rtmp;
 
 import dev.millrace.channel.Channel;
 import dev.millrace.channel.Shortfall;
+import dev.millrace.channel.WireGroup;
 import dev.millrace.channel.WireReader;
 import dev.millrace.channel.WireReader.Next;
 import dev.millrace.delivery.Lane;
@@ -11,8 +12,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,11 @@ final class RtmpViewer implements WireReader.Viewer {
 
         /// The player was too slow and lost something.
         void skipped(Shortfall shortfall);
+
+        /// Tracks that it does not understand are left out from here on.
+        ///
+        /// @param what which ones, and why, for people
+        void leftOut(String what) throws IOException;
 
         /// A publisher came back.
         void published() throws IOException;
@@ -52,8 +60,13 @@ final class RtmpViewer implements WireReader.Viewer {
     private volatile boolean found;
     private volatile boolean abandoned;
     private volatile @Nullable WireReader<RtmpStart> reader;
+    private volatile RtmpTaste taste;
+    private final LongAdder missedEarlier = new LongAdder();
 
-    // The lane's.
+    // The lane's, once it is served there.
+    private RtmpForm form = RtmpForm.PLAIN;
+    private String leftOut = "";
+    private @Nullable Channel watched;
     private final List<ByteBuffer> ahead = new ArrayList<>();
 
     // Guarded by this.
@@ -64,11 +77,13 @@ final class RtmpViewer implements WireReader.Viewer {
     RtmpViewer(
             RtmpGateway gateway,
             ChannelName name,
+            RtmpTaste taste,
             RtmpPrelude prelude,
             RtmpOutput output,
             Player player) {
         this.gateway = gateway;
         this.name = name;
+        this.taste = taste;
         this.prelude = prelude;
         this.output = output;
         this.player = player;
@@ -90,7 +105,12 @@ final class RtmpViewer implements WireReader.Viewer {
 
     long missedGroups() {
         WireReader<RtmpStart> reading = reader;
-        return reading == null ? 0 : reading.missedGroups();
+        return missedEarlier.sum() + (reading == null ? 0 : reading.missedGroups());
+    }
+
+    /// From the next group on the player takes other tracks. Any thread.
+    void taste(RtmpTaste other) {
+        taste = other;
     }
 
     /// Ends with the frame that is being sent. Any thread.
@@ -126,6 +146,11 @@ final class RtmpViewer implements WireReader.Viewer {
             while (goesOn && output.isClear(resume)) {
                 Next<RtmpStart> next = reading.poll();
                 if (next instanceof Next.Nothing<RtmpStart>) {
+                    return;
+                }
+                if (next instanceof Next.Start<RtmpStart>(var group, _)
+                        && !taste.form(group.start()).equals(form)) {
+                    change(reading, group);
                     return;
                 }
                 goesOn = step(next, reading);
@@ -187,17 +212,36 @@ final class RtmpViewer implements WireReader.Viewer {
         return Duration.ofNanos(Math.max(0, giveUpAtNs - System.nanoTime()));
     }
 
-    /// From here on it is the reader that is told to stop.
+    private boolean isServed(RtmpStart start) {
+        return taste.form(start).equals(form) && taste.leftOut(start).equals(leftOut);
+    }
+
+    /// The form is a guess until the first group is there.
     private void watch(Channel channel) {
-        WireReader<RtmpStart> reading = channel.watch(gateway.format());
+        var guess = new RtmpStart(channel.catalog(), false, 0, 0, 0);
+        watch(channel, taste.form(guess), 0);
+    }
+
+    /// Goes over to the wire of a form. From here on it is its reader that is told to stop.
+    private void watch(Channel channel, RtmpForm wanted, long fromSequence) {
+        WireReader<RtmpStart> reading = channel.watch(gateway.format(wanted), fromSequence);
+        form = wanted;
+        watched = channel;
+        reading.restartWhere(start -> !isServed(start));
         synchronized (this) {
-            waiting = null;
             reader = reading;
             if (stopped) {
                 reading.stop();
             }
         }
         reading.serveOn(lane, this);
+    }
+
+    /// Reads on at `group` in the form that the player needs from there on.
+    private void change(WireReader<RtmpStart> reading, WireGroup<RtmpStart> group) {
+        missedEarlier.add(reading.missedGroups());
+        reading.close();
+        watch(Objects.requireNonNull(watched), taste.form(group.start()), group.sequence());
     }
 
     private synchronized void end(Consumer<WireReader<RtmpStart>> how) {
@@ -221,7 +265,8 @@ final class RtmpViewer implements WireReader.Viewer {
                 if (missed > 0) {
                     reading.shortfall().ifPresent(player::skipped);
                 }
-                ahead.add(prelude.at(group.start()));
+                tellLeftOut(group.start());
+                ahead.add(prelude.at(group.start(), form));
             }
             case Next.Span(var bytes, boolean whole) -> send(bytes, whole);
             case Next.Published() -> player.published();
@@ -239,6 +284,14 @@ final class RtmpViewer implements WireReader.Viewer {
             }
         }
         return true;
+    }
+
+    private void tellLeftOut(RtmpStart start) throws IOException {
+        String what = taste.leftOut(start);
+        if (!what.equals(leftOut) && !what.isEmpty()) {
+            player.leftOut(what);
+        }
+        leftOut = what;
     }
 
     /// The prelude leaves with the bytes it precedes, in one write.
