@@ -11,6 +11,7 @@ public final class PublicationStats {
     private final Count data = new Count();
     private final LongAdder droppedFrames = new LongAdder();
     private final LongAdder tornFrames = new LongAdder();
+    private final RepairCounts repairs = new RepairCounts();
 
     private static final class Count {
         final LongAdder bytes = new LongAdder();
@@ -34,6 +35,11 @@ public final class PublicationStats {
     /// Frames that the publisher never finished.
     public long tornFrames() {
         return tornFrames.sum();
+    }
+
+    /// Times that had to be changed.
+    public RepairCounts repairs() {
+        return repairs;
     }
 
     void frame(FrameHeader header) {
