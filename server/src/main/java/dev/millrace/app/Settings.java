@@ -54,7 +54,8 @@ final class Settings {
                 config.hls().segments(),
                 config.hls().idle(),
                 config.rtmp().playWait(),
-                config.channel().memoryBytes() / 2);
+                config.channel().memoryBytes() / 2,
+                config.hls().numbersFile());
     }
 
     static Admission.Limits admission(Config config) {
