@@ -79,7 +79,7 @@ final class FlvGatewayTest {
                     .extracting(Frame::payload)
                     .containsExactly(ON_METADATA, cue);
         }
-        publisher.write(Duration.ofMillis(1_000));
+        publisher.write(Duration.ofSeconds(1));
         try (var late = new FlvDownload(server.uri("/live/cam.flv"))) {
             late.awaitFrames(2);
             assertThat(late.frames().getFirst().payload()).isEqualTo(ON_METADATA);
