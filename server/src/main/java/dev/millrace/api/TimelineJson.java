@@ -1,7 +1,7 @@
 package dev.millrace.api;
 
 import dev.millrace.channel.Channel;
-import dev.millrace.channel.TimelineRepair;
+import dev.millrace.timeline.TimelineRepair;
 import dev.millrace.observe.ChannelFlow;
 import java.util.Arrays;
 import java.util.List;

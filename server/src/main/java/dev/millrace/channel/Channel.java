@@ -1,5 +1,7 @@
 package dev.millrace.channel;
 
+import dev.millrace.timeline.Timeline;
+import dev.millrace.timeline.RepairCounts;
 import dev.millrace.media.ChannelName;
 import dev.millrace.media.CodecConfig;
 import dev.millrace.media.Frame;

@@ -1,5 +1,6 @@
 package dev.millrace.channel;
 
+import dev.millrace.timeline.RepairCounts;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.TrackKind;
 import java.util.concurrent.atomic.LongAdder;

@@ -9,7 +9,7 @@
 /// - Threads: one writer per [Channel] (whoever holds its [Publication]), one renderer per [Wire],
 ///   any number of readers, each on a thread of its own or on a [Lane](dev.millrace.delivery.Lane).
 ///   No reader can block a writer; readers take no locks.
-/// - Imports: `bytes`, `media`, `delivery`. No formats, no sockets, no logging.
+/// - Imports: `bytes`, `media`, `timeline`, `delivery`. No formats, no sockets, no logging.
 /// - Loss: a reader that falls too far behind continues at the newest independent group and is told
 ///   how many groups it missed. Single frames are never skipped.
 @NullMarked

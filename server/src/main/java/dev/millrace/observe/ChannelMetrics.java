@@ -4,7 +4,7 @@ import dev.millrace.channel.Channel;
 import dev.millrace.channel.Channels;
 import dev.millrace.channel.Publication;
 import dev.millrace.channel.PublicationStats;
-import dev.millrace.channel.TimelineRepair;
+import dev.millrace.timeline.TimelineRepair;
 import dev.millrace.media.TrackKind;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;

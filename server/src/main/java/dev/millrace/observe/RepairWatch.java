@@ -2,8 +2,8 @@ package dev.millrace.observe;
 
 import dev.millrace.channel.Channel;
 import dev.millrace.channel.Publication;
-import dev.millrace.channel.RepairCounts;
-import dev.millrace.channel.TimelineRepair;
+import dev.millrace.timeline.RepairCounts;
+import dev.millrace.timeline.TimelineRepair;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;

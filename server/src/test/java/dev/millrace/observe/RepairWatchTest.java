@@ -9,7 +9,7 @@ import dev.millrace.channel.Channel;
 import dev.millrace.channel.ChannelSettings;
 import dev.millrace.channel.Channels;
 import dev.millrace.channel.MemoryBudget;
-import dev.millrace.channel.TimelineRepair;
+import dev.millrace.timeline.TimelineRepair;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.testing.Feed;
 import java.nio.ByteBuffer;

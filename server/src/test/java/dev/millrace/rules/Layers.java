@@ -59,20 +59,21 @@ final class Layers {
             bench.micro    . FORMATS
             bench          . FORMATS bench.measure bench.publish bench.play bench.hls
             delivery       ~
-            channel        ~ bytes media delivery
+            timeline       ~ bytes media
+            channel        ~ bytes media timeline delivery
             net            . bytes
             net.http       . bytes net
             config         .
-            observe        . bytes media channel
+            observe        . bytes media timeline channel
             demo           . bytes media codec testcard channel observe
             gateway        . delivery channel NET observe
-            gateway.http   . FORMATS delivery channel NET observe gateway
-            gateway.rtmp   . FORMATS delivery channel NET observe gateway
-            gateway.flv    . FORMATS delivery channel NET observe gateway gateway.http
-            gateway.ts     . FORMATS delivery channel NET observe gateway gateway.http
-            gateway.hls    . FORMATS delivery channel NET observe gateway gateway.http gateway.ts
-            api            . FORMATS delivery channel NET observe GATEWAYS
-            app            . FORMATS delivery channel NET observe GATEWAYS CLIENT api config demo
+            gateway.http   . FORMATS timeline delivery channel NET observe gateway
+            gateway.rtmp   . FORMATS timeline delivery channel NET observe gateway
+            gateway.flv    . FORMATS timeline delivery channel NET observe gateway gateway.http
+            gateway.ts     . FORMATS timeline delivery channel NET observe gateway gateway.http
+            gateway.hls    . FORMATS timeline delivery channel NET observe gateway gateway.http gateway.ts
+            api            . FORMATS timeline delivery channel NET observe GATEWAYS
+            app            . FORMATS timeline delivery channel NET observe GATEWAYS CLIENT api config demo
             """
                     .replace("FORMATS", FORMATS)
                     .replace("RTMP", RTMP)

@@ -45,7 +45,7 @@ class LayersTest {
                     arguments(
                             "channel",
                             "dev.millrace.rtmp.chunk.ChunkReader reader;",
-                            "channel may import bytes, delivery, media"),
+                            "channel may import bytes, delivery, media, timeline"),
                     arguments("gateway.hls", "java.net.Socket socket;", ""),
                     arguments("attic", "", "attic is not in the table of Layers.java"),
                     arguments("media", "dev.millrace.bytes.ByteReader in;", ""),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.bytes.ByteWriter;
 import dev.millrace.bytes.ProtocolException;
-import dev.millrace.channel.TimelineRepair;
+import dev.millrace.timeline.TimelineRepair;
 import dev.millrace.codec.Codec;
 import dev.millrace.flv.FlvMuxer;
 import dev.millrace.media.FrameHeader;

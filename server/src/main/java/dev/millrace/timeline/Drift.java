@@ -1,4 +1,4 @@
-package dev.millrace.channel;
+package dev.millrace.timeline;
 
 /// Measures how the publisher's audio clock and video clock come apart, against the clock on the
 /// wall, and how far pictures have to move for it. Times are in microseconds.

@@ -1,4 +1,4 @@
-package dev.millrace.channel;
+package dev.millrace.timeline;
 
 import java.util.EnumMap;
 import java.util.Map;
@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class RepairCounts {
     private final Map<TimelineRepair, LongAdder> counts = new EnumMap<>(TimelineRepair.class);
 
-    RepairCounts() {
+    public RepairCounts() {
         for (TimelineRepair kind : TimelineRepair.values()) {
             counts.put(kind, new LongAdder());
         }

@@ -1,4 +1,4 @@
-package dev.millrace.channel;
+package dev.millrace.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,6 @@
-package dev.millrace.channel;
+package dev.millrace.timeline;
 
-import static dev.millrace.channel.TrackClock.BACK_US_MAX;
+import static dev.millrace.timeline.TrackClock.BACK_US_MAX;
 
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.MediaTime;
@@ -17,7 +17,7 @@ import java.util.Map;
 /// goes first and decides where the new clock lies; until the other follows, that one is still
 /// right by the old offset. So both keep their distance on the publisher's clock, and with it their
 /// sync.
-final class Timeline {
+public final class Timeline {
     /// Where the next picture goes when its own clock cannot say: one frame at 25 per second.
     private static final long STEP_US = 40_000;
 
@@ -51,7 +51,7 @@ final class Timeline {
     /// A new publication begins: its first frame follows the newest one.
     ///
     /// @param counts where its repairs are counted
-    void restart(RepairCounts counts) {
+    public void restart(RepairCounts counts) {
         ofPublication = counts;
         anchored = false;
         drift = new Drift();
@@ -59,17 +59,17 @@ final class Timeline {
     }
 
     /// What had to be changed, over all publications. Any thread.
-    RepairCounts repairs() {
+    public RepairCounts repairs() {
         return total;
     }
 
     /// How far the present publisher's video clock has come ahead of its audio clock. Any thread.
-    long driftUs() {
+    public long driftUs() {
         return drift.driftUs();
     }
 
     /// The newest time given out on one track: nothing later on that track is before it.
-    long lastUs(TrackKind kind) {
+    public long lastUs(TrackKind kind) {
         TrackClock clock = clocks.get(kind);
         return clock == null ? 0 : clock.lastUs();
     }
@@ -78,7 +78,7 @@ final class Timeline {
     ///
     /// @param header with times on the publisher's clock, all its bits as an unsigned number
     /// @param nowUs when it arrived, on any clock that does not go back
-    FrameHeader place(FrameHeader header, long nowUs) {
+    public FrameHeader place(FrameHeader header, long nowUs) {
         TrackClock clock = clocks.computeIfAbsent(header.kind(), _ -> new TrackClock());
         if (header.kind() == TrackKind.DATA) {
             return clock.placeData(header, dataUs(header.dtsUs()));
