@@ -6,10 +6,12 @@ import dev.millrace.hls.PlaylistWriter;
 import dev.millrace.media.ChannelName;
 import dev.millrace.net.http.Content;
 import dev.millrace.net.http.EntityTags;
+
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /// The playlist of a channel at one moment, and its answers, made once for everyone who asks.
 /// Immutable to the eye: an answer is made when it is first asked for.
@@ -43,8 +45,13 @@ final class HlsSnapshot {
         return list.find(number).map(LiveSegment::media).map(HlsSegment::content);
     }
 
+    private String extension(long number) {
+        return list.find(number).orElseThrow().media().extension();
+    }
+
     private Content render(PlaylistUrl url) {
-        String text = PlaylistWriter.write(list.toMediaPlaylist(url.segmentUris(channel)));
+        LongFunction<String> uris = url.segmentUris(channel, this::extension);
+        String text = PlaylistWriter.write(list.toMediaPlaylist(uris));
         Content content = Content.of(CONTENT_TYPE, text.getBytes(StandardCharsets.UTF_8));
         return content.tagged(EntityTags.of(content.body())).cached(CACHING).compressed();
     }

@@ -10,6 +10,9 @@ import dev.millrace.hls.SegmentCutter;
 import dev.millrace.hls.SegmentCutter.Cut;
 import dev.millrace.media.ChannelName;
 import dev.millrace.net.http.Content;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +20,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// HLS of one channel name: its playlist, and the segmenter that extends it while somebody asks.
 ///
@@ -198,7 +200,7 @@ final class HlsStream {
         public int add(Cut cut, Instant startedAt, List<WireRange> ranges) {
             synchronized (HlsStream.this) {
                 if (run == this) {
-                    var segment = new HlsSegment(ranges, tag(startedAt, ranges));
+                    var segment = HlsSegment.of(ranges, tag(startedAt, ranges));
                     held.add(segment);
                     LivePlaylist<HlsSegment> list =
                             snapshot.list()

@@ -3,6 +3,7 @@ package dev.millrace.gateway.hls;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.gateway.http.StreamPath;
 import dev.millrace.media.ChannelName;
+
 import java.util.Optional;
 
 /// What an HLS URL asks for.
@@ -40,7 +41,7 @@ sealed interface HlsUrl {
                     inChannel && file.equals(INDEX)
                             ? Optional.of(new Playlist(url, folder, PlaylistUrl.WITHIN))
                             : Optional.of(new Playlist(url, url.path(), PlaylistUrl.BESIDE));
-            case "ts" ->
+            case "ts", "aac", "mp3", "ac3", "eac3" ->
                     inChannel && file.matches(NUMBER)
                             ? Optional.of(new Segment(url, folder, Long.parseLong(file)))
                             : Optional.empty();

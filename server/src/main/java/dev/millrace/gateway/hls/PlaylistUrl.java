@@ -1,11 +1,12 @@
 package dev.millrace.gateway.hls;
 
 import dev.millrace.media.ChannelName;
+
 import java.nio.charset.StandardCharsets;
 import java.util.function.LongFunction;
 
 /// The two URLs of a channel's playlist. Both list the same segments,
-/// `/{app}/{stream}/{number}.ts`, by URIs relative to themselves.
+/// `/{app}/{stream}/{number}.{extension}`, by URIs relative to themselves.
 enum PlaylistUrl {
     /// `/{app}/{stream}.m3u8`
     BESIDE,
@@ -14,12 +15,12 @@ enum PlaylistUrl {
 
     private static final String UNRESERVED = "-._~";
 
-    /// How a playlist at this URL names its segments.
-    LongFunction<String> segmentUris(ChannelName channel) {
+    /// How a playlist at this URL names its segments, which end in `extension`.
+    LongFunction<String> segmentUris(ChannelName channel, LongFunction<String> extension) {
         String folder = this == BESIDE ? encode(channel.stream()) + "/" : "";
         boolean plain = channel.vhost().equals(ChannelName.DEFAULT_VHOST);
         String query = plain ? "" : "?vhost=" + encode(channel.vhost());
-        return number -> folder + number + ".ts" + query;
+        return number -> folder + number + "." + extension.apply(number) + query;
     }
 
     /// RFC 3986, 2.3: everything but the unreserved characters, so that no name can be taken for a

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.channel.Publication;
 import dev.millrace.codec.AacConfig;
+import dev.millrace.codec.AdtsHeader;
 import dev.millrace.codec.OpaqueConfig;
 import dev.millrace.hls.MediaPlaylist;
 import dev.millrace.hls.MediaSegment;
@@ -15,6 +16,10 @@ import dev.millrace.testing.TestPublisher;
 import dev.millrace.testing.TsDump;
 import dev.millrace.testing.Waiting;
 import dev.millrace.testing.WebServer;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -24,8 +29,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 final class HlsGatewayTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
@@ -197,8 +200,10 @@ final class HlsGatewayTest {
                 .extracting(MediaSegment::durationUs)
                 .hasSize(3)
                 .containsOnly(2_000_000L);
-        TsDump dump = TsDump.of(player.segment(playlist.segments().get(1)));
-        assertThat(dump.frames(TrackKind.AUDIO)).hasSize(100);
+        MediaSegment second = playlist.segments().get(1);
+        assertThat(second.resource().uri()).isEqualTo("radio/%d.aac".formatted(NUMBER + 1));
+        byte[] packed = player.segment(second);
+        assertThat(packed).hasSize(73 + 100 * (AdtsHeader.LENGTH_BYTES + 4)); // behind an ID3 tag
     }
 
     @Test
@@ -228,9 +233,9 @@ final class HlsGatewayTest {
             }
             String url = "/live/a:b+%C3%BC.m3u8?vhost=v.example";
             String body = server.get(url).body();
-            assertThat(body).contains("\na%3Ab%2B%C3%BC/1795262400.ts?vhost=v.example\n");
+            assertThat(body).contains("\na%3Ab%2B%C3%BC/1795262400.aac?vhost=v.example\n");
             assertThat(
-                            server.get("/live/a%3Ab%2B%C3%BC/1795262400.ts?vhost=v.example")
+                            server.get("/live/a%3Ab%2B%C3%BC/1795262400.aac?vhost=v.example")
                                     .statusCode())
                     .isEqualTo(200);
         }

@@ -3,17 +3,20 @@ package dev.millrace.gateway.hls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.gateway.http.StreamPath;
 import dev.millrace.media.ChannelName;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+
 import org.eclipse.jetty.http.HttpURI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /// Which channel and which part of it a URL means: what players may write into one.
 final class HlsUrlTest {
@@ -24,6 +27,10 @@ final class HlsUrlTest {
         "/live/eu/cam.m3u8,            live/eu/cam",
         "/live/index.m3u8,             live/index",
         "/live/cam/1790000000.ts,      live/cam",
+        "/live/cam/1790000000.aac,     live/cam",
+        "/live/cam/1790000000.mp3,     live/cam",
+        "/live/cam/1790000000.ac3,     live/cam",
+        "/live/cam/1790000000.eac3,    live/cam",
         "/live/c%61m.m3u8,             live/cam",
     })
     void isAPartOfAChannel(String path, String channel) throws Malformed {
@@ -64,7 +71,7 @@ final class HlsUrlTest {
         }
         assertThat(ChannelName.parse(name.path())).isEqualTo(name);
         if (url.get() instanceof HlsUrl.Playlist playlist) {
-            String uri = playlist.form().segmentUris(name).apply(1_790_000_000L);
+            String uri = playlist.form().segmentUris(name, _ -> "ts").apply(1_790_000_000L);
             String base = HttpURI.from(text).getPath();
             URI segment = URI.create("http://h" + escaped(base)).resolve(uri);
             HlsUrl listed = url(segment.getRawPath()).orElseThrow();
