@@ -15,7 +15,7 @@ const POLICY = [
   "style-src 'self'",
   "img-src 'self' data:",
   "connect-src 'self' ws: wss:",
-  "media-src 'self' blob:",
+  "media-src 'self' blob: data:",
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ');

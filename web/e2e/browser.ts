@@ -53,17 +53,26 @@ const MOVES_MS_MAX = 45_000;
 const MOVED = { seconds: 1.5, frames: 15 };
 
 /** Resolves when the picture moves: time advances and frames are decoded, from now on. */
-export async function pictureMoves(page: Page): Promise<void> {
+export function pictureMoves(page: Page): Promise<void> {
+  return moves(page, MOVED);
+}
+
+/** Resolves when sound plays that has no picture. */
+export function soundMoves(page: Page): Promise<void> {
+  return moves(page, { ...MOVED, frames: 0 });
+}
+
+async function moves(page: Page, wanted: Sample): Promise<void> {
   await page.waitForSelector('.stage[data-state="playing"] video');
   const until = Date.now() + MOVES_MS_MAX;
   let before = await sample(page);
   let now = before;
   while (
-    now.seconds < before.seconds + MOVED.seconds ||
-    now.frames < before.frames + MOVED.frames
+    now.seconds < before.seconds + wanted.seconds ||
+    now.frames < before.frames + wanted.frames
   ) {
     if (Date.now() > until) {
-      throw new Error(`The picture stands still: ${JSON.stringify({ before, now })}`);
+      throw new Error(`It stands still: ${JSON.stringify({ before, now })}`);
     }
     await page.waitForTimeout(LOOK_MS);
     now = await sample(page);

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { DESKTOP, launch, open, PHONE, pictureMoves, screenshot } from './browser.ts';
+import { DESKTOP, launch, open, PHONE, pictureMoves, screenshot, soundMoves } from './browser.ts';
 import { channelIs, Publisher } from './publisher.ts';
 import { settings } from './settings.ts';
 
@@ -55,6 +55,14 @@ describe('the page', () => {
     await pictureMoves(page);
     await page.locator('.readout', { hasText: 'Behind live' }).waitFor();
     await screenshot(page, `plays-${mode}`);
+  });
+
+  it.skipIf(publisher === undefined)('plays sound alone over HLS', async () => {
+    const radio = new Publisher(`${settings.publish}-radio`, false);
+    await radio.start();
+    const page = await show(DESKTOP, `${HASH}-radio`, 'hls');
+    await soundMoves(page);
+    await radio.kill();
   });
 
   it('switches between HLS and low latency while it plays', async () => {

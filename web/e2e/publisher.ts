@@ -6,11 +6,14 @@ import { settings } from './settings.ts';
 const CHANGE_MS_MAX = 30_000;
 const ASK_MS = 200;
 
-/** An FFmpeg that publishes a test picture with a tone, small enough for a busy machine. */
+/** An FFmpeg that publishes a tone, and a test picture, small enough for a busy machine. */
 export class Publisher {
   private child: ChildProcess | undefined;
 
-  constructor(private readonly url: string) {}
+  constructor(
+    private readonly url: string,
+    private readonly withPicture = true,
+  ) {}
 
   async start(): Promise<void> {
     const input = ['-re', '-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=25'];
@@ -23,10 +26,7 @@ export class Publisher {
       [
         '-loglevel',
         'error',
-        ...input,
-        ...tone,
-        ...video,
-        ...groups,
+        ...(this.withPicture ? [...input, ...tone, ...video, ...groups] : ['-re', ...tone]),
         ...audio,
         '-f',
         'flv',
@@ -34,7 +34,7 @@ export class Publisher {
       ],
       { stdio: ['ignore', 'ignore', 'inherit'] },
     );
-    await channelIs('live');
+    await channelIs('live', new URL(this.url).pathname.slice(1));
   }
 
   /** As a publisher dies whose machine loses power: without a word. */
@@ -47,17 +47,15 @@ export class Publisher {
 }
 
 /** Waits until the server says so. */
-export async function channelIs(state: 'live' | 'gone'): Promise<void> {
+export async function channelIs(state: 'live' | 'gone', channel = settings.channel): Promise<void> {
   const until = Date.now() + CHANGE_MS_MAX;
   while (Date.now() < until) {
-    if ((await stateOf(settings.channel)) === state) {
+    if ((await stateOf(channel)) === state) {
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, ASK_MS));
   }
-  throw new Error(
-    `${settings.channel} is not ${state} at ${settings.url} after ${CHANGE_MS_MAX} ms`,
-  );
+  throw new Error(`${channel} is not ${state} at ${settings.url} after ${CHANGE_MS_MAX} ms`);
 }
 
 async function stateOf(name: string): Promise<string> {

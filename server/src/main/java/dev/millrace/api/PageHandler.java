@@ -2,16 +2,18 @@ package dev.millrace.api;
 
 import dev.millrace.net.http.Content;
 import dev.millrace.net.http.Methods;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.regex.Pattern;
+
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Pattern;
 
 /// The page: `/` and the files it is made of, from the folder `web` on the class path. Paths that
 /// are no file of the page are left to the next handler.
@@ -30,7 +32,7 @@ public final class PageHandler extends Handler.Abstract {
             new PreEncodedHttpField(
                     "Content-Security-Policy",
                     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-                            + " connect-src 'self' ws: wss:; media-src 'self' blob:;"
+                            + " connect-src 'self' ws: wss:; media-src 'self' blob: data:;"
                             + " worker-src 'self' blob:; base-uri 'none'; form-action 'none';"
                             + " frame-ancestors 'self'");
 
