@@ -8,6 +8,7 @@ import dev.millrace.media.Frame;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.MediaTime;
 import dev.millrace.ts.AudioFormat.Header;
+import dev.millrace.ts.ElementaryStream.Unpacker;
 
 import org.jspecify.annotations.Nullable;
 

@@ -10,6 +10,14 @@ import java.util.function.Consumer;
 
 /// One stream of the program, from packets to frames.
 final class ElementaryStream {
+    /// Turns the PES packets of one stream into frames as the rest of the program has them.
+    interface Unpacker {
+        void unpack(Pes pes, Consumer<? super TsItem> sink);
+
+        /// Something is missing before the next packet.
+        void reset();
+    }
+
     private final Pmt.Stream stream;
     private final Continuity continuity = new Continuity();
     private final PesReader pes;

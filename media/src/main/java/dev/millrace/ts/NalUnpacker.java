@@ -6,6 +6,7 @@ import dev.millrace.codec.Nalus;
 import dev.millrace.codec.VideoCodec;
 import dev.millrace.media.Frame;
 import dev.millrace.media.FrameHeader;
+import dev.millrace.ts.ElementaryStream.Unpacker;
 
 import org.jspecify.annotations.Nullable;
 

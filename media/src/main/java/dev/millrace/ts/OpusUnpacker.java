@@ -7,6 +7,7 @@ import dev.millrace.codec.OpusPacket;
 import dev.millrace.media.Frame;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.MediaTime;
+import dev.millrace.ts.ElementaryStream.Unpacker;
 
 import java.util.function.Consumer;
 
