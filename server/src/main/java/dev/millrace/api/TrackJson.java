@@ -8,7 +8,6 @@ import dev.millrace.codec.OpaqueConfig;
 import dev.millrace.codec.VideoCodec;
 import dev.millrace.codec.picture.Colour;
 import dev.millrace.media.CodecConfig;
-
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -5,12 +5,10 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.millrace.codec.Codec;
 import dev.millrace.testing.SampleCodecs;
-
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
-
-import java.util.List;
 
 class TrackJsonTest {
     static final List<Arguments> TRACKS =
