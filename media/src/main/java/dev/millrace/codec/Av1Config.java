@@ -7,7 +7,6 @@ import dev.millrace.codec.picture.Av1SequenceHeader;
 import dev.millrace.codec.picture.Chroma;
 import dev.millrace.codec.picture.Colour;
 import dev.millrace.codec.picture.Picture;
-
 import java.util.Arrays;
 import java.util.Locale;
 

@@ -6,7 +6,6 @@ import dev.millrace.bytes.ProtocolException;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.codec.picture.H264Sps;
 import dev.millrace.codec.picture.Picture;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -12,7 +12,6 @@ import dev.millrace.codec.picture.HevcProfile;
 import dev.millrace.codec.picture.HevcSps;
 import dev.millrace.codec.picture.HevcVps;
 import dev.millrace.codec.picture.Picture;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -4,7 +4,6 @@ import dev.millrace.bytes.ByteReader;
 import dev.millrace.bytes.ByteWriter;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.bytes.ProtocolException.Malformed;
-
 import java.util.Arrays;
 
 /// How to decode an Opus track: the identification header "OpusHead". RFC 7845, 5.1. Numbers are

@@ -2,7 +2,6 @@ package dev.millrace.codec;
 
 import dev.millrace.codec.picture.Picture;
 import dev.millrace.media.TrackKind;
-
 import java.util.OptionalDouble;
 
 /// A codec of pictures: a configuration record and what it says about them.

@@ -8,7 +8,6 @@ import dev.millrace.codec.picture.Chroma;
 import dev.millrace.codec.picture.Colour;
 import dev.millrace.codec.picture.Picture;
 import dev.millrace.codec.picture.Vp9FrameHeader;
-
 import java.util.Arrays;
 import java.util.Locale;
 

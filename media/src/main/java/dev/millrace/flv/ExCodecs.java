@@ -75,13 +75,19 @@ final class ExCodecs {
             case AC3, EAC3 -> Ac3Header.LENGTH_BYTES;
             case OPUS -> known ? 0 : FrameStart.OPUS_BYTES;
             case FLAC -> known ? 0 : FrameStart.FLAC_BYTES;
-            case VP9 -> known || !key ? 0 : FrameStart.VP9_BYTES;
+            case VP9 -> key ? FrameStart.VP9_BYTES : 0;
             case H264, HEVC, AV1, VP8, AAC -> 0;
         };
     }
 
     /// What a frame says of its codec, if it says anything.
-    static Optional<Codec> ofFrame(FourCc codec, ByteReader start) {
+    ///
+    /// @param known what its configuration said, if there was one
+    static Optional<Codec> ofFrame(FourCc codec, Optional<Codec> known, byte[] frame) {
+        if (known.isPresent() && known.get() instanceof Vp9Config vp9) {
+            return Optional.of(vp9.withSizeOf(frame)); // which the configuration does not say
+        }
+        var start = new ByteReader(frame);
         try {
             return switch (codec) {
                 case VP8 -> Optional.of(vp8());
@@ -90,7 +96,8 @@ final class ExCodecs {
                 case OPUS -> Optional.of(OpusConfig.parse(FrameStart.opusHead(start)));
                 case FLAC ->
                         Optional.of(FlacConfig.parse(flacHeader(FrameStart.streamInfo(start))));
-                case VP9 -> Optional.of(Vp9Config.parse(FrameStart.vpcC(start)));
+                case VP9 ->
+                        Optional.of(Vp9Config.parse(FrameStart.vpcC(start)).withSizeOf(frame));
                 case H264, HEVC, AV1, AAC -> Optional.empty();
             };
         } catch (ProtocolException e) {

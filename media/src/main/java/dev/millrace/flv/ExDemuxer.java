@@ -4,6 +4,7 @@ import dev.millrace.bytes.ByteReader;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.bytes.ProtocolException.Unsupported;
 import dev.millrace.codec.Codec;
+import dev.millrace.codec.Vp9Config;
 import dev.millrace.flv.FlvItem.Configuration;
 import dev.millrace.flv.FlvItem.Ignored;
 import dev.millrace.flv.FlvItem.NeedMore;
@@ -13,6 +14,7 @@ import dev.millrace.flv.FlvItem.Payload;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.MediaTime;
 import dev.millrace.media.TrackKind;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// The part of [FlvDemuxer] that reads bodies with an [ExTagHeader].
@@ -138,6 +140,11 @@ final class ExDemuxer {
             return share.need(share.lengthBytes);
         }
         byte[] record = share.prefix.bytes(share.lengthBytes);
+        Codec old = codecs.get(share.header.kind());
+        boolean isVp9 = share.codec == FourCc.VP9 && old instanceof Vp9Config;
+        if (old != null && isVp9 && Arrays.equals(ExCodecs.record(old), record)) {
+            return new Configuration(old); // which a key frame has added the size to
+        }
         Optional<Codec> codec =
                 share.header.packetType() == ExPacketType.MPEG2TS_SEQUENCE_START
                         ? Optional.of(ExCodecs.ofDescriptor(share.codec, record))
@@ -166,8 +173,9 @@ final class ExDemuxer {
             return share.need(offset + wanted);
         }
         if (!same || wanted > 0) {
-            var start = new ByteReader(share.prefix.bytes(wanted));
-            ExCodecs.ofFrame(share.codec, start).ifPresent(codecs::set);
+            byte[] start = share.prefix.bytes(wanted);
+            var now = same ? Optional.ofNullable(known) : Optional.<Codec>empty();
+            ExCodecs.ofFrame(share.codec, now, start).ifPresent(codecs::set);
         }
         Codec codec = codecs.get(share.header.kind());
         if (codec == null || !FourCc.of(codec).equals(Optional.of(share.codec))) {

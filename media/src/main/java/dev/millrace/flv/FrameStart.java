@@ -13,7 +13,10 @@ final class FrameStart {
     static final int OPUS_BYTES = 1;
 
     static final int FLAC_BYTES = 4;
-    static final int VP9_BYTES = 8;
+    /// Up to the size of the picture.
+    static final int VP9_BYTES = 10;
+
+    private static final int VP9_COLOUR_BYTES = 8;
 
     private static final int STEREO = 4;
 
@@ -74,7 +77,7 @@ final class FrameStart {
     /// A vpcC from a key frame's header, whose level stays unknown. VP9, 6.2 and 6.2.2; VP Codec
     /// ISO Media File Format Binding.
     static byte[] vpcC(ByteReader frame) throws Malformed {
-        var in = new BitReader(frame.bytes(VP9_BYTES));
+        var in = new BitReader(frame.bytes(VP9_COLOUR_BYTES));
         boolean marked = in.bits(2) == VP9_FRAME_MARKER;
         int profile = in.bits(1) | in.bits(1) << 1;
         in.skip(profile == 3 ? 1 : 0);

@@ -5,12 +5,10 @@ import dev.millrace.codec.H264Config;
 import dev.millrace.codec.HevcConfig;
 import dev.millrace.codec.Nalus;
 import dev.millrace.media.CodecConfig;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// An H.264 or HEVC frame the way transport streams have it: start codes instead of lengths, a
 /// delimiter in front, and parameter sets before every picture that decoding may begin with. H.264

@@ -9,11 +9,9 @@ import dev.millrace.media.FrameHeader;
 import dev.millrace.media.MediaTime;
 import dev.millrace.ts.AudioFormat.Header;
 import dev.millrace.ts.ElementaryStream.Unpacker;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Audio frames, of which a packet has any number, and the last may end in the next packet.
 ///

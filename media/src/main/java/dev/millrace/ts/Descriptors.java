@@ -3,7 +3,6 @@ package dev.millrace.ts;
 import dev.millrace.bytes.ByteReader;
 import dev.millrace.bytes.ByteWriter;
 import dev.millrace.bytes.ProtocolException.Malformed;
-
 import java.nio.charset.StandardCharsets;
 
 /// What the program map says of a stream besides its type, as far as it tells the codec. Sections

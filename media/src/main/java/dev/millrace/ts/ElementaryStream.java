@@ -3,10 +3,8 @@ package dev.millrace.ts;
 import dev.millrace.bytes.ProtocolException.OverLimit;
 import dev.millrace.codec.OpusConfig;
 import dev.millrace.media.TimestampUnwrapper;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One stream of the program, from packets to frames.
 final class ElementaryStream {

@@ -6,7 +6,6 @@ import dev.millrace.codec.HevcConfig;
 import dev.millrace.codec.HevcNalu;
 import dev.millrace.codec.Nalus;
 import dev.millrace.codec.VideoCodec;
-
 import java.util.List;
 
 /// What H.264 and HEVC differ in where both are NAL units behind start codes.

@@ -7,13 +7,11 @@ import dev.millrace.codec.VideoCodec;
 import dev.millrace.media.Frame;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.ts.ElementaryStream.Unpacker;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// H.264 or HEVC of annex B, one access unit in a packet, to frames with lengths before their NAL
 /// units.

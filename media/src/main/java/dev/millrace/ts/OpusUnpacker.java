@@ -8,7 +8,6 @@ import dev.millrace.media.Frame;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.MediaTime;
 import dev.millrace.ts.ElementaryStream.Unpacker;
-
 import java.util.function.Consumer;
 
 /// Opus packets behind control headers, any number of whole ones in a PES packet.

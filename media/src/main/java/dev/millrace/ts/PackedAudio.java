@@ -2,7 +2,6 @@ package dev.millrace.ts;
 
 import dev.millrace.bytes.ByteWriter;
 import dev.millrace.bytes.ProtocolException.Malformed;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,6 @@ package dev.millrace.ts;
 import dev.millrace.bytes.ByteReader;
 import dev.millrace.bytes.ByteWriter;
 import dev.millrace.bytes.ProtocolException.Malformed;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -13,7 +13,6 @@ import dev.millrace.codec.OpusConfig;
 import dev.millrace.codec.Vp9Config;
 import dev.millrace.media.CodecConfig;
 import dev.millrace.media.TrackKind;
-
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -4,7 +4,6 @@ import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.bytes.ProtocolException.OverLimit;
 import dev.millrace.media.TimestampUnwrapper;
 import dev.millrace.media.TrackKind;
-
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -5,14 +5,12 @@ import dev.millrace.bytes.BytesOut;
 import dev.millrace.media.CodecConfig;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.TrackKind;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Renders one channel as a transport stream. ISO/IEC 13818-1; AAC in ADTS, H.264 and HEVC in annex
 /// B.

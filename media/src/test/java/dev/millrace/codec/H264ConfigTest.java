@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.codec.picture.Chroma;
@@ -12,14 +11,12 @@ import dev.millrace.codec.picture.Colour;
 import dev.millrace.codec.picture.Picture;
 import dev.millrace.testkit.Hex;
 import dev.millrace.testkit.Seeds;
-
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
-
-import java.util.Arrays;
-import java.util.List;
 
 class H264ConfigTest {
     private static final String SPS_MAIN_360 = "67 4D401E ECA05017FCB808800001F480007530078B16CB";

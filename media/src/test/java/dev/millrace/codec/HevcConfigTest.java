@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.bytes.ProtocolException.OverLimit;
@@ -12,16 +11,14 @@ import dev.millrace.codec.picture.Chroma;
 import dev.millrace.codec.picture.Colour;
 import dev.millrace.codec.picture.Picture;
 import dev.millrace.testkit.Hex;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 class HevcConfigTest {
     /// What x265 wrote into MP4 files, and what ffprobe says of them.

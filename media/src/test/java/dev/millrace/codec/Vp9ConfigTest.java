@@ -4,19 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.codec.picture.Chroma;
 import dev.millrace.codec.picture.Colour;
 import dev.millrace.testkit.Hex;
-
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
-
-import java.util.List;
 
 class Vp9ConfigTest {
     /// What FFmpeg wrote into MP4 files, and what ffprobe says of them.

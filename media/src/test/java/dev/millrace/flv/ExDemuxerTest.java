@@ -157,7 +157,18 @@ class ExDemuxerTest {
                             var vp9 = (Vp9Config) p.codec();
                             assertThat(vp9.profileName()).isEqualTo("Profile 0");
                             assertThat(vp9.picture().bitDepth()).isEqualTo(8);
+                            assertThat(vp9.width()).isEqualTo(160);
+                            assertThat(vp9.height()).isEqualTo(90);
                         });
+    }
+
+    @Test
+    void aKeyFrameOfVp9AddsTheSize() throws Exception {
+        video("90 76703039" + VPCC);
+        Codec sized = ((Payload) video("91 76703039 824983420009F005960C")).codec();
+        assertThat(((Vp9Config) sized).width()).isEqualTo(160);
+        assertThat(((Payload) video("A1 76703039 8600")).codec()).isSameAs(sized);
+        assertThat(video("90 76703039" + VPCC)).isEqualTo(new Configuration(sized)); // repeated
     }
 
     @ParameterizedTest
@@ -290,7 +301,7 @@ class ExDemuxerTest {
         "VIDEO, 96 13 68766331 00 000002 0201 01 000002 0201, 10",
         "VIDEO, 96 13 68766331 01 000002 0201 00 000002 0201, 16",
         "VIDEO, 96 23 61763031 01 000002 0201 68766331 00 000002 0201, 20",
-        "VIDEO, 91 76703039 824983420009F005960C, 13",
+        "VIDEO, 91 76703039 824983420009F005960C, 15",
         "AUDIO, 91 61632D33 0B77480D0C40402F 0000, 13",
         "AUDIO, 91 2E6D7033 FFFB9464 0000, 9",
         "AUDIO, 91 4F707573 FC00, 6",

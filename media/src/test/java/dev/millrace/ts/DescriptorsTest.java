@@ -5,13 +5,11 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.millrace.bytes.ByteReader;
 import dev.millrace.testkit.Hex;
-
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
-
-import java.util.List;
 
 class DescriptorsTest {
     static final List<Arguments> OURS =

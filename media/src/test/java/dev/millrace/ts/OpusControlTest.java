@@ -7,7 +7,6 @@ import dev.millrace.bytes.ByteReader;
 import dev.millrace.bytes.ByteWriter;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.testkit.Hex;
-
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;

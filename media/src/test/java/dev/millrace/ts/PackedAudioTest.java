@@ -15,15 +15,13 @@ import dev.millrace.media.TrackKind;
 import dev.millrace.testkit.Hex;
 import dev.millrace.testkit.Seeds;
 import dev.millrace.ts.PackedAudio.Format;
-
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
-
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 
 class PackedAudioTest {
     private static final int TAG_BYTES = 73;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
 import dev.millrace.bytes.ByteWriter;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.bytes.ProtocolException.OverLimit;
@@ -16,12 +15,10 @@ import dev.millrace.media.FrameHeader;
 import dev.millrace.media.TrackKind;
 import dev.millrace.testkit.Hex;
 import dev.millrace.testkit.Seeds;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 
 class TsReaderTest {
     private static final int PMT_PID = 0x20;

@@ -16,16 +16,14 @@ import dev.millrace.media.TrackKind;
 import dev.millrace.testkit.Golden;
 import dev.millrace.testkit.Hex;
 import dev.millrace.testkit.Seeds;
-
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.List;
-import java.util.Random;
-import java.util.stream.Collectors;
 
 class TsWriterTest {
     private static final AacConfig AAC = AacConfig.of(48_000, 2);

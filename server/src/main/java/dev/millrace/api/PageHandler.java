@@ -2,18 +2,16 @@ package dev.millrace.api;
 
 import dev.millrace.net.http.Content;
 import dev.millrace.net.http.Methods;
-
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.regex.Pattern;
 
 /// The page: `/` and the files it is made of, from the folder `web` on the class path. Paths that
 /// are no file of the page are left to the next handler.

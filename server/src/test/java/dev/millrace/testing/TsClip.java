@@ -6,7 +6,6 @@ import dev.millrace.media.CodecConfig;
 import dev.millrace.media.Frame;
 import dev.millrace.ts.TsItem;
 import dev.millrace.ts.TsReader;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -4,7 +4,6 @@ import dev.millrace.codec.AudioCodec;
 import dev.millrace.codec.Codec;
 import dev.millrace.codec.OpaqueConfig;
 import dev.millrace.codec.VideoCodec;
-
 import java.util.Formatter;
 import java.util.Locale;
 

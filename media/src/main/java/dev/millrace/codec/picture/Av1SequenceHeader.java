@@ -3,7 +3,6 @@ package dev.millrace.codec.picture;
 import dev.millrace.bytes.BitReader;
 import dev.millrace.bytes.ByteReader;
 import dev.millrace.bytes.ProtocolException.Malformed;
-
 import java.util.Optional;
 import java.util.OptionalDouble;
 

@@ -2,7 +2,6 @@ package dev.millrace.codec.picture;
 
 import dev.millrace.bytes.BitReader;
 import dev.millrace.bytes.ProtocolException.Malformed;
-
 import java.util.OptionalDouble;
 
 /// What an HEVC video parameter set says that is not said elsewhere. H.265, 7.3.2.1.

@@ -2,7 +2,6 @@ package dev.millrace.codec.picture;
 
 import dev.millrace.bytes.BitReader;
 import dev.millrace.bytes.ProtocolException.Malformed;
-
 import java.util.Arrays;
 import java.util.OptionalDouble;
 

@@ -2,7 +2,6 @@ package dev.millrace.codec.picture;
 
 import dev.millrace.bytes.BitReader;
 import dev.millrace.bytes.ProtocolException.Malformed;
-
 import java.util.Optional;
 
 /// What the first bytes of a VP9 frame say. VP9 bitstream, 6.2, "uncompressed_header".

@@ -2,7 +2,6 @@ package dev.millrace.codec.picture;
 
 import dev.millrace.bytes.BitReader;
 import dev.millrace.bytes.ProtocolException.Malformed;
-
 import java.util.OptionalDouble;
 
 /// The video usability information of H.264 (E.1.1) and HEVC (E.2.1), as far as colour and timing.

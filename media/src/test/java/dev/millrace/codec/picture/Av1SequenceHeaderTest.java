@@ -7,10 +7,8 @@ import dev.millrace.bytes.ByteWriter;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.testkit.Hex;
 import dev.millrace.testkit.Seeds;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
 
 /// What no encoder at hand writes: built bit by bit. AV1, 5.5.
 class Av1SequenceHeaderTest {

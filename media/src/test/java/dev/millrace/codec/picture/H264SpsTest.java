@@ -7,11 +7,9 @@ import dev.millrace.bytes.BitWriter;
 import dev.millrace.bytes.ByteWriter;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.testkit.Seeds;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
 
 /// What no encoder at hand writes: built bit by bit. H.264, 7.3.2.1.1.
 class H264SpsTest {

@@ -6,7 +6,6 @@ import dev.millrace.gateway.ts.TsFormat;
 import dev.millrace.gateway.ts.TsStart;
 import dev.millrace.net.http.Content;
 import dev.millrace.ts.PackedAudio;
-
 import java.nio.ByteBuffer;
 import java.util.List;
 

@@ -6,7 +6,6 @@ import dev.millrace.hls.PlaylistWriter;
 import dev.millrace.media.ChannelName;
 import dev.millrace.net.http.Content;
 import dev.millrace.net.http.EntityTags;
-
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;

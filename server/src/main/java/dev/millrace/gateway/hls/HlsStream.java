@@ -10,9 +10,6 @@ import dev.millrace.hls.SegmentCutter;
 import dev.millrace.hls.SegmentCutter.Cut;
 import dev.millrace.media.ChannelName;
 import dev.millrace.net.http.Content;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// HLS of one channel name: its playlist, and the segmenter that extends it while somebody asks.
 ///

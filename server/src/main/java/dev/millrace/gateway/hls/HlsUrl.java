@@ -3,7 +3,6 @@ package dev.millrace.gateway.hls;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.gateway.http.StreamPath;
 import dev.millrace.media.ChannelName;
-
 import java.util.Optional;
 
 /// What an HLS URL asks for.

@@ -1,7 +1,6 @@
 package dev.millrace.gateway.hls;
 
 import dev.millrace.media.ChannelName;
-
 import java.nio.charset.StandardCharsets;
 import java.util.function.LongFunction;
 

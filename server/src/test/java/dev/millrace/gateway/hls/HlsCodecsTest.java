@@ -10,7 +10,9 @@ import dev.millrace.testing.TestPublisher;
 import dev.millrace.testing.TsClip;
 import dev.millrace.testing.Waiting;
 import dev.millrace.testing.WebServer;
-
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -18,10 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
-
-import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.util.List;
 
 /// What FFmpeg encoded comes out of playlists as FFmpeg decodes it: in transport streams where
 /// there is video, or sound that players expect there; else as frames of sound behind an ID3 tag.

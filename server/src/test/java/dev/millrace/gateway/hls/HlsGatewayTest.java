@@ -16,10 +16,6 @@ import dev.millrace.testing.TestPublisher;
 import dev.millrace.testing.TsDump;
 import dev.millrace.testing.Waiting;
 import dev.millrace.testing.WebServer;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -30,6 +26,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 final class HlsGatewayTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");

@@ -3,20 +3,17 @@ package dev.millrace.gateway.hls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.gateway.http.StreamPath;
 import dev.millrace.media.ChannelName;
-
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpURI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /// Which channel and which part of it a URL means: what players may write into one.
 final class HlsUrlTest {
