@@ -96,8 +96,7 @@ final class ExCodecs {
                 case OPUS -> Optional.of(OpusConfig.parse(FrameStart.opusHead(start)));
                 case FLAC ->
                         Optional.of(FlacConfig.parse(flacHeader(FrameStart.streamInfo(start))));
-                case VP9 ->
-                        Optional.of(Vp9Config.parse(FrameStart.vpcC(start)).withSizeOf(frame));
+                case VP9 -> Optional.of(Vp9Config.parse(FrameStart.vpcC(start)).withSizeOf(frame));
                 case H264, HEVC, AV1, AAC -> Optional.empty();
             };
         } catch (ProtocolException e) {

@@ -13,6 +13,7 @@ final class FrameStart {
     static final int OPUS_BYTES = 1;
 
     static final int FLAC_BYTES = 4;
+
     /// Up to the size of the picture.
     static final int VP9_BYTES = 10;
 

@@ -1,8 +1,8 @@
 package dev.millrace.api;
 
 import dev.millrace.channel.Channel;
-import dev.millrace.timeline.TimelineRepair;
 import dev.millrace.observe.ChannelFlow;
+import dev.millrace.timeline.TimelineRepair;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package dev.millrace.channel;
 
-import dev.millrace.timeline.Timeline;
-import dev.millrace.timeline.RepairCounts;
 import dev.millrace.media.ChannelName;
 import dev.millrace.media.CodecConfig;
 import dev.millrace.media.Frame;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.TrackKind;
+import dev.millrace.timeline.RepairCounts;
+import dev.millrace.timeline.Timeline;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;

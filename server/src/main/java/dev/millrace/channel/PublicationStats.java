@@ -1,8 +1,8 @@
 package dev.millrace.channel;
 
-import dev.millrace.timeline.RepairCounts;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.TrackKind;
+import dev.millrace.timeline.RepairCounts;
 import java.util.concurrent.atomic.LongAdder;
 
 /// What a publisher has sent so far. Written by its thread, read by any.

@@ -67,7 +67,8 @@ final class ValueTypes {
 
     static ValueType<List<Network>> networks() {
         return new ValueType<>(
-                "`none`, or networks with commas between them, such as `10.0.0.0/8, 192.0.2.1, fc00::/7`",
+                "`none`, or networks with commas between them, such as"
+                        + " `10.0.0.0/8, 192.0.2.1, fc00::/7`",
                 ValueTypes::readNetworks,
                 _ -> true);
     }

@@ -71,10 +71,7 @@ class ContinuityTest {
     }
 
     private static void awaitPackets(Program player, long count) {
-        Waiting.until(
-                player + " plays",
-                PATIENCE,
-                () -> packets(player) >= count);
+        Waiting.until(player + " plays", PATIENCE, () -> packets(player) >= count);
     }
 
     private static long packets(Program player) {

@@ -92,9 +92,7 @@ class RestartTest {
                 }
                 try (var second = new ServerProgram(same);
                         var _ = Clip.PICTURE_AND_SOUND.publishEndlessly(second.rtmp(CAM))) {
-                    assertThat(browser.await(Duration.ofMinutes(4)))
-                            .as(browser.output())
-                            .isZero();
+                    assertThat(browser.await(Duration.ofMinutes(4))).as(browser.output()).isZero();
                 }
             }
         }

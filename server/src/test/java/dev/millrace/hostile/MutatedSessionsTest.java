@@ -26,8 +26,10 @@ class MutatedSessionsTest {
             List.of(
                     "GET /good/stream.flv HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n",
                     "GET /good/stream.m3u8 HTTP/1.1\r\nHost: h\r\nAccept-Encoding: gzip\r\n\r\n",
-                    "GET /good/stream/1790000000.ts HTTP/1.1\r\nHost: h\r\nRange: bytes=0-9\r\n\r\n",
-                    "GET /good/stream.flv?vhost=%C3%A4 HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\n"
+                    "GET /good/stream/1790000000.ts HTTP/1.1\r\nHost: h\r\n"
+                            + "Range: bytes=0-9\r\n\r\n",
+                    "GET /good/stream.flv?vhost=%C3%A4 HTTP/1.1\r\nHost: h\r\n"
+                            + "Upgrade: websocket\r\n"
                             + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                             + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n",
                     "GET /api/v2/channels/good/stream HTTP/1.1\r\nHost: h\r\n\r\n",

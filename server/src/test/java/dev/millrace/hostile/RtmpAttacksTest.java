@@ -16,8 +16,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// RTMP clients that want the server to hold, or to do, more than they pay for. Twenty of each kind
-/// play against a heap of 96 MB; the test is that it is enough, and that the server serves afterwards.
-/// Who else is there meanwhile has to share the processors with them: `docs/security.md` says so.
+/// play against a heap of 96 MB; the test is that it is enough, and that the server serves
+/// afterwards. Who else is there meanwhile has to share the processors with them:
+/// `docs/security.md` says so.
 @Tag("slow")
 class RtmpAttacksTest {
     private static final int CLIENTS = 20;
@@ -165,14 +166,14 @@ class RtmpAttacksTest {
     @DisplayName("B64, F1, F2: what is cheap to send is bounded, and nothing of it stays")
     void eachIsBoundedAndLeavesNothing() throws Exception {
         try (ServerProgram server =
-                        SmallServer.start(
-                                "rtmp.idle_timeout=5s",
-                                "delivery.stall_timeout=5s")) {
+                SmallServer.start("rtmp.idle_timeout=5s", "delivery.stall_timeout=5s")) {
             Attackers.run(Attack.values().length, 2, i -> attack(server, Attack.values()[i], 1));
             Usage before = Usage.whenQuiet(server, 0);
             for (Attack attack : Attack.values()) {
                 attack(server, attack, CLIENTS);
-                assertThat(server.program().isAlive()).as(attack + server.program().output()).isTrue();
+                assertThat(server.program().isAlive())
+                        .as(attack + server.program().output())
+                        .isTrue();
             }
             Usage after = Usage.whenQuiet(server, 0);
             System.out.printf("%s, then %s%n", before, after);

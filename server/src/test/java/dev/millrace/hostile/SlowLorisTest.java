@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -241,10 +242,10 @@ class SlowLorisTest {
                             try {
                                 while (!Thread.interrupted()) {
                                     client.raw(drip);
-                                    Thread.sleep(DRIP);
+                                    LockSupport.parkNanos(DRIP.toNanos());
                                 }
-                            } catch (IOException | InterruptedException e) {
-                                // Hung up on, or the test is over.
+                            } catch (IOException e) {
+                                // Hung up on.
                             }
                         });
         try {

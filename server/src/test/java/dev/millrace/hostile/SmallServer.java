@@ -14,7 +14,7 @@ final class SmallServer {
 
     private SmallServer() {}
 
-    /// @param options of `serve`, beside short patience
+    /// @param settings of `serve`, beside short patience
     static ServerProgram start(String... settings) {
         var options = new ArrayList<String>();
         var all = new ArrayList<>(List.of("channel.grace=1s", "rtmp.play_wait=2s"));

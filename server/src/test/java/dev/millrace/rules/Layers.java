@@ -23,6 +23,7 @@ final class Layers {
     private static final String RTMP = "rtmp rtmp.chunk rtmp.handshake rtmp.message";
     private static final String FORMATS =
             "bytes media codec codec.picture amf flv ts hls testcard " + RTMP;
+    private static final String BUS = "FORMATS timeline delivery channel NET observe";
     private static final String NET = "net net.http";
     private static final String GATEWAYS =
             "gateway gateway.http gateway.rtmp gateway.flv gateway.ts gateway.hls";
@@ -67,14 +68,15 @@ final class Layers {
             observe        . bytes media timeline channel
             demo           . bytes media codec testcard channel observe
             gateway        . delivery channel NET observe
-            gateway.http   . FORMATS timeline delivery channel NET observe gateway
-            gateway.rtmp   . FORMATS timeline delivery channel NET observe gateway
-            gateway.flv    . FORMATS timeline delivery channel NET observe gateway gateway.http
-            gateway.ts     . FORMATS timeline delivery channel NET observe gateway gateway.http
-            gateway.hls    . FORMATS timeline delivery channel NET observe gateway gateway.http gateway.ts
-            api            . FORMATS timeline delivery channel NET observe GATEWAYS
-            app            . FORMATS timeline delivery channel NET observe GATEWAYS CLIENT api config demo
+            gateway.http   . BUS gateway
+            gateway.rtmp   . BUS gateway
+            gateway.flv    . BUS gateway gateway.http
+            gateway.ts     . BUS gateway gateway.http
+            gateway.hls    . BUS gateway gateway.http gateway.ts
+            api            . BUS GATEWAYS
+            app            . BUS GATEWAYS CLIENT api config demo
             """
+                    .replace("BUS", BUS)
                     .replace("FORMATS", FORMATS)
                     .replace("RTMP", RTMP)
                     .replace("NET", NET)

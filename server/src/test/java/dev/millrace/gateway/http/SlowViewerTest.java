@@ -66,8 +66,7 @@ final class SlowViewerTest {
                 List<FlvTag> pictures = readTo(late, (FRAMES - 1) * 1_000L);
                 assertThat(session.skippedGroups()).isPositive();
                 assertThat(session.note())
-                        .matches(
-                                "skipped \\d+ groups?: .+ [kM]bit/s link for a .+ channel");
+                        .matches("skipped \\d+ groups?: .+ [kM]bit/s link for a .+ channel");
                 assertThat(pictures).hasSize((int) (FRAMES - session.skippedGroups()));
             }
         }

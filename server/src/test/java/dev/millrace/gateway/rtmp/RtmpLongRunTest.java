@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.bytes.ByteWriter;
 import dev.millrace.bytes.ProtocolException;
-import dev.millrace.timeline.TimelineRepair;
 import dev.millrace.codec.Codec;
 import dev.millrace.flv.FlvMuxer;
 import dev.millrace.media.FrameHeader;
@@ -14,6 +13,7 @@ import dev.millrace.rtmp.chunk.MessageHeader;
 import dev.millrace.rtmp.chunk.MessageReceiver;
 import dev.millrace.testing.LongRun;
 import dev.millrace.testing.Rendering;
+import dev.millrace.timeline.TimelineRepair;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +56,10 @@ final class RtmpLongRunTest {
                 encoder.sound(ms + 10, (Codec) run.audioConfig());
                 byte[] bytes = wire.take();
                 if (ms == 0) {
-                    receive(firstPlayer, new RtmpPrelude(1, CHUNK_BYTES).at(start.orElseThrow(), RtmpForm.PLAIN));
+                    receive(
+                            firstPlayer,
+                            new RtmpPrelude(1, CHUNK_BYTES)
+                                    .at(start.orElseThrow(), RtmpForm.PLAIN));
                     messages.clear();
                 }
                 receive(firstPlayer, ByteBuffer.wrap(bytes));
@@ -96,8 +99,7 @@ final class RtmpLongRunTest {
     /// Its prelude has absolute times, which are extended after 4.66 hours.
     private void expectASkippedPlayerKeepsItsClock(long ms, byte[] group) {
         var prelude = new RtmpPrelude(1, CHUNK_BYTES);
-        prelude.at(
-                new RtmpStart(start.orElseThrow().catalog(), true, 0, 0, 0), RtmpForm.PLAIN);
+        prelude.at(new RtmpStart(start.orElseThrow().catalog(), true, 0, 0, 0), RtmpForm.PLAIN);
         ChunkReader player = player();
         receive(player, prelude.at(start.orElseThrow(), RtmpForm.PLAIN));
         messages.clear();
