@@ -28,6 +28,11 @@ public record FrameHeader(
 
     /// The same frame at another time.
     public FrameHeader at(long otherDtsUs) {
-        return new FrameHeader(kind, otherDtsUs, ctsUs, key, disposable, lengthBytes);
+        return at(otherDtsUs, ctsUs);
+    }
+
+    /// The same frame, decoded and shown at other times.
+    public FrameHeader at(long otherDtsUs, int otherCtsUs) {
+        return new FrameHeader(kind, otherDtsUs, otherCtsUs, key, disposable, lengthBytes);
     }
 }

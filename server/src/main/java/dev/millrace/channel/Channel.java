@@ -7,6 +7,7 @@ import dev.millrace.media.FrameHeader;
 import dev.millrace.media.TrackKind;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -105,9 +106,15 @@ public final class Channel {
         return account.bytes();
     }
 
-    /// Timestamps that had to be changed.
-    public long timelineRepairs() {
+    /// Timestamps that had to be changed, over all publishers.
+    public RepairCounts repairs() {
         return timeline.repairs();
+    }
+
+    /// How far the publisher's video clock has come ahead of its audio clock; negative is behind.
+    /// Viewers see at most [Drift#NOTICED_US] of it.
+    public Duration drift() {
+        return Duration.of(timeline.driftUs(), ChronoUnit.MICROS);
     }
 
     /// What is kept now, for people.
@@ -207,6 +214,10 @@ public final class Channel {
         return clockNs.getAsLong();
     }
 
+    private long nowUs() {
+        return nowNs() / 1000;
+    }
+
     ChannelSettings settings() {
         return settings;
     }
@@ -237,11 +248,11 @@ public final class Channel {
 
     Publication publish(Publisher publisher) {
         assert Thread.holdsLock(this) && publication == null;
-        timeline.restart();
         keySeen = false;
         changedAtNs = nowNs();
         catalog = Catalog.EMPTY;
         var next = new Publication(this, publisher, ++epochs, changedAtNs);
+        timeline.restart(next.stats().repairs());
         publication = next;
         return next;
     }
@@ -281,7 +292,8 @@ public final class Channel {
     GroupFrame open(FrameHeader header, int epoch) {
         long previousVideoUs = timeline.lastUs(TrackKind.VIDEO);
         long previousAudioUs = timeline.lastUs(TrackKind.AUDIO);
-        long dtsUs = timeline.place(header);
+        FrameHeader placed = timeline.place(header, nowUs());
+        long dtsUs = placed.dtsUs();
         Group before = current;
         boolean cut = before == null || endsBefore(before, header, dtsUs);
         Group group = before;
@@ -306,10 +318,7 @@ public final class Channel {
         }
         videoInGroup |= header.kind() == TrackKind.VIDEO;
         var frame =
-                new GroupFrame(
-                        header.at(dtsUs),
-                        catalog.track(header.kind()).orElseThrow(),
-                        group.written());
+                new GroupFrame(placed, catalog.track(header.kind()).orElseThrow(), group.written());
         group.open(frame);
         return frame;
     }
@@ -332,10 +341,10 @@ public final class Channel {
     /// Writes it at the group's start, which the publisher's clock calls `ownUs`.
     private void writeEarlyData(Group group, long ownUs) {
         for (Frame data : earlyData) {
-            long dtsUs = timeline.place(data.header().at(ownUs));
+            FrameHeader placed = timeline.place(data.header().at(ownUs), nowUs());
             catalog.track(TrackKind.DATA)
                     .ifPresent(track -> {
-                        group.open(new GroupFrame(data.header().at(dtsUs), track, group.written()));
+                        group.open(new GroupFrame(placed, track, group.written()));
                         group.append(ByteBuffer.wrap(data.payload()));
                     });
         }

@@ -12,6 +12,7 @@ public final class PublicationStats {
     private final LongAdder droppedFrames = new LongAdder();
     private final LongAdder tornFrames = new LongAdder();
     private volatile int otherTracks;
+    private final RepairCounts repairs = new RepairCounts();
 
     private static final class Count {
         final LongAdder bytes = new LongAdder();
@@ -45,6 +46,11 @@ public final class PublicationStats {
     /// Notes how many tracks are not carried.
     public void otherTracks(int count) {
         otherTracks = count;
+    }
+
+    /// Times that had to be changed.
+    public RepairCounts repairs() {
+        return repairs;
     }
 
     void frame(FrameHeader header) {

@@ -1,118 +1,211 @@
 package dev.millrace.channel;
 
+import static dev.millrace.channel.TrackClock.BACK_US_MAX;
+
 import dev.millrace.media.FrameHeader;
+import dev.millrace.media.MediaTime;
 import dev.millrace.media.TrackKind;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 
-/// Puts every publication of a channel on one timeline that starts at 0 and never goes back within
-/// a track, so that viewers and playlists outlive a publisher. Written by the channel's writer.
+/// Puts every publication of a channel on one timeline that starts at 0 and always goes on within a
+/// track, so that viewers and playlists outlive a publisher, and no output has to repair anything.
+/// Nobody is disconnected for bad times: each kind of repair is a [TimelineRepair], and counted.
+/// Written by the channel's writer.
 ///
-/// A clock that jumps (an encoder restarted, a file looped) continues one frame after the newest
-/// frame; a single late frame takes the time of the one before it. Nobody is disconnected for it.
-///
-/// Each track has an offset of its own, because tracks do not jump at the same frame: one goes
-/// first, and until the other follows, that one is still right by the old offset.
+/// A publisher has one clock, and its tracks follow it. They do not jump at the same frame: one
+/// goes first and decides where the new clock lies; until the other follows, that one is still
+/// right by the old offset. So both keep their distance on the publisher's clock, and with it their
+/// sync.
 final class Timeline {
     /// Where the next picture goes when its own clock cannot say: one frame at 25 per second.
     private static final long STEP_US = 40_000;
 
-    /// Interleaving and reordering stay within a second; more is another clock.
-    private static final long BACK_US_MAX = 1_000_000;
+    /// Tracks may be this far apart, because encoders hold pictures back longer than sound and
+    /// files are badly interleaved. More is another clock.
+    private static final long APART_US_MAX = 3_000_000;
 
-    /// A silent encoder may pause this long; more is another clock.
-    private static final long AHEAD_US_MAX = 10_000_000;
+    /// After how long the counters in use wrap around: RTMP's 32 bits of milliseconds, as they are
+    /// and as signed numbers; 24 bits where an encoder does not know of extended timestamps; 33
+    /// bits of 90 kHz.
+    private static final long[] TURNS_US = {
+        MediaTime.msToUs(1L << 32),
+        MediaTime.msToUs(1L << 31),
+        MediaTime.msToUs(1L << 24),
+        MediaTime.ticks90kToUs(1L << 33)
+    };
 
     private final Map<TrackKind, TrackClock> clocks = new EnumMap<>(TrackKind.class);
-    private final AtomicLong repairs = new AtomicLong();
+    private final RepairCounts total = new RepairCounts();
+    private RepairCounts ofPublication = new RepairCounts();
+    private volatile Drift drift = new Drift();
     private long edgeUs = -STEP_US;
-    private long newestOffsetUs;
+    private long edgeArrivedUs;
+
     private boolean anchored;
+    private long newestOffsetUs;
 
-    /// What is known of one track's time.
-    private static final class TrackClock {
-        /// The newest time given out.
-        long lastUs;
-
-        /// From the publisher's clock to the channel's timeline.
-        long offsetUs;
-
-        /// The newest time on the publisher's own clock; meaningful once heard.
-        long lastOwnUs;
-
-        /// Whether the present publisher has sent a frame.
-        boolean heard;
-    }
+    /// The one before; a frame with a wild time comes and goes.
+    private long formerOffsetUs;
 
     /// A new publication begins: its first frame follows the newest one.
-    void restart() {
+    ///
+    /// @param counts where its repairs are counted
+    void restart(RepairCounts counts) {
+        ofPublication = counts;
         anchored = false;
-        clocks.values().forEach(clock -> clock.heard = false);
+        drift = new Drift();
+        clocks.values().forEach(TrackClock::restart);
     }
 
-    /// How often a time had to be changed, over all publications. Any thread.
-    long repairs() {
-        return repairs.get();
+    /// What had to be changed, over all publications. Any thread.
+    RepairCounts repairs() {
+        return total;
+    }
+
+    /// How far the present publisher's video clock has come ahead of its audio clock. Any thread.
+    long driftUs() {
+        return drift.driftUs();
     }
 
     /// The newest time given out on one track: nothing later on that track is before it.
     long lastUs(TrackKind kind) {
         TrackClock clock = clocks.get(kind);
-        return clock == null ? 0 : clock.lastUs;
+        return clock == null ? 0 : clock.lastUs();
     }
 
-    /// The time on the channel's timeline of a frame whose own clock says `header.dtsUs()`.
-    long place(FrameHeader header) {
+    /// A frame with its times on the channel's timeline.
+    ///
+    /// @param header with times on the publisher's clock, all its bits as an unsigned number
+    /// @param nowUs when it arrived, on any clock that does not go back
+    FrameHeader place(FrameHeader header, long nowUs) {
         TrackClock clock = clocks.computeIfAbsent(header.kind(), _ -> new TrackClock());
         if (header.kind() == TrackKind.DATA) {
-            clock.lastUs = Math.max(clock.lastUs, placeData(header.dtsUs()));
-            return clock.lastUs;
+            return clock.placeData(header, dataUs(header.dtsUs()));
         }
-        long dtsUs = placeMedia(clock, header.dtsUs());
-        if (dtsUs < clock.lastUs) {
-            dtsUs = clock.lastUs;
-            repairs.incrementAndGet();
+        follow(clock, header, nowUs);
+        FrameHeader placed = clock.place(header, moveUs(clock, header, nowUs), nowUs, this::count);
+        if (placed.dtsUs() > edgeUs) {
+            edgeUs = placed.dtsUs();
+            edgeArrivedUs = nowUs;
         }
-        clock.lastUs = dtsUs;
-        edgeUs = Math.max(edgeUs, dtsUs);
-        return dtsUs;
+        return placed;
     }
 
-    private long placeMedia(TrackClock clock, long ownUs) {
-        if (!clock.heard || jumped(clock, ownUs)) {
-            if (!anchored) {
-                anchor(ownUs);
-            } else if (isFar(ownUs + newestOffsetUs)) {
-                anchor(ownUs);
-                repairs.incrementAndGet();
+    /// Makes sure that the track's offset is right for this frame.
+    private void follow(TrackClock clock, FrameHeader header, long nowUs) {
+        if (!clock.heard()) {
+            begin(clock, header, nowUs);
+            return;
+        }
+        switch (clock.step(header.dtsUs(), nowUs)) {
+            case ON -> {}
+            case AHEAD -> jump(clock, header, nowUs, TimelineRepair.CLOCK_AHEAD);
+            case BACK -> jump(clock, header, nowUs, TimelineRepair.CLOCK_BACK);
+            case LATE -> resume(clock, header, nowUs);
+        }
+    }
+
+    private void begin(TrackClock clock, FrameHeader header, long nowUs) {
+        if (!anchored) {
+            anchored = true;
+            anchor(clock, header, edgeUs + STEP_US);
+            formerOffsetUs = newestOffsetUs;
+        } else if (isNear(header.dtsUs() + newestOffsetUs, nowUs)) {
+            clock.settle(newestOffsetUs);
+        } else if (!wrap(clock, newestOffsetUs, header, nowUs)) {
+            anchor(clock, header, edgeUs + STEP_US);
+            count(TimelineRepair.TRACKS_APART);
+        }
+    }
+
+    private void jump(TrackClock clock, FrameHeader header, long nowUs, TimelineRepair cause) {
+        if (fits(clock, header.dtsUs() + newestOffsetUs, nowUs)) {
+            clock.settle(newestOffsetUs);
+        } else if (fits(clock, header.dtsUs() + formerOffsetUs, nowUs)) {
+            adopt(formerOffsetUs);
+            clock.settle(newestOffsetUs);
+            count(cause);
+        } else if (!wrap(clock, clock.offsetUs(), header, nowUs)) {
+            anchor(clock, header, edgeUs + STEP_US);
+            drift = new Drift();
+            count(cause);
+        }
+    }
+
+    /// The track has been late for so long that its clock must have been set, or stands.
+    private void resume(TrackClock clock, FrameHeader header, long nowUs) {
+        long ownUs = header.dtsUs();
+        boolean led = newestOffsetUs != clock.offsetUs();
+        if (led && fits(clock, ownUs + newestOffsetUs, nowUs)) {
+            clock.settle(newestOffsetUs);
+            return;
+        }
+        count(clock.isStill(ownUs) ? TimelineRepair.CLOCK_STILL : TimelineRepair.CLOCK_BACK);
+        anchor(clock, header, clock.expectedUs(nowUs));
+        drift = new Drift();
+    }
+
+    /// Tries whether the time is right after one turn of the publisher's counter. First come those
+    /// that go through zero, then those that a track makes that begins before the other wrapped.
+    private boolean wrap(TrackClock clock, long offsetUs, FrameHeader header, long nowUs) {
+        for (long turnUs : TURNS_US) {
+            for (long turnedUs : new long[] {offsetUs + turnUs, offsetUs - turnUs}) {
+                if (fits(clock, header.dtsUs() + turnedUs, nowUs)) {
+                    if (turnedUs > offsetUs) {
+                        adopt(turnedUs);
+                    }
+                    clock.settle(turnedUs);
+                    count(TimelineRepair.CLOCK_WRAP);
+                    return true;
+                }
             }
-            clock.offsetUs = newestOffsetUs;
-            clock.heard = true;
         }
-        clock.lastOwnUs = ownUs;
-        return ownUs + clock.offsetUs;
+        return false;
     }
 
-    /// Whether the track's own clock made a step that no stream makes.
-    private static boolean jumped(TrackClock clock, long ownUs) {
-        long stepUs = ownUs - clock.lastOwnUs;
-        return stepUs < -BACK_US_MAX || stepUs > AHEAD_US_MAX;
+    private void anchor(TrackClock clock, FrameHeader header, long placeUs) {
+        adopt(placeUs - TrackClock.firstOwnUs(header));
+        clock.settle(newestOffsetUs);
     }
 
-    private boolean isFar(long dtsUs) {
-        return dtsUs < edgeUs - BACK_US_MAX || dtsUs > edgeUs + AHEAD_US_MAX;
+    private void adopt(long offsetUs) {
+        formerOffsetUs = newestOffsetUs;
+        newestOffsetUs = offsetUs;
+    }
+
+    /// Whether a frame can be here that follows another of its track.
+    private boolean fits(TrackClock clock, long dtsUs, long nowUs) {
+        boolean back = clock.heard() && dtsUs < clock.lastUs() - BACK_US_MAX;
+        return !back && isNear(dtsUs, nowUs);
+    }
+
+    private boolean isNear(long dtsUs, long nowUs) {
+        long aheadUs = dtsUs - edgeUs;
+        return aheadUs >= -APART_US_MAX && aheadUs <= TrackClock.aheadUsMax(nowUs - edgeArrivedUs);
+    }
+
+    private long moveUs(TrackClock clock, FrameHeader header, long nowUs) {
+        long ownUs = header.dtsUs() + clock.offsetUs();
+        if (header.kind() == TrackKind.AUDIO) {
+            drift.audio(ownUs, nowUs);
+            return 0;
+        }
+        if (drift.video(ownUs, nowUs)) {
+            count(TimelineRepair.DRIFT);
+        }
+        return drift.correctionUs();
     }
 
     /// Data is often stamped 0 wherever it stands: then it goes where it arrived; and never ahead.
-    private long placeData(long ownUs) {
+    private long dataUs(long ownUs) {
         long dtsUs = ownUs + newestOffsetUs;
         boolean near = anchored && dtsUs <= edgeUs && dtsUs >= edgeUs - BACK_US_MAX;
-        return near ? dtsUs : edgeUs;
+        return Math.max(near ? dtsUs : edgeUs, 0);
     }
 
-    private void anchor(long ownUs) {
-        newestOffsetUs = edgeUs + STEP_US - ownUs;
-        anchored = true;
+    private void count(TimelineRepair kind) {
+        total.count(kind);
+        ofPublication.count(kind);
     }
 }

@@ -4,6 +4,7 @@ import dev.millrace.channel.Channel;
 import dev.millrace.channel.Channels;
 import dev.millrace.channel.Publication;
 import dev.millrace.channel.PublicationStats;
+import dev.millrace.channel.TimelineRepair;
 import dev.millrace.media.TrackKind;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -67,7 +68,9 @@ record ChannelMetrics(Channels channels, Sessions sessions, Traffic traffic)
             }
             dropped.add(stats.droppedFrames(), CHANNEL, name);
             torn.add(stats.tornFrames(), CHANNEL, name);
-            repairs.add(channel.timelineRepairs(), CHANNEL, name);
+            for (TimelineRepair kind : TimelineRepair.values()) {
+                repairs.add(channel.repairs().of(kind), CHANNEL, name, "kind", kind.id());
+            }
             audience.of(name)
                     .forEach((protocol, count) ->
                             viewers.add(count, CHANNEL, name, "protocol", protocol));

@@ -243,6 +243,6 @@ class ChannelsTest {
     void saysHowOftenTimesWereChanged() throws Exception {
         Feed feed = house.publish();
         feed.key(90_000, "A").key(0, "B");
-        assertThat(feed.publication().channel().timelineRepairs()).isEqualTo(1);
+        assertThat(feed.publication().channel().repairs().total()).isEqualTo(1);
     }
 }

@@ -5,9 +5,29 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.TrackKind;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
-/// Writes text as payload, at times in milliseconds.
-record Feed(Publication publication, FakePublisher publisher) {
+/// Writes text as payload, at times in milliseconds, when their time has come.
+final class Feed {
+    private final Publication publication;
+    private final FakePublisher publisher;
+    private final ManualClock clock;
+    private long newestMs = Long.MIN_VALUE;
+
+    Feed(Publication publication, FakePublisher publisher, ManualClock clock) {
+        this.publication = publication;
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    Publication publication() {
+        return publication;
+    }
+
+    FakePublisher publisher() {
+        return publisher;
+    }
+
     Feed key(long dtsMs, String payload) {
         return write(video(dtsMs, true, payload.length()), payload);
     }
@@ -26,6 +46,7 @@ record Feed(Publication publication, FakePublisher publisher) {
 
     /// Announces a picture whose payload follows by [#append].
     boolean begin(long dtsMs, boolean key, int lengthBytes) {
+        pass(dtsMs);
         return publication.begin(video(dtsMs, key, lengthBytes));
     }
 
@@ -36,6 +57,7 @@ record Feed(Publication publication, FakePublisher publisher) {
 
     /// A key frame of `lengthBytes` that stands for any content.
     Feed large(long dtsMs, boolean key, int lengthBytes) {
+        pass(dtsMs);
         publication.write(video(dtsMs, key, lengthBytes), ByteBuffer.allocate(lengthBytes));
         return this;
     }
@@ -49,7 +71,15 @@ record Feed(Publication publication, FakePublisher publisher) {
         publication.close();
     }
 
+    private void pass(long dtsMs) {
+        if (newestMs != Long.MIN_VALUE) {
+            clock.advance(Duration.ofMillis(Math.max(0, dtsMs - newestMs)));
+        }
+        newestMs = Math.max(newestMs, dtsMs);
+    }
+
     private Feed write(FrameHeader header, String payload) {
+        pass(header.dtsUs() / 1000);
         publication.write(header, bytes(payload));
         return this;
     }

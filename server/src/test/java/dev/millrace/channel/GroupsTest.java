@@ -16,9 +16,9 @@ class GroupsTest {
     @Test
     void aKeyFrameOpensAGroup() throws Exception {
         Feed feed = house.publish();
-        feed.gop(0, "A").audio(50, "s").gop(80, "B").gop(120, "C");
+        feed.gop(0, "A").audio(50, "s").gop(80, "B").gop(121, "C");
         assertThat(read(feed))
-                .isEqualTo("[1 K0(A) I40(a) A50(s) ] [2 K80(B) I120(b) ] [3 K120(C) I160(c)");
+                .isEqualTo("[1 K0(A) I40(a) A50(s) ] [2 K80(B) I120(b) ] [3 K121(C) I161(c)");
     }
 
     @Test

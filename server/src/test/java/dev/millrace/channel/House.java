@@ -60,7 +60,7 @@ final class House {
     /// Publishes without any track.
     Feed publish(String who, Policy policy) throws ChannelBusyException, ProtocolException {
         var publisher = new FakePublisher(who);
-        return new Feed(channels.publish(CAM, publisher, policy, STALE), publisher);
+        return new Feed(channels.publish(CAM, publisher, policy, STALE), publisher, clock);
     }
 
     void pass(Duration time) {

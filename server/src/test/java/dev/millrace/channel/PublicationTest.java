@@ -38,7 +38,7 @@ class PublicationTest {
 
     @Test
     void headersPassThrough() {
-        var sent = new FrameHeader(TrackKind.VIDEO, 5_000_000, -80_000, true, true, 2);
+        var sent = new FrameHeader(TrackKind.VIDEO, 5_000_000, 80_000, true, true, 2);
         feed.publication().write(sent, Feed.bytes("ab"));
         assertThat(firstFrame().header()).isEqualTo(sent.at(0));
     }

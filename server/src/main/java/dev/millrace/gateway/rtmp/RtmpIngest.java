@@ -8,7 +8,6 @@ import dev.millrace.flv.FlvDemuxer;
 import dev.millrace.flv.FlvItem;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.MediaTime;
-import dev.millrace.media.TimestampUnwrapper;
 import dev.millrace.media.TrackKind;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -31,8 +30,6 @@ final class RtmpIngest {
     private final Publication publication;
     private final Consumer<String> complain;
     private final FlvDemuxer demuxer = new FlvDemuxer();
-    private final TimestampUnwrapper mediaClock = new TimestampUnwrapper(32);
-    private final TimestampUnwrapper dataClock = new TimestampUnwrapper(32);
     private final Map<TrackKind, Codec> configured = new EnumMap<>(TrackKind.class);
 
     private State state = State.BETWEEN;
@@ -68,7 +65,7 @@ final class RtmpIngest {
 
     void begin(TrackKind newKind, int timestampMs, int lengthBytes) {
         kind = newKind;
-        dtsUs = MediaTime.msToUs(mediaClock.unwrap(timestampMs));
+        dtsUs = clockUs(timestampMs);
         bodyBytes = lengthBytes;
         prefixBytes = 0;
         neededBytes = 1;
@@ -106,8 +103,13 @@ final class RtmpIngest {
         if (startsWith(bytes, ON_METADATA)) {
             publication.describe(ByteBuffer.wrap(bytes));
         }
-        long timeUs = MediaTime.msToUs(dataClock.unwrap(timestampMs));
-        publication.write(FrameHeader.data(timeUs, bytes.length), ByteBuffer.wrap(bytes));
+        publication.write(
+                FrameHeader.data(clockUs(timestampMs), bytes.length), ByteBuffer.wrap(bytes));
+    }
+
+    /// The channel's timeline knows how to go on where the 32 bits end.
+    private static long clockUs(int timestampMs) {
+        return MediaTime.msToUs(Integer.toUnsignedLong(timestampMs));
     }
 
     private void gather(ByteBuffer bytes) {
