@@ -130,6 +130,7 @@ export class MockChannel {
       },
       tracks: MOCK_TRACKS,
       groups: { kept: 1, newest: 1, bytes: size(this.group), durationMs: 2000 },
+      timeline: { repairs: 0, driftMs: 0, kinds: [] },
       bitrate: { in: rate, out: rate * this.viewers.size },
       subscribers: { rtmp: 0, flv: this.viewers.size, ts: 0, hls: this.hls ? 1 : 0 },
       ageSeconds,

@@ -45,6 +45,7 @@ function channel(name: string, sketch: Sketch): Record<string, unknown> {
       audio(),
     ],
     groups: { kept: 5, newest: 2117, bytes: 1_482_000, durationMs: 9800 },
+    timeline: { repairs: 0, driftMs: 0, kinds: [] },
     bitrate: { in: sketch.in, out: sketch.in * viewers },
     subscribers: {
       rtmp: viewers - hls - Math.min(1, viewers - hls),

@@ -143,6 +143,13 @@ describe('a deep link', () => {
     expect(page.text('.details')).toContain('1280×720 · H.264 High 3.1');
   });
 
+  it("tells what is wrong with the publisher's times", async () => {
+    const repair = { kind: 'dts_back', text: 'encoder sends DTS that go back: 4 repairs/min' };
+    server.channels = [{ ...CAM, timeline: { kinds: [{ ...repair, count: 1200 }] } }];
+    await show('#/live/cam');
+    expect(page.text('.details')).toContain('go back: 4 repairs/min, 1,200 in all');
+  });
+
   it('waits for a channel that is not there', async () => {
     await show('#/live/later');
     expect(page.text('.state')).toBe('Off air');

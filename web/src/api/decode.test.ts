@@ -39,6 +39,16 @@ const CHANNEL = {
     },
   ],
   groups: { kept: 5, newest: 17, bytes: 1234, durationMs: 9800 },
+  timeline: {
+    repairs: 12,
+    driftMs: 0,
+    kinds: [
+      {
+        ...{ kind: 'dts_back', words: 'encoder sends DTS that go back', count: 12, ofPublisher: 3 },
+        ...{ perMinute: 4, text: 'encoder sends DTS that go back: 4 repairs/min' },
+      },
+    ],
+  },
   bitrate: { in: 1, out: 2 },
   subscribers: { rtmp: 1, flv: 0, ts: 0, hls: 2 },
   ageSeconds: 33.1,
@@ -75,8 +85,10 @@ describe('a full answer', () => {
 
   it('of the channels', () => {
     const [channel] = decodeChannels({ channels: [CHANNEL] });
+    const { timeline, ...rest } = CHANNEL;
     expect(channel).toMatchObject({
-      ...CHANNEL,
+      ...rest,
+      repairs: [{ kind: 'dts_back', text: timeline.kinds[0]?.text, count: 12, perMinute: 4 }],
       publisher: { ...CHANNEL.publisher, since: new Date(CHANNEL.publisher.since) },
       subscribers: { rtmp: 1, hls: 2 },
     });

@@ -1,5 +1,5 @@
 import type { Bitrate, Channel, Groups, Listener, Memory, Publisher } from './types';
-import type { Server, Session, Track } from './types';
+import type { Repair, Server, Session, Track } from './types';
 
 /**
  * Turns the JSON of API v2 into its types. A field that is missing or of another type becomes
@@ -62,6 +62,7 @@ function decodeChannel(json: Json): Channel | undefined {
     publisher: json.publisher ? decodePublisher(object(json.publisher)) : undefined,
     tracks: each(json.tracks, decodeTrack),
     groups: decodeGroups(object(json.groups)),
+    repairs: each(object(json.timeline).kinds, decodeRepair),
     bitrate: decodeBitrate(json.bitrate),
     subscribers: decodeSubscribers(object(json.subscribers)),
     ageSeconds: number(json.ageSeconds),
@@ -99,6 +100,18 @@ function decodeTrack(json: Json): Track | undefined {
     chroma: text(json.chroma),
     dynamicRange: text(object(json.colour).dynamicRange),
   };
+}
+
+function decodeRepair(json: Json): Repair | undefined {
+  const kind = text(json.kind);
+  return kind
+    ? {
+        kind,
+        text: text(json.text) ?? kind,
+        count: number(json.count),
+        perMinute: number(json.perMinute),
+      }
+    : undefined;
 }
 
 function decodeGroups(json: Json): Groups {

@@ -64,6 +64,15 @@ export interface Groups {
   durationMs: number | undefined;
 }
 
+/** A kind of fault in the publisher's times, which the server repairs. */
+export interface Repair {
+  kind: string;
+  /** What is wrong and how often, for people. */
+  text: string;
+  count: number | undefined;
+  perMinute: number | undefined;
+}
+
 export interface Channel {
   /** `app/stream`, with the virtual host in front unless it is the default one. */
   name: string;
@@ -72,6 +81,7 @@ export interface Channel {
   publisher: Publisher | undefined;
   tracks: Track[];
   groups: Groups;
+  repairs: Repair[];
   bitrate: Bitrate;
   /** Viewers by the way they watch: `rtmp`, `flv`, `ts`, `hls` … */
   subscribers: Record<string, number>;

@@ -1,4 +1,4 @@
-import type { Channel, Track } from '../api/types';
+import type { Channel, Repair, Track } from '../api/types';
 import { bitrate, bytes, count, duration, moment, plural, seconds } from '../format';
 import { trackBadges, UNKNOWN, viewersByKind } from '../format';
 
@@ -89,8 +89,15 @@ export function ChannelDetails({ channel }: { channel: Channel }) {
         <Fact wide key={index} name={trackName(track)} value={trackFacts(track)} />
       ))}
       <Origin channel={channel} />
+      {channel.repairs.map((repair) => (
+        <Fact wide key={repair.kind} name="Repaired" value={repairFacts(repair)} />
+      ))}
     </dl>
   );
+}
+
+function repairFacts({ text, count: times }: Repair): string {
+  return times === undefined ? text : `${text}, ${count(times)} in all`;
 }
 
 function trackName({ kind }: Track): string {

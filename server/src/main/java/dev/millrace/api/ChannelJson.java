@@ -22,6 +22,7 @@ record ChannelJson(
         Optional<PublisherJson> publisher,
         List<Map<String, Object>> tracks,
         Groups groups,
+        TimelineJson timeline,
         BitrateJson bitrate,
         Map<String, Integer> subscribers,
         double ageSeconds) {
@@ -62,6 +63,7 @@ record ChannelJson(
                 publication.map(p -> PublisherJson.of(p, sessions)),
                 tracks(channel, flow),
                 groups(channel),
+                TimelineJson.of(channel, flow),
                 flow.map(BitrateJson::of).orElse(BitrateJson.NONE),
                 audience.of(name),
                 channel.age().toMillis() / 1e3);

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// each track. Any thread.
 public final class ChannelFlow extends Flow {
     private final Channel channel;
+    private final RepairWatch repairs;
     private @Nullable Publication sampled;
     private volatile Map<TrackKind, Rate> tracks = Map.of();
 
     ChannelFlow(Channel channel) {
         this.channel = channel;
+        this.repairs = new RepairWatch(channel);
     }
 
     /// Payload of one track in bits per second, over the last few seconds of the publisher who is
@@ -25,6 +27,11 @@ public final class ChannelFlow extends Flow {
         return rate == null ? 0 : rate.bitsPerSecond();
     }
 
+    /// What had to be repaired of its times.
+    public RepairWatch repairs() {
+        return repairs;
+    }
+
     boolean isOf(Channel other) {
         return channel == other;
     }
@@ -32,6 +39,7 @@ public final class ChannelFlow extends Flow {
     @Override
     void sample(long nowNs) {
         super.sample(nowNs);
+        repairs.sample(nowNs);
         Publication present = channel.publication().orElse(null);
         if (present != sampled) {
             sampled = present;

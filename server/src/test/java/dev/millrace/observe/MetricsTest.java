@@ -140,6 +140,7 @@ class MetricsTest {
                             "channel",
                             "fault",
                             "java",
+                            "kind",
                             "protocol",
                             "role",
                             "state",
