@@ -79,7 +79,7 @@ public final class LivePlaylist<M> {
     }
 
     /// A list without segments. Its numbers must be above any that players may have seen under the
-    /// same URL: the wall-clock time in seconds is.
+    /// same URL.
     public LivePlaylist(Settings settings, long mediaSequence, long discontinuitySequence) {
         var next = new Numbers(mediaSequence, discontinuitySequence);
         this(settings, 0, List.of(), List.of(), next, false);
@@ -194,6 +194,12 @@ public final class LivePlaylist<M> {
     /// The number that the next segment will have.
     public long nextSequence() {
         return next.sequence;
+    }
+
+    /// How many discontinuities will have come before the next segment, not counting its own, on
+    /// top of those the list began with.
+    public long nextDiscontinuitySequence() {
+        return next.discontinuity;
     }
 
     /// The lowest number that [#find] still knows, or [#nextSequence] when there is none. Whatever

@@ -52,7 +52,8 @@ final class Settings {
                 config.hls().segments(),
                 config.hls().idle(),
                 config.rtmp().playWait(),
-                config.channel().memoryBytes() / 2);
+                config.channel().memoryBytes() / 2,
+                config.hls().numbersFile());
     }
 
     static HttpSettings http(Config config, Optional<PemIdentity> identity) {

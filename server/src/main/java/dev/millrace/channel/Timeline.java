@@ -146,22 +146,29 @@ final class Timeline {
         drift = new Drift();
     }
 
-    /// Tries whether the time is right after one turn of the publisher's counter. First come those
-    /// that go through zero, then those that a track makes that begins before the other wrapped.
+    /// Tries whether the time is right one turn of the publisher's counter later, or before: where
+    /// a track begins that has not wrapped when the other has.
     private boolean wrap(TrackClock clock, long offsetUs, FrameHeader header, long nowUs) {
         for (long turnUs : TURNS_US) {
-            for (long turnedUs : new long[] {offsetUs + turnUs, offsetUs - turnUs}) {
-                if (fits(clock, header.dtsUs() + turnedUs, nowUs)) {
-                    if (turnedUs > offsetUs) {
-                        adopt(turnedUs);
-                    }
-                    clock.settle(turnedUs);
-                    count(TimelineRepair.CLOCK_WRAP);
-                    return true;
-                }
+            if (turn(clock, offsetUs, turnUs, header, nowUs)) {
+                adopt(offsetUs + turnUs);
+                return true;
+            }
+            if (turn(clock, offsetUs, -turnUs, header, nowUs)) {
+                return true;
             }
         }
         return false;
+    }
+
+    private boolean turn(
+            TrackClock clock, long offsetUs, long turnUs, FrameHeader header, long nowUs) {
+        boolean right = fits(clock, header.dtsUs() + offsetUs + turnUs, nowUs);
+        if (right) {
+            clock.settle(offsetUs + turnUs);
+            count(TimelineRepair.CLOCK_WRAP);
+        }
+        return right;
     }
 
     private void anchor(TrackClock clock, FrameHeader header, long placeUs) {

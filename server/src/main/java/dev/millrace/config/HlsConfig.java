@@ -1,21 +1,31 @@
 package dev.millrace.config;
 
 import static dev.millrace.config.ValueTypes.duration;
+import static dev.millrace.config.ValueTypes.file;
 import static dev.millrace.config.ValueTypes.flag;
 import static dev.millrace.config.ValueTypes.integer;
+import static dev.millrace.config.ValueTypes.optional;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// HLS: how it is cut, and when it is made at all.
 ///
 /// @param segment shortest segment; it ends at the first key frame after that
 /// @param segments how many the playlist lists
 /// @param idle a channel whose playlist nobody asked for is no longer packaged after this long
-public record HlsConfig(boolean enabled, Duration segment, int segments, Duration idle) {
+/// @param numbersFile where the numbers of segments are kept over restarts
+public record HlsConfig(
+        boolean enabled,
+        Duration segment,
+        int segments,
+        Duration idle,
+        Optional<Path> numbersFile) {
     static final Key<Boolean> ENABLED =
             new Key<>("hls.enabled", flag(), "true", "Whether channels can be watched over HLS.");
     static final Key<Duration> SEGMENT =
@@ -37,7 +47,15 @@ public record HlsConfig(boolean enabled, Duration segment, int segments, Duratio
                     "60s",
                     "HLS of a channel is made while somebody asks for it, and this much longer.");
 
-    static final List<Key<?>> KEYS = List.of(ENABLED, SEGMENT, SEGMENTS, IDLE);
+    static final Key<Optional<Path>> NUMBERS_FILE =
+            new Key<>(
+                    "hls.numbers_file",
+                    optional(file(), "none"),
+                    "none",
+                    "A small file that keeps the numbers of segments over restarts whatever the"
+                            + " clock does. It is written every half hour or so.");
+
+    static final List<Key<?>> KEYS = List.of(ENABLED, SEGMENT, SEGMENTS, IDLE, NUMBERS_FILE);
 
     public HlsConfig {
         SEGMENT.check(segment);
@@ -47,6 +65,10 @@ public record HlsConfig(boolean enabled, Duration segment, int segments, Duratio
 
     static HlsConfig from(Values values) {
         return new HlsConfig(
-                values.get(ENABLED), values.get(SEGMENT), values.get(SEGMENTS), values.get(IDLE));
+                values.get(ENABLED),
+                values.get(SEGMENT),
+                values.get(SEGMENTS),
+                values.get(IDLE),
+                values.get(NUMBERS_FILE));
     }
 }

@@ -71,6 +71,14 @@ final class ValueTypes {
                 path -> Files.isRegularFile(path) && Files.isReadable(path));
     }
 
+    /// Not a folder. It need not be there.
+    static ValueType<Path> file() {
+        return new ValueType<>(
+                "the path of a file",
+                text -> Optional.of(Path.of(text)),
+                path -> !path.toString().isBlank() && !Files.isDirectory(path));
+    }
+
     static ValueType<Duration> duration(Duration min, Duration max) {
         return new ValueType<>(
                 "a duration from %s to %s, such as `500ms`, `10s` or `2m`"

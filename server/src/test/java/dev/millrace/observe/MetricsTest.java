@@ -118,7 +118,8 @@ class MetricsTest {
                     .containsKeys(
                             "millrace_channel_dropped_frames_total{channel=\"live/cam\"}",
                             "millrace_channel_torn_frames_total{channel=\"live/cam\"}",
-                            "millrace_channel_timeline_repairs_total{channel=\"live/cam\",kind=\"dts_equal\"}",
+                            "millrace_channel_timeline_repairs_total"
+                                    + "{channel=\"live/cam\",kind=\"dts_equal\"}",
                             "millrace_channel_memory_bytes{channel=\"live/cam\"}");
         }
         assertThat(series().keySet()).noneMatch(name -> name.contains("live/cam"));

@@ -37,6 +37,7 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
     private final HlsSettings settings;
     private final HlsViewers viewers;
     private final Clock clock;
+    private final HlsNumbers numbers;
     private final ConcurrentMap<ChannelName, HlsStream> streams = new ConcurrentHashMap<>();
 
     /// @param clock wall-clock time, for EXT-X-PROGRAM-DATE-TIME and the first numbers
@@ -45,6 +46,7 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
         this.settings = settings;
         this.viewers = new HlsViewers(sessions);
         this.clock = clock;
+        this.numbers = new HlsNumbers(clock, settings.numbersFile());
     }
 
     /// How many channels are being cut.
@@ -161,7 +163,8 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
     }
 
     private HlsStream asked(@Nullable HlsStream present, ChannelName name, Channel channel) {
-        HlsStream stream = present == null ? new HlsStream(name, settings, clock) : present;
+        HlsStream stream =
+                present == null ? new HlsStream(name, settings, clock, numbers) : present;
         stream.ask(channel);
         return stream;
     }

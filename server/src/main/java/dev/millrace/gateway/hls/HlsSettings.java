@@ -1,6 +1,8 @@
 package dev.millrace.gateway.hls;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /// How channels are cut for HLS, and when.
 ///
@@ -9,15 +11,22 @@ import java.time.Duration;
 /// @param idle a channel whose playlist nobody asked for is no longer cut after this long
 /// @param playWait how long a player waits for a publisher before it is told there is none
 /// @param heldBytesMax most that the segments of one channel may hold beyond those in the list
+/// @param numbersFile where the numbers of segments are kept over restarts
 public record HlsSettings(
-        Duration segment, int segments, Duration idle, Duration playWait, long heldBytesMax) {
+        Duration segment,
+        int segments,
+        Duration idle,
+        Duration playWait,
+        long heldBytesMax,
+        Optional<Path> numbersFile) {
     public static final HlsSettings DEFAULT =
             new HlsSettings(
                     Duration.ofSeconds(2),
                     6,
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(10),
-                    32L << 20);
+                    32L << 20,
+                    Optional.empty());
 
     /// From a publisher's first frame to the end of the first segment, even with rare key frames.
     private static final Duration FIRST_SEGMENT = Duration.ofSeconds(20);

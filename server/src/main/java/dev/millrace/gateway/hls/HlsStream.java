@@ -27,11 +27,10 @@ final class HlsStream {
     /// A playlist that has ended is there for this long, so that every player sees its end.
     private static final long ENDED_NS = Duration.ofSeconds(60).toNanos();
 
-    private static final Instant HOURS_FROM = Instant.parse("2026-01-01T00:00:00Z");
-
     private final ChannelName name;
     private final HlsSettings settings;
     private final Clock clock;
+    private final HlsNumbers numbers;
 
     // Guarded by this.
     private final Deque<HlsSegment> held = new ArrayDeque<>();
@@ -42,11 +41,12 @@ final class HlsStream {
     private volatile HlsSnapshot snapshot;
     private volatile long askedAtNs;
 
-    HlsStream(ChannelName name, HlsSettings settings, Clock clock) {
+    HlsStream(ChannelName name, HlsSettings settings, Clock clock, HlsNumbers numbers) {
         this.name = name;
         this.settings = settings;
         this.clock = clock;
-        this.snapshot = new HlsSnapshot(name, emptyList(0));
+        this.numbers = numbers;
+        this.snapshot = new HlsSnapshot(name, emptyList());
     }
 
     /// Notes that a player wants this channel, and begins to cut it if that is not being done.
@@ -121,12 +121,13 @@ final class HlsStream {
         if (run != null && nowNs - askedAtNs > settings.idle().toNanos()) {
             stop();
             // Nobody has seen this for so long; a playlist made later starts afresh, further on.
-            show(emptyList(snapshot.list().nextSequence()));
+            show(emptyList());
         }
         boolean over = run == null && (channel == null || channel.ended());
         boolean seen = endedAtNs == 0 || nowNs - endedAtNs > ENDED_NS;
         if (over && seen) {
-            show(emptyList(0));
+            held.forEach(HlsSegment::release);
+            held.clear();
         }
         return over && seen;
     }
@@ -139,15 +140,10 @@ final class HlsStream {
         endedAtNs = 0;
     }
 
-    /// Numbers begin with the time in seconds: above any that were given out before, also by a
-    /// server that ran here earlier. Those of discontinuities come far slower and begin with the
-    /// time in hours: hls.js keeps an array as long as the number is large, and a browser's page
-    /// dies of a long one.
-    private LivePlaylist<HlsSegment> emptyList(long nextSequence) {
-        long seconds = clock.instant().getEpochSecond();
-        long hours = Math.max(0, seconds - HOURS_FROM.getEpochSecond()) / 3600;
+    private LivePlaylist<HlsSegment> emptyList() {
+        HlsNumbers.Start start = numbers.next();
         var rules = new LivePlaylist.Settings(settings.segmentUs(), settings.segments());
-        return new LivePlaylist<>(rules, Math.max(seconds, nextSequence), hours);
+        return new LivePlaylist<>(rules, start.media(), start.discontinuity());
     }
 
     /// Makes a new list the one that players see, and gives back what it no longer has.
@@ -210,6 +206,9 @@ final class HlsStream {
                                                     startedAt,
                                                     segment),
                                             System.nanoTime() / 1000);
+                    numbers.reach(
+                            new HlsNumbers.Start(
+                                    list.nextSequence(), list.nextDiscontinuitySequence() + 1));
                     show(withinLimits(list));
                 }
                 return targetSeconds();

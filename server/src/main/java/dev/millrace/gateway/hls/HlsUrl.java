@@ -24,7 +24,7 @@ sealed interface HlsUrl {
         }
     }
 
-    /// Numbers begin with the time in seconds, which has ten digits until the year 2286.
+    /// See [HlsNumbers].
     String NUMBER = "[0-9]{10,15}";
 
     String INDEX = "index";

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -30,7 +31,7 @@ final class HlsDeliveryTest {
                                     3,
                                     Duration.ofMillis(500),
                                     Duration.ofSeconds(10),
-                                    1)));
+                                    1, Optional.empty())));
     private TestPublisher publisher = server.publish("live/cam");
 
     @BeforeEach

@@ -24,20 +24,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class HlsGatewayTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
-    private static final long NUMBER = NOON.getEpochSecond();
+    private static final HlsNumbers.Start START = HlsNumbers.at(NOON);
+    private static final long NUMBER = START.media();
     private static final HlsSettings SETTINGS =
             new HlsSettings(
                     Duration.ofSeconds(2),
                     3,
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(10),
-                    32L << 20);
+                    32L << 20,
+                    Optional.empty());
 
     private final WebServer server =
             new WebServer(
@@ -61,17 +64,17 @@ final class HlsGatewayTest {
                         #EXT-X-VERSION:3
                         #EXT-X-INDEPENDENT-SEGMENTS
                         #EXT-X-TARGETDURATION:2
-                        #EXT-X-MEDIA-SEQUENCE:1795262400
-                        #EXT-X-DISCONTINUITY-SEQUENCE:7788
+                        #EXT-X-MEDIA-SEQUENCE:1056073600
+                        #EXT-X-DISCONTINUITY-SEQUENCE:2803680
                         #EXT-X-PROGRAM-DATE-TIME:2026-11-21T11:59:52.512Z
                         #EXTINF:2.000,
-                        cam/1795262400.ts
+                        cam/1056073600.ts
                         #EXT-X-PROGRAM-DATE-TIME:2026-11-21T11:59:54.512Z
                         #EXTINF:2.000,
-                        cam/1795262401.ts
+                        cam/1056073601.ts
                         #EXT-X-PROGRAM-DATE-TIME:2026-11-21T11:59:56.512Z
                         #EXTINF:2.000,
-                        cam/1795262402.ts
+                        cam/1056073602.ts
                         """);
         assertThat(answer.headers().firstValue("Content-Type"))
                 .contains("application/vnd.apple.mpegurl");
@@ -81,8 +84,8 @@ final class HlsGatewayTest {
     @Test
     void theOtherUrlNamesTheSameSegments() {
         server.publish("live/cam").write(Duration.ofMillis(4_500));
-        assertThat(server.get("/live/cam/index.m3u8").body()).contains("\n1795262400.ts\n");
-        assertThat(server.get("/live/cam/1795262400.ts").statusCode()).isEqualTo(200);
+        assertThat(server.get("/live/cam/index.m3u8").body()).contains("\n1056073600.ts\n");
+        assertThat(server.get("/live/cam/1056073600.ts").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -125,7 +128,7 @@ final class HlsGatewayTest {
         TestPublisher publisher = server.publish("live/cam").write(Duration.ofMillis(1_900));
         publisher.write(Duration.ofMillis(200));
         assertThat(answer.get().statusCode()).isEqualTo(200);
-        assertThat(answer.get().body()).contains("cam/1795262400.ts");
+        assertThat(answer.get().body()).contains("cam/1056073600.ts");
     }
 
     @Test
@@ -231,9 +234,9 @@ final class HlsGatewayTest {
             }
             String url = "/live/a:b+%C3%BC.m3u8?vhost=v.example";
             String body = server.get(url).body();
-            assertThat(body).contains("\na%3Ab%2B%C3%BC/1795262400.aac?vhost=v.example\n");
+            assertThat(body).contains("\na%3Ab%2B%C3%BC/1056073600.aac?vhost=v.example\n");
             assertThat(
-                            server.get("/live/a%3Ab%2B%C3%BC/1795262400.aac?vhost=v.example")
+                            server.get("/live/a%3Ab%2B%C3%BC/1056073600.aac?vhost=v.example")
                                     .statusCode())
                     .isEqualTo(200);
         }

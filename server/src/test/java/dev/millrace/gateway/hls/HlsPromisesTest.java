@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,8 @@ final class HlsPromisesTest {
                                     3,
                                     Duration.ofSeconds(60),
                                     Duration.ofSeconds(10),
-                                    32L << 20)));
+                                    32L << 20,
+                                    Optional.empty())));
     private final HlsPlayer player = new HlsPlayer(server);
     private final List<MediaPlaylist> seen = new ArrayList<>();
 
