@@ -31,7 +31,8 @@ final class HlsDeliveryTest {
                                     3,
                                     Duration.ofMillis(500),
                                     Duration.ofSeconds(10),
-                                    1, Optional.empty())));
+                                    1,
+                                    Optional.empty())));
     private TestPublisher publisher = server.publish("live/cam");
 
     @BeforeEach
