@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DESKTOP, launch, open, PHONE, pictureMoves, screenshot, soundMoves } from './browser.ts';
-import { channelIs, Publisher } from './publisher.ts';
+import { channelIs, OTHER, Publisher, USUAL } from './publisher.ts';
 import { settings } from './settings.ts';
 
 const HASH = `#/${settings.channel}`;
@@ -90,9 +90,16 @@ describe('the page', () => {
 });
 
 describe.skipIf(publisher === undefined)('a publisher that dies and comes back', () => {
-  it.each([['hls'], ['flv'], ['ws']])('is followed by %s', async (mode) => {
+  it.each([
+    ['hls', 'as it was', USUAL],
+    ['hls', 'with another size and audio rate', OTHER],
+    ['flv', 'as it was', OTHER],
+    ['flv', 'with another size and audio rate', USUAL],
+    ['ws', 'as it was', USUAL],
+  ])('B66: is followed by %s, %s', async (mode, _, shape) => {
     const page = await show(DESKTOP, HASH, mode);
     await pictureMoves(page);
+    await page.evaluate(() => Object.assign(window, { notLoadedAgain: true }));
     await publisher!.kill();
     await page.locator('.state.is-waiting').waitFor();
     if (mode !== 'hls') {
@@ -100,9 +107,10 @@ describe.skipIf(publisher === undefined)('a publisher that dies and comes back',
       await page.getByText('The publisher is away').waitFor();
       await screenshot(page, `waiting-${mode}`);
     }
-    await publisher!.start();
+    await publisher!.start(shape);
     await page.locator('.state.is-live').waitFor();
     await pictureMoves(page);
+    expect(await page.evaluate(() => 'notLoadedAgain' in window)).toBe(true);
   });
 
   it('is followed even after the server has forgotten the channel', async () => {

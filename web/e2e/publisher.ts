@@ -6,6 +6,15 @@ import { settings } from './settings.ts';
 const CHANGE_MS_MAX = 30_000;
 const ASK_MS = 200;
 
+/** What an encoder is set to. */
+export interface Shape {
+  size: string;
+  sampleRate: number;
+}
+
+export const USUAL: Shape = { size: '640x360', sampleRate: 48_000 };
+export const OTHER: Shape = { size: '320x240', sampleRate: 44_100 };
+
 /** An FFmpeg that publishes a tone, and a test picture, small enough for a busy machine. */
 export class Publisher {
   private child: ChildProcess | undefined;
@@ -15,9 +24,9 @@ export class Publisher {
     private readonly withPicture = true,
   ) {}
 
-  async start(): Promise<void> {
-    const input = ['-re', '-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=25'];
-    const tone = ['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000'];
+  async start({ size, sampleRate }: Shape = USUAL): Promise<void> {
+    const input = ['-re', '-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=25`];
+    const tone = ['-f', 'lavfi', '-i', `sine=frequency=440:sample_rate=${sampleRate}`];
     const video = ['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency'];
     const groups = ['-pix_fmt', 'yuv420p', '-g', '25', '-b:v', '600k'];
     const audio = ['-c:a', 'aac', '-b:a', '96k'];

@@ -8,6 +8,7 @@ import { join } from 'node:path';
  * - `MILLRACE_PUBLISH`: where to publish that channel with FFmpeg, such as
  *   `rtmp://127.0.0.1:1935/live/cam`. Without it the channel must be live already, and what needs
  *   a publisher to come and go is skipped.
+ * - `MILLRACE_MODE`: how the test of a restart plays, `hls`, `flv` or `ws`.
  * - `MILLRACE_SHOTS`: the folder for screenshots; `target/e2e`.
  * - `CHROMIUM`, `FFMPEG`: the programs.
  */
@@ -15,6 +16,7 @@ export const settings = {
   url: (process.env.MILLRACE_URL ?? 'http://127.0.0.1:8080').replace(/\/$/, ''),
   channel: process.env.MILLRACE_CHANNEL ?? 'live/cam',
   publish: process.env.MILLRACE_PUBLISH,
+  mode: process.env.MILLRACE_MODE ?? 'hls',
   shots: process.env.MILLRACE_SHOTS ?? join(import.meta.dirname, '..', 'target', 'e2e'),
   chromium: process.env.CHROMIUM ?? '/usr/bin/chromium',
   ffmpeg: process.env.FFMPEG ?? 'ffmpeg',

@@ -2,11 +2,8 @@ package dev.millrace.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.testing.Checkout;
-import dev.millrace.testing.Program;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,17 +20,10 @@ class BrowserTest {
     void thePagePlaysEverythingItOffers() throws IOException {
         try (var server = new RunningServer();
                 var browser =
-                        Program.start(
-                                Map.of(
-                                        "MILLRACE_URL", server.http(""),
-                                        "MILLRACE_CHANNEL", "live/cam",
-                                        "MILLRACE_PUBLISH", server.rtmp("live/cam")),
-                                List.of(
-                                        "npm",
-                                        "--prefix",
-                                        Checkout.root().resolve("web").toString(),
-                                        "run",
-                                        "e2e"))) {
+                        Browser.start(
+                                server.http(""),
+                                "page",
+                                Map.of("MILLRACE_PUBLISH", server.rtmp("live/cam")))) {
             assertThat(browser.await(PATIENCE)).as(browser.output()).isZero();
         }
     }

@@ -16,6 +16,8 @@ enum Clip {
     PICTURE_AND_SOUND("-c:v libx264 -bf 2 -g 25 -c:a aac"),
     /// The same with a smaller picture, two seconds of it.
     SMALL("-t 2 -s 160x90 -c:v libx264 -bf 2 -g 25 -c:a aac"),
+    /// Another picture with another sound: everything a decoder is told differs.
+    OTHER("-s 240x136 -c:v libx264 -profile:v baseline -g 25 -c:a aac -ar 48000 -ac 2"),
     PICTURE_ONLY("-an -c:v libx264 -g 25"),
     SOUND_ONLY("-vn -c:a aac"),
     MP3("-vn -c:a libmp3lame -ar 44100"),

@@ -40,7 +40,7 @@ final class ServerProgram implements AutoCloseable {
         return "http://127.0.0.1:%d/%s".formatted(port("http"), path);
     }
 
-    private int port(String protocol) {
+    int port(String protocol) {
         Waiting.until(protocol + " listens", () -> findPort(protocol).isPresent());
         return findPort(protocol).orElseThrow();
     }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,12 +46,12 @@ final class FlvLongRunTest {
     /// What viewers have who came shortly before each end and left after it.
     private final List<ByteArrayOutputStream> late = new ArrayList<>();
 
-    private FlvStart start;
+    private Optional<FlvStart> start = Optional.empty();
 
     @Test
     void everyTagHasItsTime() throws Exception {
         try (var run = new LongRun();
-                var viewer = new Rendering<>(run.channel(), WIRE, newest -> start = newest)) {
+                var viewer = new Rendering<>(run.channel(), WIRE, newest -> start = Optional.of(newest))) {
             Publication to = run.publication();
             to.configure(run.videoConfig());
             to.configure(run.audioConfig());
@@ -76,7 +77,7 @@ final class FlvLongRunTest {
             }
             if (late.size() == ENDS.indexOf(end)) {
                 late.add(new ByteArrayOutputStream());
-                late.getLast().writeBytes(bytes(start.prelude(true)));
+                late.getLast().writeBytes(bytes(start.orElseThrow().prelude(true)));
             }
             late.getLast().writeBytes(bytes);
         }
@@ -93,7 +94,7 @@ final class FlvLongRunTest {
         tags.clear();
         try {
             if (reader.fileHeader().isEmpty()) {
-                byte[] prelude = bytes(start.prelude(true));
+                byte[] prelude = bytes(start.orElseThrow().prelude(true));
                 reader.read(prelude, 0, prelude.length, _ -> {});
             }
             reader.read(bytes, 0, bytes.length, tags::add);

@@ -17,6 +17,7 @@ import dev.millrace.testing.Rendering;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ final class RtmpLongRunTest {
 
     private final List<MessageHeader> messages = new ArrayList<>();
     private final ChunkReader firstPlayer = player();
-    private RtmpStart start;
+    private Optional<RtmpStart> start = Optional.empty();
 
     @ParameterizedTest
     @CsvSource({"0, 32, 1", "4294963200, 32, 2", "2147479552, 31, 3", "0, 24, 256"})
@@ -39,8 +40,8 @@ final class RtmpLongRunTest {
                 var wire =
                         new Rendering<>(
                                 run.channel(),
-                                RtmpPackager.format(CHUNK_BYTES),
-                                newest -> start = newest)) {
+                                RtmpPackager.format(RtmpForm.PLAIN, CHUNK_BYTES),
+                                newest -> start = Optional.of(newest))) {
             var ingest =
                     new RtmpIngest(
                             run.publication(),
@@ -55,7 +56,7 @@ final class RtmpLongRunTest {
                 encoder.sound(ms + 10, (Codec) run.audioConfig());
                 byte[] bytes = wire.take();
                 if (ms == 0) {
-                    receive(firstPlayer, new RtmpPrelude(1, CHUNK_BYTES).at(start));
+                    receive(firstPlayer, new RtmpPrelude(1, CHUNK_BYTES).at(start.orElseThrow()));
                     messages.clear();
                 }
                 receive(firstPlayer, ByteBuffer.wrap(bytes));
@@ -85,7 +86,7 @@ final class RtmpLongRunTest {
     private void expectALatePlayerStartsAtZero(byte[] group) {
         var prelude = new RtmpPrelude(1, CHUNK_BYTES);
         ChunkReader player = player();
-        receive(player, prelude.at(start));
+        receive(player, prelude.at(start.orElseThrow()));
         messages.clear();
         receive(player, ByteBuffer.wrap(group));
         assertThat(messages.getFirst().timestampMs()).isBetween(0, 10_000);
@@ -95,9 +96,9 @@ final class RtmpLongRunTest {
     /// Its prelude has absolute times, which are extended after 4.66 hours.
     private void expectASkippedPlayerKeepsItsClock(long ms, byte[] group) {
         var prelude = new RtmpPrelude(1, CHUNK_BYTES);
-        prelude.at(new RtmpStart(start.catalog(), 0, 0, 0));
+        prelude.at(new RtmpStart(start.orElseThrow().catalog(), true, 0, 0, 0));
         ChunkReader player = player();
-        receive(player, prelude.at(start));
+        receive(player, prelude.at(start.orElseThrow()));
         messages.clear();
         receive(player, ByteBuffer.wrap(group));
         assertThat(messages)
