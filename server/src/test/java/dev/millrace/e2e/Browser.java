@@ -14,7 +14,8 @@ final class Browser {
     ///
     /// @param more as `web/e2e/settings.ts` has it
     static Program start(String url, String file, Map<String, String> more) {
-        var environment = new HashMap<>(Map.of("MILLRACE_URL", url, "MILLRACE_CHANNEL", "live/cam"));
+        var environment = new HashMap<>(
+                        Map.of("MILLRACE_URL", url, "MILLRACE_CHANNEL", "live/cam"));
         environment.putAll(more);
         String web = Checkout.root().resolve("web").toString();
         return Program.start(

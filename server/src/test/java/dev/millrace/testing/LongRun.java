@@ -33,16 +33,25 @@ public final class LongRun implements AutoCloseable {
     /// How far from an end every picture is there; further than a stride.
     private static final long NEAR_MS = 20_000;
 
-    /// A picture that is no more than a NAL unit of two bytes, and a sound of as many.
-    public static final byte[] PICTURE = {0, 0, 0, 2, 0x65, (byte) 0x88};
+    private static final byte[] PICTURE = {0, 0, 0, 2, 0x65, (byte) 0x88};
 
-    public static final byte[] SOUND = {0x21, 0x10};
+    private static final byte[] SOUND = {0x21, 0x10};
 
     private final AtomicLong nowNs = new AtomicLong(1_000_000_000_000L);
     private final Channels channels =
             new Channels(ChannelSettings.DEFAULT, new MemoryBudget(Long.MAX_VALUE), nowNs::get);
     private final TestCard card = new TestCard(TestPublisher.SMALL, 0);
     private final Publication publication = TestPublisher.publication(channels, "live/long");
+
+    /// No more than a NAL unit of two bytes.
+    public static byte[] picture() {
+        return PICTURE.clone();
+    }
+
+    /// As little.
+    public static byte[] sound() {
+        return SOUND.clone();
+    }
 
     public Publication publication() {
         return publication;

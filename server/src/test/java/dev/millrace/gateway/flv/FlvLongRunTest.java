@@ -51,13 +51,13 @@ final class FlvLongRunTest {
     @Test
     void everyTagHasItsTime() throws Exception {
         try (var run = new LongRun();
-                var viewer = new Rendering<>(run.channel(), WIRE, newest -> start = Optional.of(newest))) {
+                var viewer = new Rendering<>(run.channel(), WIRE, this::start)) {
             Publication to = run.publication();
             to.configure(run.videoConfig());
             to.configure(run.audioConfig());
             run.run(ms -> {
-                write(to, FrameHeader.video(ms * 1000, 0, true, LongRun.PICTURE.length));
-                write(to, FrameHeader.audio(ms * 1000 + 10_000, LongRun.SOUND.length));
+                write(to, FrameHeader.video(ms * 1000, 0, true, LongRun.picture().length));
+                write(to, FrameHeader.audio(ms * 1000 + 10_000, LongRun.sound().length));
                 byte[] bytes = viewer.take();
                 expect(bytes, ms);
                 keepAround(ms, bytes);
@@ -83,11 +83,15 @@ final class FlvLongRunTest {
         }
     }
 
+    private void start(FlvStart newest) {
+        start = Optional.of(newest);
+    }
+
     private static void write(Publication to, FrameHeader header) {
         to.write(
                 header,
                 ByteBuffer.wrap(
-                        header.kind() == TrackKind.VIDEO ? LongRun.PICTURE : LongRun.SOUND));
+                        header.kind() == TrackKind.VIDEO ? LongRun.picture() : LongRun.sound()));
     }
 
     private void expect(byte[] bytes, long ms) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@DisplayName("B66: the playlist of a channel whose publisher goes and comes back, by a clock of its own")
+@DisplayName("B66: the playlist while the publisher goes and comes back, by a clock of its own")
 final class HlsContinuityTest {
     private static final Duration GRACE = Duration.ofSeconds(40);
     private static final TestCardSettings OTHER = TestPublisher.SMALL.withSize(320, 180);

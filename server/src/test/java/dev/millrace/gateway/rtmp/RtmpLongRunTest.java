@@ -150,11 +150,12 @@ final class RtmpLongRunTest {
         }
 
         void picture(long ms, Codec codec) {
-            send(ms, codec, FrameHeader.video(0, 0, true, LongRun.PICTURE.length), LongRun.PICTURE);
+            byte[] payload = LongRun.picture();
+            send(ms, codec, FrameHeader.video(0, 0, true, payload.length), payload);
         }
 
         void sound(long ms, Codec codec) {
-            send(ms, codec, FrameHeader.audio(0, LongRun.SOUND.length), LongRun.SOUND);
+            send(ms, codec, FrameHeader.audio(0, LongRun.sound().length), LongRun.sound());
         }
 
         private void send(long ms, Codec codec, FrameHeader header, byte[] payload) {

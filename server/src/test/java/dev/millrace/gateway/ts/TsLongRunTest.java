@@ -49,8 +49,8 @@ final class TsLongRunTest {
             to.configure(run.videoConfig());
             to.configure(run.audioConfig());
             run.run(ms -> {
-                write(to, FrameHeader.video(ms * 1000, 0, true, LongRun.PICTURE.length));
-                write(to, FrameHeader.audio(ms * 1000 + 10_000, LongRun.SOUND.length));
+                write(to, FrameHeader.video(ms * 1000, 0, true, LongRun.picture().length));
+                write(to, FrameHeader.audio(ms * 1000 + 10_000, LongRun.sound().length));
                 byte[] bytes = viewer.take();
                 read(bytes);
                 if (Math.abs(ms - WRAP_MS) < 5_000) {
@@ -66,7 +66,7 @@ final class TsLongRunTest {
 
     private void write(Publication to, FrameHeader header) {
         boolean video = header.kind() == TrackKind.VIDEO;
-        to.write(header, ByteBuffer.wrap(video ? LongRun.PICTURE : LongRun.SOUND));
+        to.write(header, ByteBuffer.wrap(video ? LongRun.picture() : LongRun.sound()));
         expectedUs.add(header.dtsUs());
     }
 
