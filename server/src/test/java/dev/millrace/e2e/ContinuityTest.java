@@ -29,14 +29,7 @@ class ContinuityTest {
         try (var server = new RunningServer("channel.grace=60s", "hls.segment=1s")) {
             var players = new ArrayList<Program>();
             try (var watch = new PlaylistWatch(server.http(CAM + ".m3u8"))) {
-                try (var first = Clip.PICTURE_AND_SOUND.publishEndlessly(server.rtmp(CAM))) {
-                    watch.await(2);
-                    for (String url : urls(server)) {
-                        players.add(Program.start(Packet.command(url)));
-                    }
-                    players.forEach(player -> awaitPackets(player, 50));
-                    first.kill();
-                }
+                playUntilKilled(server, watch, players);
                 long goneAtNs = System.nanoTime();
                 Waiting.until("publisher is gone", () -> !server.isPublished(CAM));
                 long backAtNs = goneAtNs + Duration.ofSeconds(awaySeconds).toNanos();
@@ -55,6 +48,17 @@ class ContinuityTest {
             } finally {
                 players.forEach(Program::close);
             }
+        }
+    }
+
+    /// Ends the publisher as `kill -9` does, once every player has begun.
+    private static void playUntilKilled(
+            RunningServer server, PlaylistWatch watch, List<Program> players) throws IOException {
+        try (var first = Clip.PICTURE_AND_SOUND.publishEndlessly(server.rtmp(CAM))) {
+            watch.await(2);
+            urls(server).forEach(url -> players.add(Program.start(Packet.command(url))));
+            players.forEach(player -> awaitPackets(player, 50));
+            first.kill();
         }
     }
 
