@@ -56,7 +56,8 @@ final class RtmpLongRunTest {
                 encoder.sound(ms + 10, (Codec) run.audioConfig());
                 byte[] bytes = wire.take();
                 if (ms == 0) {
-                    receive(firstPlayer, new RtmpPrelude(1, CHUNK_BYTES).at(start.orElseThrow()));
+                    var prelude = new RtmpPrelude(1, CHUNK_BYTES);
+                    receive(firstPlayer, prelude.at(start.orElseThrow(), RtmpForm.PLAIN));
                     messages.clear();
                 }
                 receive(firstPlayer, ByteBuffer.wrap(bytes));
@@ -86,7 +87,7 @@ final class RtmpLongRunTest {
     private void expectALatePlayerStartsAtZero(byte[] group) {
         var prelude = new RtmpPrelude(1, CHUNK_BYTES);
         ChunkReader player = player();
-        receive(player, prelude.at(start.orElseThrow()));
+        receive(player, prelude.at(start.orElseThrow(), RtmpForm.PLAIN));
         messages.clear();
         receive(player, ByteBuffer.wrap(group));
         assertThat(messages.getFirst().timestampMs()).isBetween(0, 10_000);
@@ -96,9 +97,9 @@ final class RtmpLongRunTest {
     /// Its prelude has absolute times, which are extended after 4.66 hours.
     private void expectASkippedPlayerKeepsItsClock(long ms, byte[] group) {
         var prelude = new RtmpPrelude(1, CHUNK_BYTES);
-        prelude.at(new RtmpStart(start.orElseThrow().catalog(), true, 0, 0, 0));
+        prelude.at(new RtmpStart(start.orElseThrow().catalog(), true, 0, 0, 0), RtmpForm.PLAIN);
         ChunkReader player = player();
-        receive(player, prelude.at(start.orElseThrow()));
+        receive(player, prelude.at(start.orElseThrow(), RtmpForm.PLAIN));
         messages.clear();
         receive(player, ByteBuffer.wrap(group));
         assertThat(messages)
