@@ -56,10 +56,8 @@ final class RtmpLongRunTest {
                 encoder.sound(ms + 10, (Codec) run.audioConfig());
                 byte[] bytes = wire.take();
                 if (ms == 0) {
-                    receive(
-                            firstPlayer,
-                            new RtmpPrelude(1, CHUNK_BYTES)
-                                    .at(start.orElseThrow(), RtmpForm.PLAIN));
+                    var prelude = new RtmpPrelude(1, CHUNK_BYTES);
+                    receive(firstPlayer, prelude.at(start.orElseThrow(), RtmpForm.PLAIN));
                     messages.clear();
                 }
                 receive(firstPlayer, ByteBuffer.wrap(bytes));
