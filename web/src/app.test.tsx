@@ -9,7 +9,7 @@ const CAM = {
   publisher: { session: 's1', protocol: 'rtmp', remote: '192.0.2.7:5000' },
   tracks: [
     { kind: 'video', codec: 'H.264', profile: 'High', level: '3.1', width: 1280, height: 720 },
-    { kind: 'audio', codec: 'AAC', sampleRate: 48_000, channels: 2 },
+    { kind: 'audio', codec: 'AAC', sampleRate: 48_000, channels: 2, channelLayout: 'stereo' },
   ],
   groups: { kept: 5, newest: 17, bytes: 1234, durationMs: 9800 },
   bitrate: { in: 1_100_000, out: 3_300_000 },
