@@ -2,7 +2,9 @@ package dev.millrace.delivery;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /// One thread that serves viewers, each in turn. What runs here must not block: others wait.
 public final class Lane implements Executor, AutoCloseable {
@@ -10,12 +12,18 @@ public final class Lane implements Executor, AutoCloseable {
 
     Lane(int number) {
         thread =
-                Executors.newSingleThreadExecutor(
-                        Thread.ofPlatform().daemon().name("lane " + number).factory());
+                new ThreadPoolExecutor(
+                        1,
+                        1,
+                        0,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        Thread.ofPlatform().daemon().name("lane " + number).factory(),
+                        new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /// Runs `task` after those that wait already. One that fails ends the thread, whose handler for
-    /// uncaught exceptions is told; another takes its place.
+    /// uncaught exceptions is told; another takes its place. After [#close] nothing is run.
     @Override
     public void execute(Runnable task) {
         thread.execute(task);
