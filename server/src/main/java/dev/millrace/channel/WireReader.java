@@ -98,7 +98,7 @@ public final class WireReader<S> implements AutoCloseable {
         return missedGroups.get();
     }
 
-    /// Why groups were lost the last time; empty if none were, or nothing had been taken before.
+    /// Why groups were lost the last time; empty if none were.
     public Optional<Shortfall> shortfall() {
         return Optional.ofNullable(shortfall);
     }
@@ -287,11 +287,8 @@ public final class WireReader<S> implements AutoCloseable {
         return start(to, missed);
     }
 
-    private @Nullable Shortfall measure(long missed) {
-        long behindNs = wire.channel().nowNs() - behindSinceNs;
-        if (behindBytes == 0 || behindNs <= 0) {
-            return null;
-        }
+    private Shortfall measure(long missed) {
+        long behindNs = Math.max(1, wire.channel().nowNs() - behindSinceNs);
         long linkBitRate = (long) (behindBytes * 8e9 / behindNs);
         return new Shortfall(missed, linkBitRate, wire.bitRate());
     }

@@ -26,6 +26,9 @@ class BadTimesTest {
     private static final long SPAN_US = 4_000_000;
     private static final long HALF_US = SPAN_US / 2;
 
+    /// Less than a group, and enough for every format to show some.
+    private static final int FRAMES_TO_JOIN = 12;
+
     /// What an encoder does to the times of a good stream.
     ///
     /// @param kind under which it is counted
@@ -60,7 +63,7 @@ class BadTimesTest {
                 var ts = new Watcher(server.http(CAM + ".ts"));
                 var hls = new Watcher(server.http(CAM + ".m3u8"))) {
             Waiting.until("viewers wait", () -> server.viewers(CAM) >= 3);
-            int sent = publish(server, fault);
+            int sent = publish(server, fault, () -> awaitFrames(List.of(rtmp, flv, ts)));
             for (Watcher watcher : List.of(rtmp, flv, ts, hls)) {
                 watcher.awaitEnd();
                 assertGoesOn(watcher.frames(TrackKind.VIDEO));
@@ -72,8 +75,17 @@ class BadTimesTest {
         }
     }
 
+    private static void awaitFrames(List<Watcher> watchers) {
+        Waiting.until(
+                "all see something", () -> watchers.stream().noneMatch(w -> w.frames().isEmpty()));
+    }
+
+    /// Publishes faster than time goes by: who joins late misses much.
+    ///
+    /// @param joined waits until everyone has joined, when there is something to see
     /// @return how many frames
-    private static int publish(RunningServer server, Fault fault) throws IOException {
+    private static int publish(RunningServer server, Fault fault, Runnable joined)
+            throws IOException {
         var card = new TestCard(TestPublisher.SMALL, 0);
         int frames = 0;
         try (var publisher = RtmpPublisher.connect(server.rtmp(CAM))) {
@@ -83,6 +95,9 @@ class BadTimesTest {
                 Frame frame = card.next();
                 publisher.send(new Frame(fault.times.apply(frame.header()), frame.payload()));
                 frames++;
+                if (frames == FRAMES_TO_JOIN) {
+                    joined.run();
+                }
             }
             String counted = "\"kind\":\"%s\"".formatted(fault.kind);
             if (fault.kind.isEmpty()) {

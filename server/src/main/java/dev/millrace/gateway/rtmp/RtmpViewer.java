@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +60,6 @@ final class RtmpViewer implements WireReader.Viewer {
     private volatile boolean abandoned;
     private volatile @Nullable WireReader<RtmpStart> reader;
     private volatile RtmpTaste taste;
-    private final LongAdder missedEarlier = new LongAdder();
 
     // The lane's, once it is served there.
     private RtmpForm form = RtmpForm.PLAIN;
@@ -72,6 +70,7 @@ final class RtmpViewer implements WireReader.Viewer {
     // Guarded by this.
     private @Nullable Thread waiting;
     private boolean stopped;
+    private long missedEarlier;
 
     /// @param prelude carries the player's clock, over a pause for example
     RtmpViewer(
@@ -103,9 +102,9 @@ final class RtmpViewer implements WireReader.Viewer {
         }
     }
 
-    long missedGroups() {
+    synchronized long missedGroups() {
         WireReader<RtmpStart> reading = reader;
-        return missedEarlier.sum() + (reading == null ? 0 : reading.missedGroups());
+        return missedEarlier + (reading == null ? 0 : reading.missedGroups());
     }
 
     /// From the next group on the player takes other tracks. Any thread.
@@ -158,9 +157,13 @@ final class RtmpViewer implements WireReader.Viewer {
             if (!goesOn) {
                 finish(reading);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             finish(reading);
             player.broken(e);
+        } catch (RuntimeException e) {
+            finish(reading);
+            player.broken(e);
+            throw e; // our mistake: the lane logs it
         }
     }
 
@@ -229,6 +232,7 @@ final class RtmpViewer implements WireReader.Viewer {
         watched = channel;
         reading.restartWhere(start -> !isServed(start));
         synchronized (this) {
+            missedEarlier = missedGroups();
             reader = reading;
             if (stopped) {
                 reading.stop();
@@ -239,7 +243,6 @@ final class RtmpViewer implements WireReader.Viewer {
 
     /// Reads on at `group` in the form that the player needs from there on.
     private void change(WireReader<RtmpStart> reading, WireGroup<RtmpStart> group) {
-        missedEarlier.add(reading.missedGroups());
         reading.close();
         watch(Objects.requireNonNull(watched), taste.form(group.start()), group.sequence());
     }
