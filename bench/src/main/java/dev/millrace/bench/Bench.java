@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  ./millrace bench players --url rtmp://127.0.0.1/live/s --publish --count 100",
             "  ./millrace bench publishers --url rtmp://127.0.0.1/live/cam[i] --count 50",
             "  ./millrace bench hls --url http://127.0.0.1:8080/live/demo.m3u8 --count 200",
+            "  ./millrace bench soak --url rtmp://127.0.0.1/live/soak[i] --streams 10 --count 500",
             "  ./millrace bench micro ChunkReader",
             "",
             "The exit code is 1 when a connection failed or was dropped.",
@@ -36,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PlayersCommand.class,
             PublishersCommand.class,
             HlsCommand.class,
+            SoakCommand.class,
             MicroCommand.class,
             HelpCommand.class
         })

@@ -82,6 +82,10 @@ final class RunOptions {
     @Option(names = "--json", description = "Report as JSON.")
     private boolean json;
 
+    List<Long> pids() {
+        return pids;
+    }
+
     String url() {
         return url;
     }

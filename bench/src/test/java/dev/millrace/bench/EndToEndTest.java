@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.bench.testing.TinyServer;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -107,6 +108,16 @@ class EndToEndTest {
         JsonNode hls = run("hls", server.httpUrl("live/nobody.m3u8"), 5);
         assertThat(hls.at("/connections/failures").toString())
                 .isEqualTo("{\"refused: HTTP status 404\":5}");
+    }
+
+    @Test
+    void soak() throws IOException {
+        String port = "--http-port=" + URI.create(server.httpUrl("")).getPort();
+        JsonNode report = run("soak", server.rtmpUrl("live/s[i]"), 8, "--streams=1", port);
+        assertThat(report.at("/viewers/established").asInt()).isEqualTo(8);
+        assertThat(report.at("/publishers/established").asInt()).isEqualTo(1);
+        assertThat(report.at("/latencyMs/count").asLong()).isGreaterThan(8 * SECONDS);
+        assertThat(report.at("/faults/noise").asInt()).isPositive();
     }
 
     /// Runs a load and reads its report. The exit code must say whether all went well.

@@ -1,6 +1,8 @@
 package dev.millrace.net;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -121,8 +123,16 @@ public final class Admission implements Housekeeper.Chore {
         }
     }
 
-    /// Lets a connection in; empty if its address has had its share.
-    public Optional<Pass> enter(InetAddress address) {
+    /// Lets a connection in; empty if its address has had its share, or the peer has gone already.
+    ///
+    /// @param peer null if the peer has gone
+    public Optional<Pass> enter(@Nullable SocketAddress peer) {
+        return peer instanceof InetSocketAddress inet && inet.getAddress() != null
+                ? enter(inet.getAddress())
+                : Optional.empty();
+    }
+
+    Optional<Pass> enter(InetAddress address) {
         if (limits.trusted.test(address)) {
             return Optional.of(new Pass(null));
         }

@@ -55,11 +55,7 @@ public final class Connection extends AbstractConnection {
     Connection(EndPoint endPoint, Executor executor, Host host) {
         super(endPoint, executor);
         this.host = host;
-        EndPoint socket = endPoint;
-        while (socket instanceof EndPoint.Wrapper wrapper) {
-            socket = wrapper.unwrap();
-        }
-        this.meter = (MeteredEndPoint) socket;
+        this.meter = (MeteredEndPoint) Ports.socket(endPoint);
         this.secure = endPoint.isSecure();
         SocketAddress address = meter.getRemoteSocketAddress();
         this.remote = Addresses.text(address);
@@ -79,7 +75,23 @@ public final class Connection extends AbstractConnection {
     /// `callback`: at once, on this thread, where the other end takes everything, which is usual.
     /// One write at a time. The buffers' bytes are not changed; their positions are.
     public void write(Callback callback, ByteBuffer... buffers) {
-        getEndPoint().write(callback, buffers);
+        if (secure) {
+            getEndPoint().write(callback, buffers);
+            return;
+        }
+        boolean taken;
+        try {
+            taken = meter.flush(buffers);
+        } catch (IOException e) {
+            callback.failed(e);
+            return;
+        }
+        // Only what has to wait needs someone who waits.
+        if (taken) {
+            callback.succeeded();
+        } else {
+            getEndPoint().write(callback, buffers);
+        }
     }
 
     /// For how long the other end has taken nothing of what is being written, as far as the calls

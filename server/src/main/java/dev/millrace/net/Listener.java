@@ -2,9 +2,9 @@ package dev.millrace.net;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -28,9 +28,9 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.IO;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
 
 /// A listening TCP port: accepts, reads, and hands what it reads to conversations. Jetty's
 /// selectors and TLS, without its HTTP: few threads for any number of connections.
@@ -125,17 +125,7 @@ public final class Listener implements AutoCloseable {
     }
 
     private void start() throws IOException {
-        try {
-            connector.open();
-        } catch (IOException e) {
-            Throwable reason = e.getCause() == null ? e : e.getCause();
-            throw new BindException(
-                    "%s cannot listen on %s: %s"
-                            .formatted(
-                                    settings.name,
-                                    Addresses.text(settings.address),
-                                    reason.getMessage()));
-        }
+        Ports.bind(connector);
         try {
             server.start();
         } catch (Exception e) {
@@ -198,7 +188,7 @@ public final class Listener implements AutoCloseable {
         private boolean admit(SelectableChannel channel) {
             boolean crowded = open.get() >= settings.connectionsMax + REFUSALS_MAX;
             Optional<Admission.Pass> pass =
-                    crowded ? Optional.empty() : address(channel).flatMap(admission::enter);
+                    crowded ? Optional.empty() : admission.enter(peer((SocketChannel) channel));
             pass.ifPresent(one -> arriving.put(channel, one));
             return pass.isPresent();
         }
@@ -221,13 +211,12 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    /// Empty if the peer has gone already.
-    private static Optional<InetAddress> address(SelectableChannel channel) {
+    /// Null if the peer has gone already.
+    private static @Nullable SocketAddress peer(SocketChannel channel) {
         try {
-            var remote = (InetSocketAddress) ((SocketChannel) channel).getRemoteAddress();
-            return Optional.of(remote.getAddress());
+            return channel.getRemoteAddress();
         } catch (IOException e) {
-            return Optional.empty();
+            return null;
         }
     }
 
@@ -236,10 +225,8 @@ public final class Listener implements AutoCloseable {
         if (settings.tls.isEmpty()) {
             return new ConnectionFactory[] {plain};
         }
-        var tls = new SslContextFactory.Server();
-        tls.setSslContext(settings.tls.get());
-        TlsRules.apply(tls);
-        return new ConnectionFactory[] {new SslConnectionFactory(tls, plain.getProtocol()), plain};
+        var tls = new SslConnectionFactory(TlsRules.port(settings.tls.get()), plain.getProtocol());
+        return new ConnectionFactory[] {tls, plain};
     }
 
     /// Begins a conversation on each connection.

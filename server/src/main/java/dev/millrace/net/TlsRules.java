@@ -1,6 +1,7 @@
 package dev.millrace.net;
 
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /// Which TLS this server speaks, on every port: what RFC 9325 calls secure and nothing older.
@@ -28,12 +29,15 @@ public final class TlsRules {
 
     private TlsRules() {}
 
-    /// Makes them the rules of a port.
-    public static void apply(SslContextFactory.Server port) {
+    /// The TLS of a port with this identity.
+    public static SslContextFactory.Server port(SSLContext identity) {
+        var port = new SslContextFactory.Server();
+        port.setSslContext(identity);
         port.setIncludeProtocols(PROTOCOLS.toArray(String[]::new));
         port.setIncludeCipherSuites(CIPHER_SUITES.toArray(String[]::new));
         port.setUseCipherSuitesOrder(true);
         port.setRenegotiationAllowed(false);
+        return port;
     }
 
     /// A client that negotiates anew again and again makes a server calculate for nothing; no

@@ -58,7 +58,8 @@ final class Layers {
             bench.play     . FORMATS bench.measure bench.net
             bench.hls      . FORMATS bench.measure bench.net
             bench.micro    . FORMATS
-            bench          . FORMATS bench.measure bench.publish bench.play bench.hls
+            bench.soak     . bytes rtmp bench.measure bench.net bench.publish bench.play bench.hls
+            bench          . FORMATS bench.measure bench.publish bench.play bench.hls bench.soak
             delivery       ~
             timeline       ~ bytes media
             channel        ~ bytes media timeline delivery

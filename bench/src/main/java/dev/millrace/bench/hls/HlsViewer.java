@@ -184,6 +184,16 @@ final class HlsViewer implements AutoCloseable {
         return member.isPresent();
     }
 
+    boolean isGone() {
+        return member.isGone();
+    }
+
+    /// Leaves, because we want to.
+    void leave() throws IOException {
+        close();
+        member.left();
+    }
+
     Playback playback() {
         return playback;
     }

@@ -9,7 +9,9 @@ import dev.millrace.bench.net.HttpUrl;
 import dev.millrace.bytes.ProtocolException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /// A load of HLS viewers.
@@ -18,7 +20,8 @@ public final class HlsViewers implements Load, AutoCloseable {
     private final List<HttpUrl> urls = new ArrayList<>();
     private final Roster roster = new Roster();
     private final HlsCounts counts = new HlsCounts();
-    private final List<HlsViewer> viewers = new ArrayList<>();
+    private final Map<Integer, HlsViewer> viewers = new LinkedHashMap<>();
+    private long goneBytes;
 
     /// @throws ProtocolException if the URLs are not of HTTP without TLS
     public HlsViewers(UrlTemplate template) throws ProtocolException {
@@ -31,8 +34,33 @@ public final class HlsViewers implements Load, AutoCloseable {
     @Override
     public void open(int index) {
         var viewer = new HlsViewer(urls.get(index % urls.size()), roster.ask(), counts);
-        viewers.add(viewer);
+        viewers.put(index, viewer);
         viewer.start();
+    }
+
+    /// Whether viewer `index` has had a segment, or has ended.
+    public boolean isSettled(int index) {
+        HlsViewer viewer = viewers.get(index);
+        return viewer == null || viewer.isPresent() || viewer.isGone();
+    }
+
+    /// Ends viewer `index`, and forgets it but for what it counted.
+    public void leave(int index) throws IOException {
+        HlsViewer viewer = viewers.remove(index);
+        if (viewer != null) {
+            viewer.leave();
+            goneBytes += viewer.receivedBytes();
+        }
+    }
+
+    /// Segments that had left the playlist before a viewer saw them.
+    public long missedSegments() {
+        return counts.missedSegments.sum();
+    }
+
+    /// Requests that led to nothing, and why.
+    public Map<String, Integer> failures() {
+        return counts.failures();
     }
 
     /// Viewers do everything on threads of their own.
@@ -45,7 +73,7 @@ public final class HlsViewers implements Load, AutoCloseable {
     public void beginWindow() {
         long nowNs = System.nanoTime();
         counts.beginWindow();
-        viewers.forEach(viewer -> viewer.beginWindow(nowNs));
+        viewers.values().forEach(viewer -> viewer.beginWindow(nowNs));
     }
 
     @Override
@@ -55,15 +83,15 @@ public final class HlsViewers implements Load, AutoCloseable {
 
     @Override
     public long bytes() {
-        return viewers.stream().mapToLong(HlsViewer::receivedBytes).sum();
+        return goneBytes + viewers.values().stream().mapToLong(HlsViewer::receivedBytes).sum();
     }
 
     /// What was measured; to be asked at the end of the window.
     public HlsReport report(Measured measured) {
         long nowNs = System.nanoTime();
-        List<Playback> playbacks = viewers.stream().map(HlsViewer::playback).toList();
+        List<Playback> playbacks = viewers.values().stream().map(HlsViewer::playback).toList();
         double[] mbitPerSecond =
-                viewers.stream()
+                viewers.values().stream()
                         .filter(HlsViewer::isPresent)
                         .mapToDouble(it -> measured.mbitPerSecond(it.windowBytes()))
                         .toArray();
@@ -91,7 +119,7 @@ public final class HlsViewers implements Load, AutoCloseable {
     /// Ends all viewers.
     @Override
     public void close() throws IOException {
-        for (HlsViewer viewer : viewers) {
+        for (HlsViewer viewer : viewers.values()) {
             viewer.close();
         }
     }

@@ -23,7 +23,24 @@ public record Connections(
         drops = Collections.unmodifiableMap(new LinkedHashMap<>(drops));
     }
 
-    /// Whether every connection that was asked for lasted to the end.
+    /// These and others.
+    public Connections plus(Connections others) {
+        return new Connections(
+                asked + others.asked,
+                established + others.established,
+                failed + others.failed,
+                dropped + others.dropped,
+                plus(failures, others.failures),
+                plus(drops, others.drops));
+    }
+
+    private static Map<String, Integer> plus(Map<String, Integer> some, Map<String, Integer> more) {
+        var all = new LinkedHashMap<>(some);
+        more.forEach((why, count) -> all.merge(why, count, Integer::sum));
+        return all;
+    }
+
+    /// Whether every connection that was asked for lasted until it was to end.
     public boolean allWell() {
         return failed == 0 && dropped == 0;
     }

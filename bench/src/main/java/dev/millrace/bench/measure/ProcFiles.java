@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Reads what Linux tells in `/proc`; proc(5).
-final class ProcFiles {
+public final class ProcFiles {
     /// The unit of times in `/proc/stat`, the same on every machine that Java runs on.
     private static final long TICK_NS = 10_000_000;
 
@@ -19,14 +19,22 @@ final class ProcFiles {
 
     private ProcFiles() {}
 
-    /// A field of `/proc/PID/smaps_rollup`, in bytes.
-    static OptionalLong memoryBytes(String smapsRollup, String field) {
+    /// A size in `/proc/PID/smaps_rollup` or `/proc/PID/status`, in bytes.
+    public static OptionalLong memoryBytes(String file, String field) {
+        OptionalLong kib = number(file, field, " kB");
+        return kib.isPresent() ? OptionalLong.of(kib.getAsLong() * KIB_BYTES) : kib;
+    }
+
+    /// A number in `/proc/PID/status`.
+    public static OptionalLong number(String status, String field) {
+        return number(status, field, "");
+    }
+
+    private static OptionalLong number(String file, String field, String unit) {
         Matcher line =
-                Pattern.compile("^" + field + ": +(\\d+) kB$", Pattern.MULTILINE)
-                        .matcher(smapsRollup);
-        return line.find()
-                ? OptionalLong.of(Long.parseLong(line.group(1)) * KIB_BYTES)
-                : OptionalLong.empty();
+                Pattern.compile("^" + field + ":\\s+(\\d+)" + unit + "$", Pattern.MULTILINE)
+                        .matcher(file);
+        return line.find() ? OptionalLong.of(Long.parseLong(line.group(1))) : OptionalLong.empty();
     }
 
     /// How long all cores together were busy, from `/proc/stat`.

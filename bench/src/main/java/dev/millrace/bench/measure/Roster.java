@@ -7,7 +7,8 @@ import java.util.Map;
 ///
 /// ```
 /// asked --established--> present --lost--> dropped
-///    \------lost--------> failed
+///    \                       \----left--> parted
+///     \-----lost--------> failed
 /// ```
 public final class Roster {
     private static final String UNANSWERED = "no answer before the end of the run";
@@ -18,6 +19,7 @@ public final class Roster {
     private int established;
     private int failed;
     private int dropped;
+    private int parted;
 
     /// One more connection is on its way.
     public synchronized Member ask() {
@@ -27,12 +29,12 @@ public final class Roster {
 
     /// Connections that got in and are still there.
     public synchronized int present() {
-        return established - dropped;
+        return established - dropped - parted;
     }
 
     /// Connections that may still come to something.
     public synchronized int left() {
-        return asked - failed - dropped;
+        return asked - failed - dropped - parted;
     }
 
     /// What has become of everyone; who still waits for an answer failed.
@@ -87,6 +89,16 @@ public final class Roster {
                         drops.merge(why, 1, Integer::sum);
                     }
                     case GONE -> {}
+                }
+                state = State.GONE;
+            }
+        }
+
+        /// It ended, as we wanted it to.
+        public void left() {
+            synchronized (Roster.this) {
+                if (state == State.PRESENT) {
+                    parted++;
                 }
                 state = State.GONE;
             }

@@ -37,6 +37,7 @@ public final class Link {
     private int pendingBytes;
     private long sentBytes;
     private boolean isClosed;
+    private boolean isReading = true;
 
     Link(SocketChannel channel, SelectionKey key, Handler handler) {
         this.channel = channel;
@@ -88,6 +89,22 @@ public final class Link {
     public void close() {
         isClosed = true;
         closeQuietly(channel);
+    }
+
+    /// Ends the connection as a machine does that has lost its power and comes back: TCP resets it.
+    public void reset() {
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException e) {
+            // It has ended already.
+        }
+        close();
+    }
+
+    /// Reads nothing any more, and stays.
+    public void stopReading() {
+        isReading = false;
+        key.interestOps(interest());
     }
 
     /// Does what the system says can be done.
@@ -153,9 +170,8 @@ public final class Link {
     }
 
     private int interest() {
-        return pending.isEmpty()
-                ? SelectionKey.OP_READ
-                : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
+        int reading = isReading ? SelectionKey.OP_READ : 0;
+        return pending.isEmpty() ? reading : reading | SelectionKey.OP_WRITE;
     }
 
     private void lose(String why) {

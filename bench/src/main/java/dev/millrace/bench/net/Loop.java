@@ -64,6 +64,9 @@ public final class Loop implements AutoCloseable {
     /// Closes every connection.
     @Override
     public void close() throws IOException {
+        if (!selector.isOpen()) {
+            return;
+        }
         for (SelectionKey key : selector.keys()) {
             ((Link) key.attachment()).close();
         }

@@ -27,7 +27,7 @@ final class FlvPlayer extends Player {
     }
 
     @Override
-    public void connected(Link link) {
+    void begin(Link link) {
         link.write(HttpHead.get(url.target(), url.authority()));
     }
 

@@ -43,7 +43,7 @@ final class RtmpPlayer extends Player {
     }
 
     @Override
-    public void connected(Link newLink) {
+    void begin(Link newLink) {
         link = newLink;
         if (session != null) {
             newLink.write(session.start(System.nanoTime() / NS_PER_MS));

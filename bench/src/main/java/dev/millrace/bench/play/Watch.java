@@ -1,5 +1,6 @@
 package dev.millrace.bench.play;
 
+import dev.millrace.bench.measure.Absences;
 import dev.millrace.bench.measure.Latencies;
 import dev.millrace.flv.VideoTagHeader;
 import dev.millrace.rtmp.chunk.MessageType;
@@ -12,9 +13,11 @@ final class Watch {
     static final int GAP_MS = 200;
 
     private static final int ENHANCED = 0x80;
+    private static final int KIND_MASK = 7;
 
     private final Latencies firstPicture;
     private final Latencies latency;
+    private final Absences absences;
     private final long beganNs;
     private long receivedBytes;
     private long windowBeganBytes;
@@ -22,14 +25,18 @@ final class Watch {
     private long gaps;
     private long backwardSteps;
     private int lastTimestampMs;
+    private long lastSentNs;
     private boolean hasPicture;
+    private boolean beganWithKeyFrame;
 
     /// @param firstPicture gets the time from `beganNs` to the first picture
     /// @param latency gets the age of each picture with a clock marker
+    /// @param absences when there were no pictures to see
     /// @param beganNs when the player began to connect
-    Watch(Latencies firstPicture, Latencies latency, long beganNs) {
+    Watch(Latencies firstPicture, Latencies latency, Absences absences, long beganNs) {
         this.firstPicture = firstPicture;
         this.latency = latency;
+        this.absences = absences;
         this.beganNs = beganNs;
     }
 
@@ -42,27 +49,33 @@ final class Watch {
         if (head.type() != MessageType.VIDEO || !isPicture(head)) {
             return;
         }
+        OptionalLong sentNs = ClockMarker.find(head.first(), 0, head.keptBytes());
         if (hasPicture) {
-            compareTime(head.timestampMs());
+            compareTime(head.timestampMs(), sentNs.orElse(nowNs));
         } else {
             hasPicture = true;
+            beganWithKeyFrame = isKeyFrame(head);
             firstPicture.record(nowNs - beganNs);
         }
         lastTimestampMs = head.timestampMs();
+        lastSentNs = sentNs.orElse(nowNs);
         pictures++;
-        OptionalLong sentNs = ClockMarker.find(head.first(), 0, head.keptBytes());
         if (sentNs.isPresent()) {
             latency.record(nowNs - sentNs.getAsLong());
         }
     }
 
-    private void compareTime(int timestampMs) {
+    private void compareTime(int timestampMs, long sentNs) {
         int stepMs = timestampMs - lastTimestampMs;
         if (stepMs < 0) {
             backwardSteps++;
-        } else if (stepMs > GAP_MS) {
+        } else if (stepMs > GAP_MS && !absences.explain(lastSentNs, sentNs)) {
             gaps++;
         }
+    }
+
+    private static boolean isKeyFrame(MessageHead head) {
+        return (head.first()[0] >> 4 & KIND_MASK) == VideoTagHeader.KEY;
     }
 
     /// Neither a configuration nor a word to the player; FLV 10.1, annex E.4.3.1, and enhanced
@@ -107,6 +120,11 @@ final class Watch {
 
     long backwardSteps() {
         return backwardSteps;
+    }
+
+    /// Whether there was a picture, and the first was none to begin with.
+    boolean beganWrong() {
+        return hasPicture && !beganWithKeyFrame;
     }
 
     /// Whether there ever was a picture.

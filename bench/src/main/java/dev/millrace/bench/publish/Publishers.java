@@ -14,9 +14,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /// A load of publishers.
 public final class Publishers implements Load, AutoCloseable {
@@ -33,13 +36,19 @@ public final class Publishers implements Load, AutoCloseable {
     private final Roster roster = new Roster();
     private final Latencies lateness = new Latencies();
     private final RtmpPublisher.Shared shared;
-    private final List<RtmpPublisher> publishers = new ArrayList<>();
+    private final Map<Integer, RtmpPublisher> publishers = new LinkedHashMap<>();
     private final List<RtmpPublisher> waiting = new ArrayList<>();
     private final PriorityQueue<RtmpPublisher> live =
             new PriorityQueue<>(Comparator.comparingLong(RtmpPublisher::dueNs));
 
     /// @throws ProtocolException if the URLs are not of RTMP without TLS
     public Publishers(UrlTemplate template, Clip clip) throws IOException, ProtocolException {
+        this(template, clip, new Loop());
+    }
+
+    /// @param loop which somebody else may poll as well; closed with these publishers
+    public Publishers(UrlTemplate template, Clip clip, Loop loop) throws ProtocolException {
+        this.loop = loop;
         pattern = template.pattern();
         for (int i = 0; i < template.streams(); i++) {
             targets.add(target(RtmpUrl.parse(template.url(i))));
@@ -47,7 +56,6 @@ public final class Publishers implements Load, AutoCloseable {
         int longest = clip.tags().stream().mapToInt(tag -> tag.body().length).max().orElseThrow();
         shared =
                 new RtmpPublisher.Shared(clip, new SplittableRandom(), lateness, new byte[longest]);
-        loop = new Loop();
     }
 
     /// The host is looked up here, once.
@@ -62,9 +70,56 @@ public final class Publishers implements Load, AutoCloseable {
     public void open(int index) {
         Target target = targets.get(index % targets.size());
         var publisher = new RtmpPublisher(target.url(), roster.ask(), shared);
-        publishers.add(publisher);
+        publishers.put(index, publisher);
         waiting.add(publisher);
         loop.connect(target.address(), publisher);
+    }
+
+    /// Whether connection `index` publishes.
+    public boolean isLive(int index) {
+        RtmpPublisher publisher = publishers.get(index);
+        return publisher != null && publisher.isLive();
+    }
+
+    /// Ends connection `index` with a goodbye, and forgets it.
+    public void leave(int index) {
+        remove(index, RtmpPublisher::leave);
+    }
+
+    /// Ends connection `index` without a word, and forgets it.
+    public void close(int index) {
+        remove(index, RtmpPublisher::close);
+    }
+
+    /// Ends connection `index` by resetting it, and forgets it.
+    public void reset(int index) {
+        remove(index, RtmpPublisher::reset);
+    }
+
+    private void remove(int index, Consumer<RtmpPublisher> end) {
+        RtmpPublisher publisher = publishers.remove(index);
+        if (publisher != null) {
+            live.remove(publisher);
+            waiting.remove(publisher);
+            end.accept(publisher);
+        }
+    }
+
+    /// Connection `index` sends nothing for so long, and then goes on where it was.
+    public void pause(int index, long pauseNs) {
+        RtmpPublisher publisher = publishers.get(index);
+        if (publisher != null && live.remove(publisher)) {
+            publisher.pause(pauseNs);
+            live.add(publisher);
+        }
+    }
+
+    /// The clock of connection `index` jumps.
+    public void jump(int index, int byMs) {
+        RtmpPublisher publisher = publishers.get(index);
+        if (publisher != null) {
+            publisher.jump(byMs);
+        }
     }
 
     @Override
@@ -94,7 +149,7 @@ public final class Publishers implements Load, AutoCloseable {
     @Override
     public void beginWindow() {
         lateness.reset();
-        publishers.forEach(RtmpPublisher::beginWindow);
+        publishers.values().forEach(RtmpPublisher::beginWindow);
     }
 
     @Override
@@ -104,18 +159,18 @@ public final class Publishers implements Load, AutoCloseable {
 
     @Override
     public long bytes() {
-        return publishers.stream().mapToLong(RtmpPublisher::sentBytes).sum();
+        return publishers.values().stream().mapToLong(RtmpPublisher::sentBytes).sum();
     }
 
     /// Whether everyone has sent a frame.
-    boolean allSend() {
-        return publishers.stream().allMatch(RtmpPublisher::hasSent);
+    public boolean allSend() {
+        return publishers.values().stream().allMatch(RtmpPublisher::hasSent);
     }
 
     /// What was measured; to be asked at the end of the window.
     public PublishersReport report(Measured measured) {
         double[] mbitPerSecond =
-                publishers.stream()
+                publishers.values().stream()
                         .filter(RtmpPublisher::isPresent)
                         .mapToDouble(it -> measured.mbitPerSecond(it.windowBytes()))
                         .toArray();
@@ -124,7 +179,7 @@ public final class Publishers implements Load, AutoCloseable {
                 measured.seconds(),
                 roster.connections(),
                 Spread.of(mbitPerSecond),
-                publishers.stream().mapToLong(RtmpPublisher::windowFrames).sum(),
+                publishers.values().stream().mapToLong(RtmpPublisher::windowFrames).sum(),
                 lateness.above(LATE_MS * MS_NS),
                 lateness.percentiles(),
                 measured.usage());
@@ -133,7 +188,7 @@ public final class Publishers implements Load, AutoCloseable {
     /// Says goodbye and ends all connections.
     @Override
     public void close() throws IOException {
-        publishers.forEach(RtmpPublisher::unpublish);
+        publishers.values().forEach(RtmpPublisher::unpublish);
         loop.close();
     }
 }

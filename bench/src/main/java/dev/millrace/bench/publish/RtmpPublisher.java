@@ -12,6 +12,7 @@ import dev.millrace.rtmp.RtmpUrl;
 import dev.millrace.rtmp.SessionEffect;
 import dev.millrace.testcard.ClockMarker;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ final class RtmpPublisher implements Link.Handler {
     private long startNs;
     private long dueNs;
     private long roundMs;
+    private int shiftMs;
     private int nextTag;
     private long frames;
     private long framesBegan;
@@ -119,7 +121,7 @@ final class RtmpPublisher implements Link.Handler {
     }
 
     private void send(Link to, Clip.Tag tag) {
-        int timestampMs = (int) (roundMs + tag.timestampMs());
+        int timestampMs = (int) (roundMs + tag.timestampMs()) + shiftMs;
         ByteBuffer body = ByteBuffer.wrap(shared.scratch(), 0, tag.body().length);
         body.put(tag.body()).flip();
         if (tag.kind() == TrackKind.DATA) {
@@ -154,6 +156,41 @@ final class RtmpPublisher implements Link.Handler {
         if (link != null && isLive) {
             link.write(session.close());
         }
+    }
+
+    /// Ends with a goodbye, because we want to.
+    void leave() {
+        unpublish();
+        close();
+    }
+
+    /// Ends without a word.
+    void close() {
+        end(Link::close);
+    }
+
+    /// Ends as a machine does that loses its power.
+    void reset() {
+        end(Link::reset);
+    }
+
+    private void end(Consumer<Link> how) {
+        isLive = false;
+        member.left();
+        if (link != null) {
+            how.accept(link);
+        }
+    }
+
+    /// Sends nothing for so long, then goes on where it was.
+    void pause(long pauseNs) {
+        startNs += pauseNs;
+        dueNs += pauseNs;
+    }
+
+    /// From now on all times are later by so much, or earlier.
+    void jump(int byMs) {
+        shiftMs += byMs;
     }
 
     boolean isGone() {

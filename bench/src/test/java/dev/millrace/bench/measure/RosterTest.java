@@ -45,6 +45,17 @@ class RosterTest {
     }
 
     @Test
+    void whoLeavesIsNotMissed() {
+        Roster.Member guest = roster.ask();
+        guest.established();
+        guest.left();
+        guest.lost("closed");
+        assertThat(roster.present()).isZero();
+        assertThat(roster.left()).isZero();
+        assertThat(roster.connections().allWell()).isTrue();
+    }
+
+    @Test
     void allIsWellOnlyWhenNobodyIsMissing() {
         roster.ask().established();
         assertThat(roster.connections().allWell()).isTrue();

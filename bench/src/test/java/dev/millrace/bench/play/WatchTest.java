@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.millrace.bench.measure.Absences;
 import dev.millrace.bench.measure.Latencies;
 import dev.millrace.rtmp.chunk.MessageType;
 import dev.millrace.testcard.ClockMarker;
@@ -19,7 +20,8 @@ class WatchTest {
 
     private final Latencies firstPicture = new Latencies();
     private final Latencies latency = new Latencies();
-    private final Watch watch = new Watch(firstPicture, latency, 100 * MS_NS);
+    private final Absences absences = new Absences();
+    private final Watch watch = new Watch(firstPicture, latency, absences, 100 * MS_NS);
 
     /// The first two bytes of a video message, and whether it is a picture. FLV 10.1, E.4.3.1.
     static final List<Arguments> VIDEO =
@@ -70,6 +72,24 @@ class WatchTest {
         assertThat(watch.backwardSteps()).isEqualTo(1);
         watch.beginWindow();
         assertThat(watch.gaps() + watch.backwardSteps() + watch.windowPictures()).isZero();
+    }
+
+    @Test
+    void whatWasNeverSentIsNotMissing() {
+        absences.begin(5_000 * MS_NS);
+        absences.end(8_000 * MS_NS);
+        picture(0, 4_900 * MS_NS);
+        picture(3_000, 8_001 * MS_NS);
+        assertThat(watch.gaps()).isZero();
+        picture(6_000, 11_000 * MS_NS);
+        assertThat(watch.gaps()).isEqualTo(1);
+    }
+
+    @Test
+    void theFirstPictureIsToBeAKeyFrame() {
+        assertThat(watch.beganWrong()).isFalse();
+        picture(0, 0);
+        assertThat(watch.beganWrong()).isTrue();
     }
 
     @Test

@@ -2,8 +2,7 @@ package dev.millrace.net.http;
 
 import dev.millrace.net.Admission;
 import dev.millrace.net.Housekeeper;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import dev.millrace.net.Ports;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,7 +64,7 @@ final class ConnectionWatch extends Handler.Wrapper implements Housekeeper.Chore
         int before = open.size();
         boolean crowded = before >= connectionsMax + HttpLimits.REFUSALS_MAX;
         Optional<Admission.Pass> pass =
-                crowded ? Optional.empty() : address(endPoint).flatMap(admission::enter);
+                crowded ? Optional.empty() : admission.enter(endPoint.getRemoteSocketAddress());
         if (pass.isEmpty()) {
             refused.increment();
             endPoint.close();
@@ -81,13 +80,6 @@ final class ConnectionWatch extends Handler.Wrapper implements Housekeeper.Chore
         }
     }
 
-    /// Empty if the peer has gone already.
-    private static Optional<InetAddress> address(EndPoint endPoint) {
-        return endPoint.getRemoteSocketAddress() instanceof InetSocketAddress remote
-                ? Optional.ofNullable(remote.getAddress())
-                : Optional.empty();
-    }
-
     @Override
     public void tick(long nowNs) {
         open.forEach((endPoint, state) -> {
@@ -99,7 +91,7 @@ final class ConnectionWatch extends Handler.Wrapper implements Housekeeper.Chore
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        State state = open.get(endPoint(request));
+        State state = open.get(socket(request));
         if (state == null) { // closed meanwhile
             return super.handle(request, response, callback);
         }
@@ -131,12 +123,7 @@ final class ConnectionWatch extends Handler.Wrapper implements Housekeeper.Chore
         new Problem(HttpStatus.SERVICE_UNAVAILABLE_503, detail).send(request, response, callback);
     }
 
-    /// The socket under whatever the request came through.
-    private static EndPoint endPoint(Request request) {
-        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
-        while (endPoint instanceof EndPoint.Wrapper wrapper) {
-            endPoint = wrapper.unwrap();
-        }
-        return endPoint;
+    private static EndPoint socket(Request request) {
+        return Ports.socket(request.getConnectionMetaData().getConnection().getEndPoint());
     }
 }

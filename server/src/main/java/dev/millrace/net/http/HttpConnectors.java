@@ -47,9 +47,7 @@ final class HttpConnectors {
         var http1 = new HttpConnectionFactory(http);
         var alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol(http1.getProtocol());
-        var tls = new SslContextFactory.Server();
-        tls.setSslContext(secure.identity().context());
-        TlsRules.apply(tls);
+        SslContextFactory.Server tls = TlsRules.port(secure.identity().context());
         return connector(
                 "https",
                 secure.listen(),

@@ -1,8 +1,8 @@
 package dev.millrace.net.http;
 
-import dev.millrace.net.Addresses;
 import dev.millrace.net.Admission;
 import dev.millrace.net.Housekeeper;
+import dev.millrace.net.Ports;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -109,7 +109,7 @@ public final class HttpServer implements AutoCloseable {
     private static List<Listening> start(Server server) throws IOException {
         var open = new ArrayList<Listening>();
         for (var connector : server.getConnectors()) {
-            open.add(bind((ServerConnector) connector));
+            open.add(new Listening(connector.getName(), Ports.bind((ServerConnector) connector)));
         }
         try {
             server.start();
@@ -117,21 +117,6 @@ public final class HttpServer implements AutoCloseable {
             throw new IOException("HTTP cannot start: " + e.getMessage(), e);
         }
         return List.copyOf(open);
-    }
-
-    private static Listening bind(ServerConnector connector) throws IOException {
-        String name = connector.getName();
-        var wanted = new InetSocketAddress(connector.getHost(), connector.getPort());
-        try {
-            connector.open();
-        } catch (IOException e) {
-            Throwable reason = e.getCause() == null ? e : e.getCause();
-            throw new BindException(
-                    "%s cannot listen on %s: %s"
-                            .formatted(name, Addresses.text(wanted), reason.getMessage()));
-        }
-        return new Listening(
-                name, new InetSocketAddress(wanted.getAddress(), connector.getLocalPort()));
     }
 
     private static void stop(Server server) {
