@@ -18,7 +18,7 @@ public record RtmpUrl(boolean isSecure, String host, int port, String app, Strin
     private static final int PORT_MAX = 65_535;
 
     private static final Pattern FORM =
-            Pattern.compile("(\\w+)://(\\[[\\w:.%-]+]|[^/:?\\[@]+)(?::(\\d{1,5}))?(?:/(.*))?");
+            Pattern.compile("(\\w+)://(\\[[\\w:.%-]+]|[^/:?\\[\\]@]+)(?::(\\d{1,5}))?(?:/(.*))?");
 
     /// Reads a URL as people write it.
     ///

@@ -68,6 +68,7 @@ class RtmpUrlTest {
                 "rtmp://h:65536/live/cam",
                 "rtmp://h:99999999999/live",
                 "rtmp://[::1/live",
+                "rtmp://]/live",
                 "rtmp://[::1/x?k=secret]/live",
                 "rtmp://secret:secret@h/live/cam",
             })
