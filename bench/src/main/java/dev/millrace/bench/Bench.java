@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PublishersCommand.class,
             HlsCommand.class,
             SoakCommand.class,
+            FloorCommand.class,
             MicroCommand.class,
             HelpCommand.class
         })

@@ -15,12 +15,13 @@ import picocli.CommandLine.Option;
         description = "Hours of coming, going and faults; and whether anyone lost anything.",
         footer = {
             "",
-            "Viewers of RTMP, HTTP-FLV and HLS stay for 5 to 60 seconds; another one comes for each",
-            "that goes. Publishers leave, are cut off, pause, and their clocks jump. Somebody sends",
-            "noise, half a handshake, or a request that never ends, every second.",
+            "Viewers of RTMP, HTTP-FLV and HLS stay for 5 to 60 seconds; another one comes for",
+            "each that goes. Publishers leave, are cut off, pause, and their clocks jump. Somebody",
+            "sends noise, half a handshake, or a request that never ends, every second.",
             "",
-            "The exit code is 1 when a viewer was turned away, dropped, or missed pictures that had",
-            "been sent. With --pid the report shows memory, threads and open files once a minute.",
+            "The exit code is 1 when a viewer was turned away, dropped, or missed pictures that",
+            "had been sent, or files stayed open. With --pid the report shows memory, threads and",
+            "open files once a minute.",
             "",
             "Examples:",
             "  ./millrace bench soak --url rtmp://127.0.0.1/live/soak[i] --streams 10 --count 500"

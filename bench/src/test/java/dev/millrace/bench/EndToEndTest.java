@@ -2,9 +2,13 @@ package dev.millrace.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.bench.floor.Broadcast;
 import dev.millrace.bench.testing.TinyServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.channels.ClosedSelectorException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -108,6 +112,30 @@ class EndToEndTest {
         JsonNode hls = run("hls", server.httpUrl("live/nobody.m3u8"), 5);
         assertThat(hls.at("/connections/failures").toString())
                 .isEqualTo("{\"refused: HTTP status 404\":5}");
+    }
+
+    @Test
+    void playersOfTheFloor() throws IOException {
+        var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try (var floor = new Broadcast(anyPort, 1_000, 50)) {
+            var thread = new Thread(() -> broadcast(floor));
+            thread.setDaemon(true);
+            thread.start();
+            String url = "http://127.0.0.1:%d/s.flv".formatted(floor.address().getPort());
+            JsonNode report = run("players", url, 20);
+            assertConnections(report, 20, 0, 0);
+            assertThat(report.at("/frames/min").asDouble()).isGreaterThan(50);
+            assertThat(report.at("/latencyMs/count").asLong()).isGreaterThan(20 * 50);
+        }
+    }
+
+    /// Ends when the floor is closed.
+    private static void broadcast(Broadcast floor) {
+        try {
+            floor.run(60);
+        } catch (IOException | ClosedSelectorException e) {
+            // It is closed.
+        }
     }
 
     @Test

@@ -23,6 +23,8 @@ final class Layers {
     private static final String RTMP = "rtmp rtmp.chunk rtmp.handshake rtmp.message";
     private static final String FORMATS =
             "bytes media codec codec.picture amf flv ts hls testcard " + RTMP;
+    private static final String LOADS =
+            "bench.measure bench.publish bench.play bench.hls bench.soak bench.floor";
     private static final String BUS = "FORMATS timeline delivery channel NET observe";
     private static final String NET = "net net.http";
     private static final String GATEWAYS =
@@ -58,8 +60,9 @@ final class Layers {
             bench.play     . FORMATS bench.measure bench.net
             bench.hls      . FORMATS bench.measure bench.net
             bench.micro    . FORMATS
+            bench.floor    . bytes media flv testcard
             bench.soak     . bytes rtmp bench.measure bench.net bench.publish bench.play bench.hls
-            bench          . FORMATS bench.measure bench.publish bench.play bench.hls bench.soak
+            bench          . FORMATS LOADS
             delivery       ~
             timeline       ~ bytes media
             channel        ~ bytes media timeline delivery
@@ -81,6 +84,7 @@ final class Layers {
                     .replace("FORMATS", FORMATS)
                     .replace("RTMP", RTMP)
                     .replace("NET", NET)
+                    .replace("LOADS", LOADS)
                     .replace("CLIENT", "client client.probe")
                     .replace("GATEWAYS", GATEWAYS);
 

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -123,11 +122,11 @@ final class LiveRequest<S> {
         });
         request.addIdleTimeoutListener(_ -> false);
         gateway.describe(response);
-        if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1) {
+        if (HttpViewerOut.isChunked(request)) {
             // Also for a client that closes afterwards: it can tell the end from a fault.
             response.getHeaders().put(HttpHeader.TRANSFER_ENCODING, "chunked");
         }
-        watching.start(first, clear -> new HttpViewerOut(response, callback, clear));
+        watching.start(first, clear -> new HttpViewerOut(request, response, callback, clear));
     }
 
     private boolean isWebSocket() {
