@@ -41,8 +41,10 @@ final class MeteredEndPoint extends SocketChannelEndPoint {
     public boolean flush(ByteBuffer... buffers) throws IOException {
         try {
             SocketChannel channel = getChannel();
-            // One buffer is the usual case, and costs less without the gathering.
-            long flushed = buffers.length == 1 ? channel.write(buffers[0]) : channel.write(buffers);
+            long flushed =
+                    buffers.length == 1
+                            ? channel.write(buffers[0])
+                            : Gather.write(channel, buffers);
             bytesOut.add(flushed);
         } catch (IOException e) {
             throw new EofException(e);
