@@ -46,6 +46,9 @@ public final class Soak implements Load, AutoCloseable {
 
     private static final int KINDS = 10;
 
+    /// So long that the system's buffers fill and the server has to notice.
+    private static final int UNREAD_SECONDS = 240;
+
     /// What can happen to publishers; the others are of vandals.
     private static final List<Fault> OF_PUBLISHERS =
             List.of(
@@ -241,7 +244,7 @@ public final class Soak implements Load, AutoCloseable {
         boolean isHttp =
                 fault == Fault.HTTP_NOISE || fault == Fault.SLOW_REQUEST || fault == Fault.UNREAD;
         loop.connect(isHttp ? flvUrl.address() : rtmpAddress, vandal);
-        int secondsLeft = (int) secondsFrom(1, 40);
+        int secondsLeft = (int) secondsFrom(1, fault == Fault.UNREAD ? UNREAD_SECONDS : 40);
         after(1, () -> goOn(vandal, secondsLeft));
         after(1, this::vandalize);
     }
