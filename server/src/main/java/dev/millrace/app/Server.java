@@ -167,6 +167,7 @@ public final class Server implements AutoCloseable {
         handlers.add(new PageHandler());
         if (config.hls().enabled()) {
             // Before HTTP-TS: a segment's URL could also be that of a channel.
+            handlers.add(hls.atOnce());
             handlers.add(hls);
             housekeeper.add(hls);
         }

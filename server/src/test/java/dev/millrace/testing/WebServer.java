@@ -75,6 +75,7 @@ public final class WebServer implements AutoCloseable {
                             new Admission(Admission.Limits.NONE, System::nanoTime),
                             List.of(
                                     FlvGateway.create(hub, options.live()),
+                                    hls.atOnce(),
                                     hls,
                                     TsGateway.create(hub, options.live())));
         } catch (IOException e) {

@@ -62,6 +62,46 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
         }
     }
 
+    /// Answers what is at hand, without waiting for anything; the rest is for this gateway itself.
+    public Handler atOnce() {
+        return new Handler.Abstract.NonBlocking() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) {
+                Optional<HlsUrl> url = StreamPath.of(request).flatMap(HlsUrl::of);
+                return url.isPresent()
+                        && answerAtOnce(url.get(), new Exchange(request, response, callback));
+            }
+        };
+    }
+
+    private boolean answerAtOnce(HlsUrl url, Exchange exchange) {
+        ChannelName name;
+        try {
+            name = url.channel();
+        } catch (Malformed e) {
+            return false;
+        }
+        HlsStream stream = streams.get(name);
+        if (stream == null
+                || !(exchange.isGet() || exchange.isHead())
+                || viewers.isSentAway(exchange.client(), name)) {
+            return false;
+        }
+        Optional<Content> content =
+                switch (url) {
+                    case HlsUrl.Playlist playlist ->
+                            channels.find(name)
+                                    .filter(c -> c.publication().isPresent())
+                                    .flatMap(c -> stream.playlistOf(c, playlist.form()));
+                    case HlsUrl.Segment segment -> stream.segment(segment.number());
+                };
+        content.ifPresent(it -> send(it, name, exchange));
+        if (content.isPresent() && url instanceof HlsUrl.Segment segment) {
+            viewers.sawSegment(exchange.client(), name, segment.number());
+        }
+        return content.isPresent();
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Optional<HlsUrl> url = StreamPath.of(request).flatMap(HlsUrl::of);
@@ -95,6 +135,10 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
     private record Exchange(Request request, Response response, Callback callback) {
         Client client() {
             return Client.of(request);
+        }
+
+        boolean isGet() {
+            return HttpMethod.GET.is(request.getMethod());
         }
 
         boolean isHead() {

@@ -74,6 +74,12 @@ final class HlsStream {
         return snapshot.playlist(url);
     }
 
+    /// The playlist, if there is one of this channel with all that is kept of it.
+    synchronized Optional<Content> playlistOf(Channel wanted, PlaylistUrl url) {
+        boolean ready = wanted.equals(channel) && run != null && !run.isAwaited();
+        return ready ? playlist(url) : Optional.empty();
+    }
+
     /// The playlist, as soon as there is one of the present channel with all that is kept of it:
     /// empty if there is none for so long.
     synchronized Optional<Content> awaitPlaylist(PlaylistUrl url, Duration atMost)

@@ -19,7 +19,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 /// Makes the listeners: HTTP/1.1 and HTTP/2, each plain and over TLS.
 final class HttpConnectors {
     private static final int BACKLOG = 1024;
-    private static final int SELECTORS = 1;
+    static final int SELECTORS = Runtime.getRuntime().availableProcessors();
 
     private final Server server;
     private final HttpSettings settings;

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
@@ -18,8 +19,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /// The HTTP server: listeners, limits and headers around a list of handlers, the first of which
 /// that knows a request answers it.
 public final class HttpServer implements AutoCloseable {
-    /// Platform threads wait for sockets; everything that could block runs on virtual ones.
-    private static final int SELECTORS_MAX = 2;
+    /// One for HTTP, one for HTTPS.
+    private static final int CONNECTORS_MAX = 2;
 
     private static final int SPARE_THREADS = 4;
 
@@ -43,14 +44,18 @@ public final class HttpServer implements AutoCloseable {
     /// @throws BindException saying which port, when it is taken or forbidden
     public static HttpServer open(
             HttpSettings settings, Admission admission, List<Handler> handlers) throws IOException {
-        var server = new Server(threads());
+        // Platform threads wait for sockets; everything that could block runs on virtual ones.
+        Executor patient =
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("http request ", 0).factory());
+        var server = new Server(threads(patient));
         var watch =
                 new ConnectionWatch(admission, settings.connectionsMax(), settings.idleTimeout());
         var connectors = new HttpConnectors(server, settings, watch);
         server.addConnector(connectors.plain());
         settings.secure().ifPresent(secure -> server.addConnector(connectors.secure(secure)));
         var headers = new CommonHeaders(settings.headers());
-        watch.setHandler(new Handler.Sequence(handlers));
+        watch.setHandler(new Dispatch(handlers, patient));
         headers.setHandler(watch);
         server.setHandler(headers);
         server.setErrorHandler(new ProblemErrorHandler(headers));
@@ -94,15 +99,13 @@ public final class HttpServer implements AutoCloseable {
         close(Duration.ZERO);
     }
 
-    private static QueuedThreadPool threads() {
-        int most = 2 * SELECTORS_MAX + SPARE_THREADS;
+    private static QueuedThreadPool threads(Executor patient) {
+        int most = CONNECTORS_MAX * (1 + HttpConnectors.SELECTORS) + SPARE_THREADS;
         var threads = new QueuedThreadPool(most, 1);
         threads.setName("http");
         threads.setReservedThreads(0);
         threads.setDaemon(true);
-        threads.setVirtualThreadsExecutor(
-                Executors.newThreadPerTaskExecutor(
-                        Thread.ofVirtual().name("http request ", 0).factory()));
+        threads.setVirtualThreadsExecutor(patient);
         return threads;
     }
 
