@@ -16,7 +16,7 @@ import java.util.Optional;
 ///
 /// @param firstGroup whether this is a publisher's first group, which has its metadata in the
 ///   stream
-/// @param startDtsUs time of the group's first frame, which is that of everything told before it
+/// @param startDtsUs time of the group's first frame, which is that of the configurations
 record FlvStart(Catalog catalog, boolean firstGroup, long startDtsUs) {
     /// A new viewer gets the file header and what the publisher says of itself; every viewer gets
     /// the configurations, which may have changed in the groups it lost.
@@ -40,9 +40,11 @@ record FlvStart(Catalog catalog, boolean firstGroup, long startDtsUs) {
         return track.isPresent();
     }
 
-    private void writeMetadata(FlvWriter flv, ByteBuffer body) {
+    /// Its time is zero, as in every file: at any other, FFmpeg and VLC take metadata for a track
+    /// of subtitles, and VLC waits ten seconds for the second of them.
+    private static void writeMetadata(FlvWriter flv, ByteBuffer body) {
         byte[] bytes = new byte[body.remaining()];
         body.get(bytes);
-        flv.frame(FlvDemuxer.DATA, new Frame(FrameHeader.data(startDtsUs, bytes.length), bytes));
+        flv.frame(FlvDemuxer.DATA, new Frame(FrameHeader.data(0, bytes.length), bytes));
     }
 }

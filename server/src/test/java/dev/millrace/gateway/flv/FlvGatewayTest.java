@@ -83,6 +83,8 @@ final class FlvGatewayTest {
         try (var late = new FlvDownload(server.uri("/live/cam.flv"))) {
             late.awaitFrames(2);
             assertThat(late.frames().getFirst().payload()).isEqualTo(ON_METADATA);
+            assertThat(late.frames().getFirst().header().dtsUs()).isZero();
+            assertThat(late.frames().get(1).header().dtsUs()).isPositive();
             assertThat(late.frames().get(1).header().kind()).isNotEqualTo(TrackKind.DATA);
         }
     }
