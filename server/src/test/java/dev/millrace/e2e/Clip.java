@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Short FLV files to publish, made once by FFmpeg.
-enum Clip {
+public enum Clip {
     /// H.264 with B-frames and a key frame each second, and AAC.
     PICTURE_AND_SOUND("-c:v libx264 -bf 2 -g 25 -c:a aac"),
     /// The same with a smaller picture, two seconds of it.
     SMALL("-t 2 -s 160x90 -c:v libx264 -bf 2 -g 25 -c:a aac"),
+    /// The same for those who come late.
+    MINUTE("-t 60 -c:v libx264 -bf 2 -g 25 -c:a aac"),
     /// Another picture with another sound: everything a decoder is told differs.
     OTHER("-s 240x136 -c:v libx264 -profile:v baseline -g 25 -c:a aac -ar 48000 -ac 2"),
     PICTURE_ONLY("-an -c:v libx264 -g 25"),
@@ -59,7 +61,7 @@ enum Clip {
     }
 
     /// The file. It is made when it is first asked for, by whichever test is first.
-    synchronized Path file() throws IOException {
+    public synchronized Path file() throws IOException {
         Path folder = Checkout.root().resolve("server/target/clips");
         Path file = folder.resolve(name().toLowerCase(java.util.Locale.ROOT) + ".flv");
         if (!Files.exists(file)) {

@@ -20,7 +20,7 @@ class RtmpTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"SMALL", "HEAVY"})
+            names = {"SMALL", "MINUTE", "HEAVY"})
     void aPlayerThatWaitsGetsEveryPacketAsItWasPublished(Clip clip) throws IOException {
         try (var server = new RunningServer("channel.grace=500ms");
                 var rtmp = Program.start(Packet.command(server.rtmp("live/cam")));
