@@ -29,6 +29,14 @@ public final class WebSocketViewer<S> implements Session.Listener.AutoDemanding 
 
     /// Answers the request, one way or the other.
     void upgrade(Request request, Response response, Callback callback) {
+        // Whoever is gone before it is a WebSocket never becomes one, and nothing else says so.
+        Request.addCompletionListener(
+                request,
+                failure -> {
+                    if (failure != null) {
+                        viewer.hangUp();
+                    }
+                });
         boolean answered = gateway.sockets().upgrade(this::accept, request, response, callback);
         if (!answered) {
             Problem.badRequest("not a WebSocket handshake; RFC 6455, section 4.1, says what is")

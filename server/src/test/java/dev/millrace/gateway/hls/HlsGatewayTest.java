@@ -268,7 +268,7 @@ final class HlsGatewayTest {
         var session = server.sessions.list().iterator().next();
         assertThat(session.protocol()).isEqualTo("hls");
         assertThat(session.channel()).contains("live/cam");
-        assertThat(session.bytesOut().sum()).isGreaterThan(10_000);
+        Waiting.until("what was sent is counted", () -> session.bytesOut().sum() > 10_000);
         session.hangUp("enough");
         assertThat(server.sessions.count()).isZero();
         assertThat(server.get("/live/cam.m3u8").statusCode()).isEqualTo(403);

@@ -170,6 +170,22 @@ final class LiveGatewayTest {
     }
 
     @Test
+    void whoIsGoneBeforeTheUpgradeIsForgotten() throws IOException {
+        server.publish("live/cam").write(Duration.ofSeconds(2));
+        String request =
+                "GET /live/cam.flv HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\n"
+                        + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                        + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+        for (int i = 0; i < 500; i++) {
+            try (Socket socket = server.connect()) {
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                socket.setSoLinger(i % 2 == 0, 0); // half of them are reset
+            }
+        }
+        Waiting.until("no session", () -> server.sessions.count() == 0);
+    }
+
+    @Test
     void aWebSocketThatClosesIsForgotten() {
         server.publish("live/cam").write(Duration.ofMillis(700));
         URI uri = URI.create(server.uri("/live/cam.flv").toString().replace("http", "ws"));
