@@ -176,6 +176,7 @@ class AmfReaderTest {
         assertThatThrownBy(() -> readAll(Hex.bytes(wire))).isInstanceOf(OverLimit.class);
     }
 
+    /// F1: any bytes are values, which come back as they are, or are refused.
     @FuzzTest(maxDuration = "5s")
     void readsBackWhatItWrote(byte[] wire) {
         List<AmfValue> values;

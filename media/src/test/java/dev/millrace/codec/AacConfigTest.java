@@ -212,6 +212,7 @@ class AacConfigTest {
         });
     }
 
+    /// F4: an AudioSpecificConfig.
     @FuzzTest(maxDuration = "5s")
     void neverThrowsAnythingElse(byte[] asc) {
         AacConfig config;

@@ -312,6 +312,7 @@ class H264ConfigTest {
         });
     }
 
+    /// F4: parameter sets of H.264.
     @FuzzTest(maxDuration = "5s")
     void neverThrowsAnythingElse(byte[] avcC) {
         H264Config config;

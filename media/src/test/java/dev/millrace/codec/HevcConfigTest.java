@@ -256,6 +256,7 @@ class HevcConfigTest {
                 .isInstanceOf(OverLimit.class);
     }
 
+    /// F4: parameter sets of HEVC, VPS, SPS and PPS.
     @FuzzTest(maxDuration = "5s")
     void neverThrowsAnythingElse(byte[] hvcC) {
         try {

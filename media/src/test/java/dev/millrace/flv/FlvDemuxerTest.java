@@ -256,6 +256,7 @@ class FlvDemuxerTest {
         Golden.check(getClass(), name + ".txt", FlvDump.of(wire));
     }
 
+    /// F3: whatever stands in tags.
     @FuzzTest(maxDuration = "5s")
     void namesAnythingFromAnyPrefix(byte[] bytes) {
         var tags = new ArrayList<byte[]>(); // each behind a byte of its length

@@ -173,6 +173,7 @@ class FlvReaderTest {
         });
     }
 
+    /// F3: any bytes are tags or a fault, however they are cut.
     @FuzzTest(maxDuration = "5s")
     void splitInvariantAndNeverThrowsAnythingElse(byte[] wire) {
         assertThat(outcome(wire, false)).isEqualTo(outcome(wire, true));

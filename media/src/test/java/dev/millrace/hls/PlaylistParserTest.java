@@ -243,7 +243,7 @@ class PlaylistParserTest {
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\u0007"));
     }
 
-    /// Whatever is accepted is understood: writing it and reading it again changes nothing.
+    /// F5: whatever is accepted is understood: writing it and reading it again changes nothing.
     @FuzzTest(maxDuration = "5s")
     void neverThrowsAnythingElse(byte[] wire) {
         try {

@@ -243,6 +243,7 @@ class ClientSessionTest {
                 .isEqualTo("\n");
     }
 
+    /// F2: whatever a server sends behind its handshake.
     @FuzzTest(maxDuration = "5s")
     void survivesAnything(byte[] afterHandshake) {
         for (Role role : Role.values()) {

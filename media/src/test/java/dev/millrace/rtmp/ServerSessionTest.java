@@ -306,6 +306,7 @@ class ServerSessionTest {
         });
     }
 
+    /// F2: whatever a client sends behind its handshake.
     @FuzzTest(maxDuration = "5s")
     void survivesAnything(byte[] afterHandshake) {
         byte[] wire = new ClientBytes().handshake().raw(Hex.text(afterHandshake)).bytes();

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /// Streams that FFmpeg encodes are read, written again, and decoded by FFmpeg: what comes out must
 /// be what comes out of FFmpeg's own.
 @Tag("slow")
-@DisplayName("B12, B19, F4: every codec that a transport stream carries")
+@DisplayName("B12, B16: every codec that a transport stream carries")
 class TsCodecsTest {
     private static final String PICTURES = "-f lavfi -i testsrc2=s=322x242:r=25:d=1.2 ";
     private static final String SOUND = "-f lavfi -i sine=f=440:r=48000:d=1.2 ";

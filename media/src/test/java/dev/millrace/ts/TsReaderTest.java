@@ -411,6 +411,7 @@ class TsReaderTest {
         assertThatThrownBy(this::reading).isInstanceOf(OverLimit.class);
     }
 
+    /// F5: any bytes are a transport stream or a fault, however they are cut.
     @FuzzTest(maxDuration = "5s")
     void neverThrowsAnythingElse(byte[] wire) {
         try {

@@ -301,6 +301,7 @@ class ChunkReaderTest {
         });
     }
 
+    /// F2: any bytes are messages or a fault, however they are cut.
     @FuzzTest(maxDuration = "5s")
     void cutsDoNotMatterAndNothingElseIsThrown(byte[] wire) {
         var random = new Random(wire.length);

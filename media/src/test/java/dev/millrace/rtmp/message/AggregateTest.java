@@ -81,6 +81,7 @@ class AggregateTest {
         return parts;
     }
 
+    /// F2: the parts of an aggregate message out of any bytes.
     @FuzzTest(maxDuration = "5s")
     void partsLieWithinTheAggregate(byte[] wire) {
         int[] bytes = {0};

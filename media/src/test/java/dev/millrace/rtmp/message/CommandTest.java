@@ -112,6 +112,7 @@ class CommandTest {
                 .isInstanceOf(ProtocolException.OverLimit.class);
     }
 
+    /// F1: a command out of any bytes is the same when it is written and read again.
     @FuzzTest(maxDuration = "5s")
     void readsBackWhatItWrote(byte[] wire) throws ProtocolException {
         Command command;

@@ -46,6 +46,7 @@ class DataFrameTest {
         return ByteBuffer.wrap(Hex.bytes(hex));
     }
 
+    /// F1: metadata out of any bytes.
     @FuzzTest(maxDuration = "5s")
     void unwrapsAnything(byte[] wire) {
         ByteBuffer body = ByteBuffer.wrap(wire);
