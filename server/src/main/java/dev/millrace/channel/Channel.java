@@ -301,6 +301,10 @@ public final class Channel {
         Group group = before;
         if (group == null || cut) {
             boolean independent = isIndependent(header);
+            if (independent) {
+                // Who starts here has not seen what an inter frame changes.
+                keySeen = header.kind() == TrackKind.VIDEO;
+            }
             group =
                     openGroup(
                             new Group.Start(
@@ -377,11 +381,11 @@ public final class Channel {
         return ageUs >= (cutByTime ? AUDIO_GROUP_US : settings.groupMaxUs());
     }
 
-    /// Whether a decoder can start with the group that this frame opens: at a key frame, and where
-    /// there is no picture to wait for.
+    /// Whether a decoder can start with the group that this frame opens: at a key frame, and at
+    /// sound that has had no picture beside it for a whole group.
     private boolean isIndependent(FrameHeader header) {
-        boolean key = header.kind() == TrackKind.VIDEO && header.key();
-        return key || current == null || !videoInGroup;
+        boolean isVideo = header.kind() == TrackKind.VIDEO;
+        return isVideo ? header.key() : current == null || !videoInGroup;
     }
 
     private Group openGroup(Group.Start start) {

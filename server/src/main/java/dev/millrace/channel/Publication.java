@@ -84,7 +84,8 @@ public final class Publication implements AutoCloseable {
         }
     }
 
-    /// Opens a frame of a configured track. An inter frame before the first key frame is dropped.
+    /// Opens a frame of a configured track. An inter frame before the first key frame is dropped,
+    /// and so is one that comes after so long a pause that viewers may have joined meanwhile.
     ///
     /// @return whether the frame is taken; if not, its bytes need not be appended
     public boolean begin(FrameHeader header) {

@@ -29,7 +29,7 @@ public final class PublicationStats {
         return count(kind).frames.sum();
     }
 
-    /// Frames that could not be used: before the first key frame, or after a successor took over.
+    /// Frames that could not be used: before a key frame, or after a successor took over.
     public long droppedFrames() {
         return droppedFrames.sum();
     }

@@ -105,6 +105,23 @@ class GroupsTest {
         assertThat(groups(feed)).isEqualTo("3:1 4:1");
     }
 
+    /// Who starts with the sound must not see the rest of a group of pictures whose start is gone.
+    @Test
+    void picturesComeBackWithAKeyFrame() throws Exception {
+        Feed feed = house.publish();
+        feed.key(0, "A").audio(10_000, "s").audio(20_000, "t");
+        feed.inter(20_040, "a").audio(20_050, "u").inter(20_080, "b").key(20_120, "B");
+        assertThat(read(feed)).isEqualTo("[3 A20000(t) A20050(u) K20120(B)");
+        assertThat(feed.publication().stats().droppedFrames()).isEqualTo(2);
+    }
+
+    @Test
+    void anInterFrameAfterALongTimeOpensADependentGroup() throws Exception {
+        Feed feed = house.publish();
+        feed.key(0, "A").audio(10_000, "s").inter(20_000, "a").inter(20_040, "b");
+        assertThat(read(feed)).isEqualTo("[1 K0(A) ] [2~ A10000(s) ] [3~ I20000(a) I20040(b)");
+    }
+
     @Test
     void theFirstGroupOfEachPublisherIsIndependent() throws Exception {
         Feed first = house.publish();
