@@ -1,9 +1,11 @@
 package dev.millrace.gateway;
 
+import dev.millrace.channel.Channel;
 import dev.millrace.channel.Channels;
 import dev.millrace.delivery.Lanes;
 import dev.millrace.net.Housekeeper;
 import dev.millrace.observe.Sessions;
+import java.time.Duration;
 
 /// What every gateway of a server works with. Any thread.
 ///
@@ -11,4 +13,14 @@ import dev.millrace.observe.Sessions;
 /// @param lanes the threads that serve viewers
 /// @param sessions who is connected
 /// @param housekeeper whom to ask to be called now and then
-public record Hub(Channels channels, Lanes lanes, Sessions sessions, Housekeeper housekeeper) {}
+public record Hub(Channels channels, Lanes lanes, Sessions sessions, Housekeeper housekeeper) {
+    /// Rendering begins with the first viewer, and takes a moment.
+    private static final long START_NS = Duration.ofSeconds(2).toNanos();
+
+    /// Until when a viewer waits for the start of `channel`, who would wait for a publisher until
+    /// `untilNs`: what is there already is shown, however little patience there is.
+    public static long startUntilNs(Channel channel, long untilNs) {
+        boolean isThere = channel.kept().count() > 0;
+        return isThere ? Math.max(untilNs, System.nanoTime() + START_NS) : untilNs;
+    }
+}

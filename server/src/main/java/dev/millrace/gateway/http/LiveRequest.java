@@ -3,6 +3,7 @@ package dev.millrace.gateway.http;
 import dev.millrace.channel.Channel;
 import dev.millrace.channel.WireReader;
 import dev.millrace.channel.WireReader.Next;
+import dev.millrace.gateway.Hub;
 import dev.millrace.media.ChannelName;
 import dev.millrace.net.http.Problem;
 import dev.millrace.observe.Session;
@@ -74,7 +75,7 @@ final class LiveRequest<S> {
         }
         WireReader<S> reader = channel.get().watch(gateway.format().wire());
         try {
-            Optional<Next<S>> first = firstOf(reader, untilNs);
+            Optional<Next<S>> first = firstOf(reader, Hub.startUntilNs(channel.get(), untilNs));
             if (first.isPresent()) {
                 play(reader, first.get());
                 return true;

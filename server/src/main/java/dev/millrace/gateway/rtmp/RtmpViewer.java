@@ -6,6 +6,7 @@ import dev.millrace.channel.WireGroup;
 import dev.millrace.channel.WireReader;
 import dev.millrace.channel.WireReader.Next;
 import dev.millrace.delivery.Lane;
+import dev.millrace.gateway.Hub;
 import dev.millrace.media.ChannelName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -54,7 +55,7 @@ final class RtmpViewer implements WireReader.Viewer {
     private final Player player;
     private final Lane lane;
     private final Runnable resume;
-    private final long giveUpAtNs;
+    private volatile long giveUpAtNs;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private volatile boolean found;
     private volatile boolean abandoned;
@@ -221,6 +222,7 @@ final class RtmpViewer implements WireReader.Viewer {
 
     /// The form is a guess until the first group is there.
     private void watch(Channel channel) {
+        giveUpAtNs = Hub.startUntilNs(channel, giveUpAtNs);
         var guess = new RtmpStart(channel.catalog(), false, 0, 0, 0);
         watch(channel, taste.form(guess), 0);
     }
