@@ -52,11 +52,11 @@ describe('watchUrls', () => {
   });
 
   it('puts a virtual host into the query', () => {
-    const channel = { name: 'tv.example/live/cam', vhost: 'tv.example' };
+    const channel = { name: 'live/cam?vhost=tv.example', vhost: 'tv.example' };
     const urls = watchUrls(channel, undefined, PAGE);
     expect(urls.hls).toBe('http://media.example:8080/live/cam.m3u8?vhost=tv.example');
     expect(urls.rtmp).toBe('rtmp://media.example:1935/live/cam?vhost=tv.example');
-    expect(urls.page).toBe('http://media.example:8080/#/tv.example/live/cam');
+    expect(urls.page).toBe('http://media.example:8080/#/live/cam%3Fvhost=tv.example');
   });
 });
 

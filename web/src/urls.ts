@@ -132,7 +132,8 @@ function escapeHost(host: string): string {
 
 /** `app/stream`: the name without the virtual host, which travels in the query. */
 function pathOf({ name, vhost }: ChannelId): string {
-  return vhost !== undefined && name.startsWith(`${vhost}/`) ? name.slice(vhost.length + 1) : name;
+  const query = `?vhost=${vhost}`;
+  return name.endsWith(query) ? name.slice(0, -query.length) : name;
 }
 
 function vhostQuery({ vhost }: ChannelId): string {

@@ -17,15 +17,22 @@ public record ChannelName(String vhost, String app, String stream)
     /// Longest app, stream or vhost, in characters: file systems end at 255.
     public static final int PART_LENGTH_MAX = 200;
 
+    /// No name has a question mark.
+    private static final String IN_VHOST = "?vhost=";
+
     private static final String PUNCTUATION = "-_.~@:+=,!";
 
-    /// A channel of the default virtual host from `app/stream`.
-    public static ChannelName parse(String path) throws Malformed {
+    /// A channel from its text: `app/stream` is in the default virtual host, any other one stands
+    /// behind it, as in the URLs of streams: `app/stream?vhost=host`.
+    public static ChannelName parse(String text) throws Malformed {
+        int query = text.indexOf(IN_VHOST);
+        String path = query < 0 ? text : text.substring(0, query);
+        String vhost = query < 0 ? "" : text.substring(query + IN_VHOST.length());
         int slash = path.lastIndexOf('/');
         if (slash < 0) {
             throw new Malformed("channel name %s is not app/stream".formatted(Shown.of(path)));
         }
-        return of(DEFAULT_VHOST, path.substring(0, slash), path.substring(slash + 1));
+        return of(vhost, path.substring(0, slash), path.substring(slash + 1));
     }
 
     /// Checks each part; an empty vhost is the default one, and case does not matter in it.
@@ -43,17 +50,16 @@ public record ChannelName(String vhost, String app, String stream)
         return app + "/" + stream;
     }
 
-    /// `app/stream`, with the virtual host in front unless it is the default one.
+    /// As [#parse] reads it. No two channels have the same text.
     @Override
     public String toString() {
-        return vhost.equals(DEFAULT_VHOST) ? path() : vhost + "/" + path();
+        return vhost.equals(DEFAULT_VHOST) ? path() : path() + IN_VHOST + vhost;
     }
 
     /// As people read them.
     @Override
     public int compareTo(ChannelName other) {
-        int byText = toString().compareTo(other.toString());
-        return byText != 0 ? byText : vhost.compareTo(other.vhost);
+        return toString().compareTo(other.toString());
     }
 
     private static void check(String what, String part, boolean mayHaveSlashes) throws Malformed {

@@ -71,6 +71,13 @@ public final class ApiHandler extends Handler.Abstract {
             return Methods.isOneOf(allowed, request, response, callback);
         }
 
+        /// The channel that is asked for by the name the API gave it: the virtual host is a query
+        /// of the URL, unless somebody encoded the question mark.
+        ChannelName channel(String path) throws Malformed {
+            String vhost = Request.extractQueryParameters(request).getValue("vhost");
+            return ChannelName.parse(vhost == null ? path : path + "?vhost=" + vhost);
+        }
+
         boolean is(HttpMethod method) {
             return method.is(request.getMethod());
         }
@@ -105,9 +112,10 @@ public final class ApiHandler extends Handler.Abstract {
         return sessions.list().stream().map(SessionJson::of).toList();
     }
 
-    private void answerChannel(String name, Exchange exchange) {
+    private void answerChannel(String path, Exchange exchange) {
         try {
-            Optional<Channel> channel = find(name);
+            ChannelName name = exchange.channel(path);
+            Optional<Channel> channel = channels.find(name);
             if (channel.isPresent()) {
                 Audience audience = Audience.of(sessions);
                 read(exchange, ChannelJson.of(channel.get(), sessions, traffic, audience));
@@ -115,17 +123,12 @@ public final class ApiHandler extends Handler.Abstract {
                 refuse(
                         Problem.notFound(
                                 "nobody publishes %s or waits for it; GET %schannels lists all"
-                                        .formatted(ChannelName.parse(name), ROOT)),
+                                        .formatted(name, ROOT)),
                         exchange);
             }
         } catch (Malformed e) {
             refuse(Problem.badRequest(String.valueOf(e.getMessage())), exchange);
         }
-    }
-
-    /// By the name the API gave it: with the virtual host in front unless it is the default one.
-    private Optional<Channel> find(String name) {
-        return channels.list().stream().filter(c -> c.name().toString().equals(name)).findFirst();
     }
 
     private void answerSession(String id, Exchange exchange) {

@@ -10,6 +10,7 @@ import dev.millrace.observe.Session.Role;
 import dev.millrace.testing.Feed;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -103,8 +104,13 @@ class ApiHandlerTest {
                     assertThat(channel.get("state").asString()).isEqualTo("waiting");
                     assertThat(channel.get("publisher").isNull()).isTrue();
                 });
-        JsonNode hosted = server.json("/api/v2/channels/example.org/live/wanted");
-        assertThat(hosted.get("vhost").asString()).isEqualTo("example.org");
+        assertThat(channels)
+                .extracting(channel -> channel.get("name").asString())
+                .containsExactly("live/left", "live/wanted?vhost=example.org");
+        for (String query : List.of("?vhost=example.org", "%3Fvhost=example.org")) {
+            JsonNode hosted = server.json("/api/v2/channels/live/wanted" + query);
+            assertThat(hosted.get("vhost").asString()).isEqualTo("example.org");
+        }
     }
 
     @Test

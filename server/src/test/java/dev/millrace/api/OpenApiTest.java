@@ -32,7 +32,7 @@ class OpenApiTest {
                     arguments("listChannels 200", "GET", "channels"),
                     arguments("listChannels 405", "DELETE", "channels"),
                     arguments("getChannel 200", "GET", "channels/live/cam"),
-                    arguments("getChannel 200", "GET", "channels/example.org/live/wanted"),
+                    arguments("getChannel 200", "GET", "channels/live/wanted?vhost=example.org"),
                     arguments("getChannel 400", "GET", "channels/cam"),
                     arguments("getChannel 404", "GET", "channels/live/nobody"),
                     arguments("getChannel 405", "PUT", "channels/live/cam"),
