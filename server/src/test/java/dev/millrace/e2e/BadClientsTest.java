@@ -88,11 +88,11 @@ class BadClientsTest {
                                 .toByteArray());
             }
         },
-        SILENCE("sent no connect command within ", "silent") {
+        SILENCE("sent no connect command for ", "silent") {
             @Override
             void doTo(RawClient client) {}
         },
-        SILENCE_AFTER_THE_HANDSHAKE("sent no connect command within ", "silent") {
+        SILENCE_AFTER_THE_HANDSHAKE("sent no connect command for ", "silent") {
             @Override
             void doTo(RawClient client) throws IOException {
                 client.handshake();

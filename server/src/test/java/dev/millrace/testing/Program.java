@@ -80,6 +80,11 @@ public final class Program implements AutoCloseable {
         process.destroy();
     }
 
+    /// Makes it stand still, as `kill -STOP` does. Only [#kill] reaches it then.
+    public void stop() {
+        run(Duration.ofSeconds(10), "kill", "-STOP", String.valueOf(pid()));
+    }
+
     /// Ends it as `kill -9` does: it cannot say goodbye.
     public void kill() {
         process.destroyForcibly();

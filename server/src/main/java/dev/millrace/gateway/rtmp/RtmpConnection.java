@@ -181,12 +181,16 @@ final class RtmpConnection implements Conversation, Housekeeper.Chore {
         long silentNs = nowNs - heardAtNs;
         boolean connected = protocol.phase() == ServerSession.Phase.CONNECTED;
         if (!connected && nowNs - openedAtNs > settings.handshakeTimeout().toNanos()) {
-            hangUp(Fault.SILENT, "sent no connect command within " + settings.handshakeTimeout());
+            hangUp(Fault.SILENT, "sent no connect command for " + ms(settings.handshakeTimeout()));
         } else if (session.role() != Role.VIEWER && silentNs > settings.idleTimeout().toNanos()) {
-            hangUp(Fault.SILENT, "sent nothing for " + settings.idleTimeout());
+            hangUp(Fault.SILENT, "sent nothing for " + ms(settings.idleTimeout()));
         } else if (connection.stalledNs(nowNs) > settings.stallTimeout().toNanos()) {
-            hangUp(Fault.STALLED, "took nothing for " + settings.stallTimeout());
+            hangUp(Fault.STALLED, "took nothing for " + ms(settings.stallTimeout()));
         }
+    }
+
+    private static String ms(Duration duration) {
+        return duration.toMillis() + " ms";
     }
 
     private void heard(long nowNs) {
