@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,11 +19,22 @@ class BrowserTest {
     @Test
     @Timeout(400)
     void thePagePlaysEverythingItOffers() throws IOException {
+        run("page");
+    }
+
+    @Test
+    @Timeout(400)
+    @DisplayName("B62: hls.js plays, seeks, comes back to the live edge, and goes on for a minute")
+    void hlsJs() throws IOException {
+        run("hls");
+    }
+
+    private static void run(String file) throws IOException {
         try (var server = new RunningServer();
                 var browser =
                         Browser.start(
                                 server.http(""),
-                                "page",
+                                file,
                                 Map.of("MILLRACE_PUBLISH", server.rtmp("live/cam")))) {
             assertThat(browser.await(PATIENCE)).as(browser.output()).isZero();
         }
