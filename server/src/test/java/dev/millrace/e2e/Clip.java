@@ -23,6 +23,7 @@ public enum Clip {
     PICTURE_ONLY("-an -c:v libx264 -g 25"),
     SOUND_ONLY("-vn -c:a aac"),
     MP3("-vn -c:a libmp3lame -ar 44100"),
+    PICTURE_AND_MP3("-c:v libx264 -bf 2 -g 25 -c:a libmp3lame -ar 44100"),
     /// Eight seconds at 4 Mbit/s: more than the system holds for a viewer that does not read.
     HEAVY(
             "-t 8 -vf noise=alls=40:allf=t -c:v libx264 -preset veryfast -bf 2 -g 25 -b:v 4M"

@@ -132,7 +132,7 @@ class OddPublisherTest {
     }
 
     @Test
-    @DisplayName("B14: HEVC under its old number")
+    @DisplayName("B18: HEVC under its old number")
     void hevcByNumber() throws IOException {
         video(0, "1C 00 000000" + HVCC);
         video(0, "1C 01 000028 00000003 260102");

@@ -120,7 +120,7 @@ class RtmpFormsTest {
     }
 
     @Test
-    @DisplayName("B16: HEVC to players that announced it, and to others under its old number")
+    @DisplayName("B14: HEVC to players that announced it, and to others under its old number")
     void hevcToEveryone() throws IOException {
         configure(hevc(), AacConfig.of(48_000, 2));
         group();
@@ -174,7 +174,7 @@ class RtmpFormsTest {
     }
 
     @Test
-    @DisplayName("B17: H.264, then HEVC and Opus, then H.264 again: players go over to other wires")
+    @DisplayName("B21: H.264, then HEVC and Opus, then H.264 again: players go over to other wires")
     void codecsChangeInMidStream() throws IOException {
         configure(h264(), AacConfig.of(48_000, 2));
         group();

@@ -1,12 +1,16 @@
 package dev.millrace.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.testing.Program;
 import dev.millrace.testing.Waiting;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,5 +87,50 @@ class RtmpTest {
                     .extracting(Packet::hash)
                     .containsExactlyElementsOf(sent.stream().map(Packet::hash).toList());
         }
+    }
+
+    @Test
+    @DisplayName(
+            "B53: five publishers at once: each is seen as it is, nothing is logged of trouble")
+    void fivePublishersAtOnce() throws IOException {
+        List<Clip> clips =
+                List.of(
+                        Clip.PICTURE_AND_SOUND,
+                        Clip.OTHER,
+                        Clip.PICTURE_ONLY,
+                        Clip.SOUND_ONLY,
+                        Clip.PICTURE_AND_MP3);
+        var players = new ArrayList<Program>();
+        var publishers = new ArrayList<Program>();
+        try (var server = new ServerProgram("--set", "channel.grace=500ms")) {
+            for (Clip clip : clips) {
+                players.add(Program.start(Packet.command(server.rtmp("live/" + clip))));
+            }
+            URI sessions = URI.create(server.http("api/v2/sessions"));
+            Waiting.until("all wait", () -> count(sessions, "\"role\":\"viewer\"") == 5);
+            for (Clip clip : clips) {
+                publishers.add(clip.publish(server.rtmp("live/" + clip)));
+            }
+            for (int i = 0; i < clips.size(); i++) {
+                Program publisher = publishers.get(i);
+                assertThat(publisher.await(PATIENCE)).as(publisher.output()).isZero();
+                players.get(i).await(PATIENCE);
+                assertThat(Packet.fromZero(Packet.parse(players.get(i).output())))
+                        .isEqualTo(Packet.fromZero(Packet.of(clips.get(i).file().toString())));
+            }
+            assertThat(server.program().output())
+                    .contains("live/SOUND_ONLY")
+                    .doesNotContainIgnoringCase("handshake")
+                    .doesNotContainIgnoringCase("reject")
+                    .doesNotContainIgnoringCase("refuse")
+                    .doesNotContain(" WARN ", " ERROR ");
+        } finally {
+            players.forEach(Program::close);
+            publishers.forEach(Program::close);
+        }
+    }
+
+    private static int count(URI uri, String words) {
+        return new String(RunningServer.get(uri), UTF_8).split(words, -1).length - 1;
     }
 }

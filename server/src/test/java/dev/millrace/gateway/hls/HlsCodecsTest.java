@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /// What FFmpeg encoded comes out of playlists as FFmpeg decodes it: in transport streams where
 /// there is video, or sound that players expect there; else as frames of sound behind an ID3 tag.
 @Tag("slow")
-@DisplayName("B13, B20: every codec of transport streams through HLS")
+@DisplayName("B13, B17: every codec of transport streams through HLS")
 class HlsCodecsTest {
     private static final String PICTURES = "-f lavfi -i testsrc2=s=160x90:r=25:d=7 ";
     private static final String SOUND = "-f lavfi -i sine=f=440:r=48000:d=7 ";

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /// What caches and players ask of playlists and segments, as resources of HTTP.
@@ -63,6 +64,7 @@ final class HlsDeliveryTest {
     }
 
     @Test
+    @DisplayName("B54: gzip of playlists")
     void playlistsAreCompressedForWhoeverWants() throws IOException {
         String plain = server.get("/live/cam.m3u8").body();
         HttpResponse<byte[]> packed = server.getBytes("/live/cam.m3u8", "Accept-Encoding", "gzip");
