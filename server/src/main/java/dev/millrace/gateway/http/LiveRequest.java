@@ -80,7 +80,8 @@ final class LiveRequest<S> {
                 play(reader, first.get());
                 return true;
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException
+                | RuntimeException e) { // Jetty's, if the client has just gone
             reader.close();
             throw e;
         }
