@@ -37,25 +37,30 @@ class FloodTest {
     void silentConnections() throws Exception {
         try (ServerProgram server = SmallServer.start("http.idle_timeout=10s");
                 var good = new GoodStream(server)) {
+            beSilent(server, SILENT / 10); // pools of threads have their size after that
             Usage before = Usage.whenQuiet(server, 3);
-            Queue<Socket> silent = new ConcurrentLinkedQueue<>();
-            for (String protocol : List.of("rtmp", "http")) {
-                int port = server.port(protocol);
-                long startNs = System.nanoTime();
-                Attackers.run(SILENT / 2, AT_ONCE, i -> silent.add(Attackers.connect(port)));
-                System.out.printf(
-                        "%d silent connections to %s in %d ms%n",
-                        SILENT / 2, protocol, (System.nanoTime() - startNs) / 1_000_000);
-            }
-            for (Socket socket : silent) {
-                Attackers.drain(socket);
-                socket.close();
-            }
+            beSilent(server, SILENT);
             Usage after = Usage.whenQuiet(server, 3);
             System.out.printf("%s, then %s%n", before, after);
             after.assertFlatSince(before);
             good.assertNothingIsLost();
             SmallServer.assertHealthy(server);
+        }
+    }
+
+    private static void beSilent(ServerProgram server, int count) throws Exception {
+        Queue<Socket> silent = new ConcurrentLinkedQueue<>();
+        for (String protocol : List.of("rtmp", "http")) {
+            int port = server.port(protocol);
+            long startNs = System.nanoTime();
+            Attackers.run(count / 2, AT_ONCE, i -> silent.add(Attackers.connect(port)));
+            System.out.printf(
+                    "%d silent connections to %s in %d ms%n",
+                    count / 2, protocol, (System.nanoTime() - startNs) / 1_000_000);
+        }
+        for (Socket socket : silent) {
+            Attackers.drain(socket);
+            socket.close();
         }
     }
 

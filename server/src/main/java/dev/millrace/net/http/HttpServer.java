@@ -22,7 +22,7 @@ public final class HttpServer implements AutoCloseable {
     /// One for HTTP, one for HTTPS.
     private static final int CONNECTORS_MAX = 2;
 
-    private static final int SPARE_THREADS = 4;
+    private static final int SPARE_THREADS = 2;
 
     private final Server server;
     private final List<Listening> listening;
