@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /// Asks handlers in turn until one knows the request: first those that never wait, on the thread
@@ -12,7 +13,6 @@ import org.eclipse.jetty.util.Callback;
 /// thread costs as much as many an answer.
 final class Dispatch extends Handler.Sequence {
     private final Executor patient;
-    private final Handler nothing = new NothingHere();
 
     /// @param patient runs what may wait
     Dispatch(List<Handler> handlers, Executor patient) {
@@ -32,7 +32,8 @@ final class Dispatch extends Handler.Sequence {
                 return true;
             }
         }
-        patient.execute(() -> answer(request, response, callback));
+        var end = new End(response, callback);
+        patient.execute(() -> answer(request, response, end));
         return true;
     }
 
@@ -43,9 +44,31 @@ final class Dispatch extends Handler.Sequence {
                     return;
                 }
             }
-            nothing.handle(request, response, callback);
-        } catch (Exception e) {
+            getServer().getDefaultHandler().handle(request, response, callback);
+        } catch (Throwable e) { // nobody else would answer
             Response.writeError(request, response, callback, e);
+        }
+    }
+
+    /// Says in a write of its own that an answer is whole. Left to Jetty (12.1.12), an answer
+    /// without a body is ended twice if the thread that read the request is done with it meanwhile,
+    /// and the next request on the connection gets none: what its issue 14745 tells of, in one
+    /// place more.
+    private static final class End extends Callback.Nested {
+        private final Response response;
+
+        End(Response response, Callback callback) {
+            super(callback);
+            this.response = response;
+        }
+
+        @Override
+        public void succeeded() {
+            if (response.hasLastWrite()) {
+                super.succeeded();
+            } else {
+                response.write(true, BufferUtil.EMPTY_BUFFER, getCallback());
+            }
         }
     }
 
