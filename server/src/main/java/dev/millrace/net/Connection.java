@@ -75,23 +75,7 @@ public final class Connection extends AbstractConnection {
     /// `callback`: at once, on this thread, where the other end takes everything, which is usual.
     /// One write at a time. The buffers' bytes are not changed; their positions are.
     public void write(Callback callback, ByteBuffer... buffers) {
-        if (secure) {
-            getEndPoint().write(callback, buffers);
-            return;
-        }
-        boolean taken;
-        try {
-            taken = meter.flush(buffers);
-        } catch (IOException e) {
-            callback.failed(e);
-            return;
-        }
-        // Only what has to wait needs someone who waits.
-        if (taken) {
-            callback.succeeded();
-        } else {
-            getEndPoint().write(callback, buffers);
-        }
+        SocketEndPoint.write(getEndPoint(), callback, buffers);
     }
 
     /// For how long the other end has taken nothing of what is being written, as far as the calls

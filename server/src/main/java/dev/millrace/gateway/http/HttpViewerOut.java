@@ -1,12 +1,10 @@
 package dev.millrace.gateway.http;
 
-import dev.millrace.net.Gather;
-import java.io.IOException;
+import dev.millrace.net.SocketEndPoint;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -52,22 +50,8 @@ final class HttpViewerOut extends ViewerOut {
 
     private void chunk(ByteBuffer bytes, EndPoint to) {
         String head = "\r\n" + Integer.toHexString(bytes.remaining()) + "\r\n";
-        ByteBuffer[] chunk = {ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII)), bytes};
-        try {
-            if (to instanceof SocketChannelEndPoint plain) {
-                Gather.write(plain.getChannel(), chunk);
-                plain.notIdle();
-            }
-        } catch (IOException e) {
-            failed(e);
-            return;
-        }
-        // Only what has to wait needs someone who waits.
-        if (bytes.hasRemaining()) {
-            to.write(this, chunk);
-        } else {
-            succeeded();
-        }
+        ByteBuffer line = ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII));
+        SocketEndPoint.write(to, this, line, bytes);
     }
 
     @Override

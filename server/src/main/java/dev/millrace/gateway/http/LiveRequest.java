@@ -80,8 +80,8 @@ final class LiveRequest<S> {
                 play(reader, first.get());
                 return true;
             }
-        } catch (InterruptedException
-                | RuntimeException e) { // Jetty's, if the client has just gone
+        } catch (InterruptedException | RuntimeException e) {
+            // A runtime exception is Jetty's, if the client has just gone.
             reader.close();
             throw e;
         }

@@ -1,12 +1,17 @@
 package dev.millrace.net.http;
 
+import dev.millrace.net.SocketEndPoint;
 import dev.millrace.net.TlsRules;
 import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -93,6 +98,14 @@ final class HttpConnectors {
         WatchedConnector(Server server, ConnectionWatch watch, ConnectionFactory... protocols) {
             super(server, null, null, null, 1, SELECTORS, protocols);
             this.watch = watch;
+        }
+
+        @Override
+        protected SocketChannelEndPoint newEndPoint(
+                SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+            var socket = new SocketEndPoint(selector, key, getScheduler());
+            socket.setIdleTimeout(getIdleTimeout());
+            return socket;
         }
 
         @Override
