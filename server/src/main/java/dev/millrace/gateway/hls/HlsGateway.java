@@ -87,19 +87,17 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
                 || viewers.isSentAway(exchange.client(), name)) {
             return false;
         }
-        Optional<Content> content =
-                switch (url) {
-                    case HlsUrl.Playlist playlist ->
-                            channels.find(name)
-                                    .filter(c -> c.publication().isPresent())
-                                    .flatMap(c -> stream.playlistOf(c, playlist.form()));
-                    case HlsUrl.Segment segment -> stream.segment(segment.number());
-                };
-        content.ifPresent(it -> send(it, name, exchange));
-        if (content.isPresent() && url instanceof HlsUrl.Segment segment) {
-            viewers.sawSegment(exchange.client(), name, segment.number());
-        }
-        return content.isPresent();
+        return switch (url) {
+            case HlsUrl.Segment segment -> sendSegment(segment.number(), name, exchange);
+            case HlsUrl.Playlist playlist -> {
+                Optional<Content> content =
+                        channels.find(name)
+                                .filter(c -> c.publication().isPresent())
+                                .flatMap(c -> stream.playlistOf(c, playlist.form()));
+                content.ifPresent(it -> send(it, name, exchange));
+                yield content.isPresent();
+            }
+        };
     }
 
     @Override
@@ -193,17 +191,22 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
     }
 
     private void answer(long number, ChannelName name, Exchange exchange) {
-        HlsStream stream = streams.get(name);
-        Optional<Content> segment = stream == null ? Optional.empty() : stream.segment(number);
-        if (segment.isPresent()) {
-            send(segment.get(), name, exchange);
-            viewers.sawSegment(exchange.client(), name, number);
-        } else {
+        if (!sendSegment(number, name, exchange)) {
             String detail =
                     "%s has no segment %d, or no longer; the playlist says which there are"
                             .formatted(name, number);
             exchange.refuse(Problem.notFound(detail));
         }
+    }
+
+    private boolean sendSegment(long number, ChannelName name, Exchange exchange) {
+        HlsStream stream = streams.get(name);
+        Optional<Content> segment = stream == null ? Optional.empty() : stream.segment(number);
+        segment.ifPresent(content -> {
+            send(content, name, exchange);
+            viewers.sawSegment(exchange.client(), name, number);
+        });
+        return segment.isPresent();
     }
 
     private HlsStream asked(@Nullable HlsStream present, ChannelName name, Channel channel) {
