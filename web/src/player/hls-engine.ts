@@ -57,7 +57,8 @@ export const openHls: OpenEngine = (video, source, failed): Engine => {
     },
     readout: () => ({ ...bufferedReadout(video), behindLiveSeconds: latency(hls) }),
     toLive: () => {
-      video.currentTime = hls.liveSyncPosition ?? video.currentTime;
+      // Of a new channel, what is played can be newer than what would be safe to begin with.
+      video.currentTime = Math.max(video.currentTime, hls.liveSyncPosition ?? 0);
     },
   };
 };
