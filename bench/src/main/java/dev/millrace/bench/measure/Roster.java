@@ -37,14 +37,18 @@ public final class Roster {
         return asked - failed - dropped - parted;
     }
 
+    /// Connections that have no answer yet.
+    public synchronized int waiting() {
+        return asked - established - failed;
+    }
+
     /// What has become of everyone; who still waits for an answer failed.
     public synchronized Connections connections() {
         var reasons = new LinkedHashMap<>(failures);
-        int waiting = asked - established - failed;
-        if (waiting > 0) {
-            reasons.merge(UNANSWERED, waiting, Integer::sum);
+        if (waiting() > 0) {
+            reasons.merge(UNANSWERED, waiting(), Integer::sum);
         }
-        return new Connections(asked, established, failed + waiting, dropped, reasons, drops);
+        return new Connections(asked, established, failed + waiting(), dropped, reasons, drops);
     }
 
     /// One line about everyone, for those who watch.

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// The load of a soak. Every viewer leaves after a while, and another one comes in its place; every
 /// stream has faults; somebody behaves badly all the time.
@@ -32,6 +33,7 @@ import java.util.random.RandomGenerator;
 public final class Soak implements Load, AutoCloseable {
     private static final long SECOND_NS = 1_000_000_000;
     private static final long START_NS_MAX = 15 * SECOND_NS;
+    private static final long ANSWERS_NS_MAX = 15 * SECOND_NS;
     private static final long POLL_NS = 100_000_000;
     private static final int HEALTH_EVERY_SECONDS = 60;
     private static final int JUMP_MS = 60_000;
@@ -49,24 +51,8 @@ public final class Soak implements Load, AutoCloseable {
     /// So long that the system's buffers fill and the server has to notice.
     private static final int UNREAD_SECONDS = 240;
 
-    /// What can happen to publishers; the others are of vandals.
-    private static final List<Fault> OF_PUBLISHERS =
-            List.of(
-                    Fault.LEFT,
-                    Fault.CLOSED,
-                    Fault.RESET,
-                    Fault.PAUSED,
-                    Fault.JUMPED_AHEAD,
-                    Fault.JUMPED_BACK);
-
-    private static final List<Fault> OF_VANDALS =
-            List.of(
-                    Fault.NOISE,
-                    Fault.SILENCE,
-                    Fault.HALF_HANDSHAKE,
-                    Fault.HTTP_NOISE,
-                    Fault.SLOW_REQUEST,
-                    Fault.UNREAD);
+    private static final List<Fault> OF_PUBLISHERS = Fault.ofPublishers();
+    private static final List<Fault> OF_VANDALS = Fault.ofVandals();
 
     private final Loop loop = new Loop();
     private final Agenda agenda = new Agenda();
@@ -85,6 +71,7 @@ public final class Soak implements Load, AutoCloseable {
     private int viewersNext = FIRST_SUCCESSOR;
     private int faultsNext;
     private int vandalsNext;
+    private boolean isOver;
 
     /// @param urls of the streams, over RTMP
     /// @param http where the same streams are over HTTP
@@ -170,6 +157,9 @@ public final class Soak implements Load, AutoCloseable {
     }
 
     private void go(int index) {
+        if (isOver) {
+            return;
+        }
         if (!rtmp.isSettled(index) || !flv.isSettled(index) || !hls.isSettled(index)) {
             after(1, () -> go(index)); // who has waited so long waits for an answer
             return;
@@ -211,6 +201,9 @@ public final class Soak implements Load, AutoCloseable {
     }
 
     private void trouble(int stream) {
+        if (isOver) {
+            return;
+        }
         if (publishers.isLive(stream)) {
             Fault fault = OF_PUBLISHERS.get(faultsNext++ % OF_PUBLISHERS.size());
             faults.merge(fault, 1, Integer::sum);
@@ -238,11 +231,13 @@ public final class Soak implements Load, AutoCloseable {
     // Vandals
 
     private void vandalize() {
+        if (isOver) {
+            return;
+        }
         Fault fault = OF_VANDALS.get(vandalsNext++ % OF_VANDALS.size());
         faults.merge(fault, 1, Integer::sum);
         var vandal = new Vandal(fault, flvUrl, random);
-        boolean isHttp =
-                fault == Fault.HTTP_NOISE || fault == Fault.SLOW_REQUEST || fault == Fault.UNREAD;
+        boolean isHttp = fault.place() == Fault.Place.HTTP_PORT;
         loop.connect(isHttp ? flvUrl.address() : rtmpAddress, vandal);
         int secondsLeft = (int) secondsFrom(1, fault == Fault.UNREAD ? UNREAD_SECONDS : 40);
         after(1, () -> goOn(vandal, secondsLeft));
@@ -282,8 +277,10 @@ public final class Soak implements Load, AutoCloseable {
         return random.nextDouble(least, most);
     }
 
-    /// Sends everyone away, gives the server time to notice, and says what happened.
+    /// Waits for those who are on their way, sends everyone away, gives the server time to notice,
+    /// and says what happened.
     public SoakReport report(Measured measured) {
+        awaitAnswers();
         Map<String, Integer> injected = new LinkedHashMap<>();
         faults.forEach((fault, count) -> injected.put(fault.words(), count));
         var report =
@@ -303,6 +300,24 @@ public final class Soak implements Load, AutoCloseable {
                         measured.usage());
         sendAllAway();
         return report.withHealth(afterAll());
+    }
+
+    /// Whoever has only just come cannot have been answered yet.
+    private void awaitAnswers() {
+        isOver = true;
+        long giveUpNs = System.nanoTime() + ANSWERS_NS_MAX;
+        try {
+            while (isSomeoneWaiting() && System.nanoTime() < giveUpNs) {
+                poll(POLL_NS);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean isSomeoneWaiting() {
+        return Stream.of(rtmp.roster(), flv.roster(), hls.roster(), publishers.roster())
+                .anyMatch(roster -> roster.waiting() > 0);
     }
 
     private void sendAllAway() {
