@@ -3,7 +3,9 @@ package dev.millrace.interop;
 import dev.millrace.testing.Ffmpeg8;
 import dev.millrace.testing.Program;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// A program that publishes an FLV file in real time, without encoding it again: what is played can
 /// be compared with the file.
@@ -11,36 +13,16 @@ enum Encoder {
     FFMPEG {
         @Override
         Program publish(Path clip, String url) {
-            return Program.start(
-                    "ffmpeg",
-                    "-v",
-                    "error",
-                    "-re",
-                    "-i",
-                    clip.toString(),
-                    "-c",
-                    "copy",
-                    "-f",
-                    "flv",
-                    url);
+            var command = new ArrayList<String>(List.of("ffmpeg"));
+            command.addAll(ffmpegArguments(clip, url));
+            return Program.start(Map.of(), command);
         }
     },
     FFMPEG_8 {
         @Override
         Program publish(Path clip, String url) {
-            List<String> command =
-                    Ffmpeg8.command(
-                            "-v",
-                            "error",
-                            "-re",
-                            "-i",
-                            clip.toString(),
-                            "-c",
-                            "copy",
-                            "-f",
-                            "flv",
-                            url);
-            return Program.start(Ffmpeg8.environment(), command);
+            String[] arguments = ffmpegArguments(clip, url).toArray(String[]::new);
+            return Program.start(Ffmpeg8.environment(), Ffmpeg8.command(arguments));
         }
     },
     GSTREAMER {
@@ -69,4 +51,9 @@ enum Encoder {
     };
 
     abstract Program publish(Path clip, String url);
+
+    private static List<String> ffmpegArguments(Path clip, String url) {
+        String arguments = "-v error -re -i %s -c copy -f flv %s".formatted(clip, url);
+        return List.of(arguments.split(" "));
+    }
 }

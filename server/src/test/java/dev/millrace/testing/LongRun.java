@@ -7,6 +7,8 @@ import dev.millrace.channel.MemoryBudget;
 import dev.millrace.channel.Publication;
 import dev.millrace.media.CodecConfig;
 import dev.millrace.testcard.TestCard;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -80,6 +82,27 @@ public final class LongRun implements AutoCloseable {
             atMs += stepMs;
             nowNs.addAndGet(stepMs * 1_000_000);
         }
+    }
+
+    /// When FFmpeg decodes the pictures of a file, in the units of its format.
+    public static List<Long> videoTimes(Path file) throws IOException {
+        String[] command = {
+            "ffprobe",
+            "-v",
+            "error",
+            "-select_streams",
+            "v",
+            "-show_entries",
+            "packet=dts",
+            "-of",
+            "csv=p=0",
+            file.toString()
+        };
+        return Program.run(Duration.ofSeconds(30), command)
+                .lines()
+                .filter(line -> line.matches("-?\\d+,?"))
+                .map(line -> Long.valueOf(line.replace(",", "")))
+                .toList();
     }
 
     private static boolean isNearAnEnd(long atMs) {

@@ -10,7 +10,6 @@ import dev.millrace.flv.FlvTag;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.TrackKind;
 import dev.millrace.testing.LongRun;
-import dev.millrace.testing.Program;
 import dev.millrace.testing.Rendering;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -115,23 +114,7 @@ final class FlvLongRunTest {
     /// FFmpeg sees one frame after the other, all within the ten seconds that they are.
     private void expectSteadyForFfmpeg(byte[] flv) throws IOException {
         Path file = Files.write(Files.createTempFile(folder, "late", ".flv"), flv);
-        List<Long> times =
-                Program.run(
-                                Duration.ofSeconds(30),
-                                "ffprobe",
-                                "-v",
-                                "error",
-                                "-select_streams",
-                                "v",
-                                "-show_entries",
-                                "packet=dts",
-                                "-of",
-                                "csv=p=0",
-                                file.toString())
-                        .lines()
-                        .filter(line -> line.matches("-?\\d+,?"))
-                        .map(line -> Long.valueOf(line.replace(",", "")))
-                        .toList();
+        List<Long> times = LongRun.videoTimes(file);
         assertThat(times).hasSizeGreaterThan(200);
         for (int i = 1; i < times.size(); i++) {
             assertThat(times.get(i) - times.get(i - 1)).isEqualTo(40);
