@@ -14,16 +14,20 @@ import java.util.Arrays;
 ///  bytes   | 4K |  8K  |  16K  |   32K   |      64K      |     64K  …
 ///  start   0    4K     12K     28K       60K             124K
 /// ```
+///
+/// Once sealed they can be joined to blocks of 256 KiB: what is sent again and again then leaves in
+/// few writes.
 final class AppendLog implements BytesOut {
     private static final int FIRST_BLOCK_BYTES = 4 << 10;
     private static final int DOUBLING_BLOCKS = 4;
     private static final int LAST_BLOCK_BYTES = FIRST_BLOCK_BYTES << DOUBLING_BLOCKS;
+    private static final int JOINED_BLOCK_BYTES = 256 << 10;
     private static final int DOUBLING_BYTES = FIRST_BLOCK_BYTES * ((1 << DOUBLING_BLOCKS) - 1);
 
     private final MemoryBudget.Account account;
 
     // Written by the owner only; replaced, never changed below `published`, so readers need no
-    // lock.
+    // lock. Joined ones can be told by the length of the first.
     private volatile byte[][] blocks = new byte[8][];
     private volatile long published;
 
@@ -88,6 +92,27 @@ final class AppendLog implements BytesOut {
         }
     }
 
+    /// The same, and joins the blocks.
+    void sealJoined() {
+        seal();
+        if (blockCount > 1) {
+            byte[][] joined = new byte[Math.ceilDiv((int) written, JOINED_BLOCK_BYTES)][];
+            for (int i = 0; i < joined.length; i++) {
+                long start = (long) i * JOINED_BLOCK_BYTES;
+                joined[i] = copy(start, Math.min(written, start + JOINED_BLOCK_BYTES));
+            }
+            blocks = joined;
+        }
+    }
+
+    private byte[] copy(long from, long to) {
+        ByteBuffer copy = ByteBuffer.allocate((int) (to - from));
+        while (copy.hasRemaining()) {
+            copy.put(run(from + copy.position(), to));
+        }
+        return copy.array();
+    }
+
     /// Takes this log off the books. Readers that still hold it may go on; the collector frees it
     /// after them.
     void release() {
@@ -99,9 +124,12 @@ final class AppendLog implements BytesOut {
     /// which there is at least one; both within what is published. Read-only for the caller by
     /// contract, not by type: the socket writes plain heap buffers faster.
     ByteBuffer run(long from, long to) {
-        int block = blockOf(from);
-        int at = (int) (from - startOf(block));
-        byte[] bytes = blocks[block];
+        byte[][] current = blocks;
+        boolean joined = current[0].length > FIRST_BLOCK_BYTES;
+        int block = joined ? (int) (from / JOINED_BLOCK_BYTES) : blockOf(from);
+        long start = joined ? (long) block * JOINED_BLOCK_BYTES : startOf(block);
+        int at = (int) (from - start);
+        byte[] bytes = current[block];
         return ByteBuffer.wrap(bytes, at, (int) Math.min(to - from, bytes.length - at));
     }
 

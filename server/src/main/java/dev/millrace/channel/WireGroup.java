@@ -156,7 +156,7 @@ public final class WireGroup<S> implements Numbered {
 
     void seal() {
         bound(); // closing bytes belong to no frame
-        bytes.seal();
+        bytes.sealJoined();
         sealed = true;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.millrace.testing.Seeds;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,36 @@ class AppendLogTest {
         assertThat(log.run(from, to).remaining()).isEqualTo(end - from);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4096, 4097, 12_289, 262_143, 262_144, 262_145, 1_000_000})
+    void joinedBlocksHoldTheSame(int length) {
+        byte[] content = content(length);
+        log.put(content);
+        log.publish();
+        ByteBuffer early = length == 0 ? ByteBuffer.allocate(0) : log.run(0, length);
+        byte[] expectedEarly = Arrays.copyOf(content, early.remaining());
+        log.sealJoined();
+        assertThat(read(0, length)).isEqualTo(content);
+        assertThat(read(length / 3, length))
+                .isEqualTo(Arrays.copyOfRange(content, length / 3, length));
+        assertThat(bytes(early)).as("of a reader who came before").isEqualTo(expectedEarly);
+        assertThat(account.bytes()).isEqualTo(length);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 100000, 100000",
+        "5000, 100000, 100000",
+        "0, 600000, 262144",
+        "262144, 600000, 524288",
+        "600000, 700000, 700000"
+    })
+    void aRunOfJoinedBlocksIsLong(long from, long to, long end) {
+        log.put(content(700_000));
+        log.sealJoined();
+        assertThat(log.run(from, to).remaining()).isEqualTo(end - from);
+    }
+
     @Test
     void whatIsNotPublishedIsNotSeen() {
         log.put(content(10));
@@ -69,7 +100,7 @@ class AppendLogTest {
         ByteBuffer early = log.run(0, 100);
         log.put(content, 100, content.length - 100);
         log.seal();
-        assertThat(bytes(early)).isEqualTo(java.util.Arrays.copyOf(content, 100));
+        assertThat(bytes(early)).isEqualTo(Arrays.copyOf(content, 100));
     }
 
     @ParameterizedTest
@@ -108,7 +139,7 @@ class AppendLogTest {
         log.put(source);
         assertThat(source.hasRemaining()).isFalse();
         log.publish();
-        assertThat(read(0, 50)).isEqualTo(java.util.Arrays.copyOfRange(content(100), 10, 60));
+        assertThat(read(0, 50)).isEqualTo(Arrays.copyOfRange(content(100), 10, 60));
     }
 
     @Test
@@ -127,7 +158,7 @@ class AppendLogTest {
                     int from = random.nextInt(content.length + 1);
                     int to = from + random.nextInt(content.length - from + 1);
                     assertThat(read(cut, from, to))
-                            .isEqualTo(java.util.Arrays.copyOfRange(content, from, to));
+                            .isEqualTo(Arrays.copyOfRange(content, from, to));
                 });
     }
 
