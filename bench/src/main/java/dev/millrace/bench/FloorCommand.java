@@ -2,6 +2,7 @@ package dev.millrace.bench;
 
 import dev.millrace.bench.floor.Broadcast;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Callable;
@@ -68,6 +69,9 @@ final class FloorCommand implements Callable<Integer> {
         }
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try (var broadcast = new Broadcast(address, bytes, perSecond)) {
+            PrintWriter out = command.commandLine().getOut();
+            out.printf("http://127.0.0.1:%d/s.flv%n", broadcast.address().getPort());
+            out.flush();
             broadcast.run(seconds);
         }
         return 0;
