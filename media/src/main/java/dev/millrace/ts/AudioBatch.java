@@ -56,14 +56,13 @@ final class AudioBatch {
         int max =
                 codec instanceof AacConfig
                         ? AdtsHeader.PAYLOAD_BYTES_MAX
-                        : TsLimits.AUDIO_PES_PAYLOAD_BYTES_MAX
-                                - OpusControl.lengthBytes(frameBytes);
+                        : TsLimits.SAID_PAYLOAD_BYTES_MAX - OpusControl.lengthBytes(frameBytes);
         return frameBytes > 0 && frameBytes <= max;
     }
 
     /// Whether a frame that [#takes] allows belongs behind those that are here.
     boolean continues(long dtsUs, int frameBytes) {
-        int room = TsLimits.AUDIO_PES_PAYLOAD_BYTES_MAX - bytes.size();
+        int room = TsLimits.SAID_PAYLOAD_BYTES_MAX - bytes.size();
         int headBytes = Math.max(AdtsHeader.LENGTH_BYTES, OpusControl.lengthBytes(frameBytes));
         return Math.abs(dtsUs - endUs) <= GAP_US_MAX && headBytes + frameBytes <= room;
     }

@@ -9,6 +9,7 @@ import dev.millrace.media.FrameHeader;
 import dev.millrace.media.MediaTime;
 import dev.millrace.ts.AudioFormat.Header;
 import dev.millrace.ts.ElementaryStream.Unpacker;
+import dev.millrace.ts.PesReader.Pes;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -22,6 +22,7 @@ record Descriptors(String format, int opusChannels) {
     static final String EAC3 = "EAC3";
     static final String HEVC = "HEVC";
     static final String OPUS = "Opus";
+    static final String ID3 = "ID3 ";
 
     /// Nothing but the type.
     static final Descriptors NONE = registration(NO_FORMAT);
@@ -71,7 +72,9 @@ record Descriptors(String format, int opusChannels) {
 
     byte[] encode() {
         var out = new ByteWriter(16);
-        if (!format.isEmpty()) {
+        if (format.equals(ID3)) {
+            out.bytes(TimedMetadata.descriptor());
+        } else if (!format.isEmpty()) {
             out.u8(REGISTRATION).u8(FORMAT_BYTES);
             out.bytes(format.getBytes(StandardCharsets.ISO_8859_1));
         }

@@ -3,6 +3,7 @@ package dev.millrace.ts;
 import dev.millrace.bytes.ProtocolException.OverLimit;
 import dev.millrace.codec.OpusConfig;
 import dev.millrace.media.TimestampUnwrapper;
+import dev.millrace.ts.PesReader.Pes;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

@@ -7,6 +7,7 @@ import dev.millrace.codec.VideoCodec;
 import dev.millrace.media.Frame;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.ts.ElementaryStream.Unpacker;
+import dev.millrace.ts.PesReader.Pes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.millrace.media.Frame;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.MediaTime;
 import dev.millrace.ts.ElementaryStream.Unpacker;
+import dev.millrace.ts.PesReader.Pes;
 import java.util.function.Consumer;
 
 /// Opus packets behind control headers, any number of whole ones in a PES packet.

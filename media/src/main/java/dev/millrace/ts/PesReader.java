@@ -9,6 +9,20 @@ import org.jspecify.annotations.Nullable;
 
 /// Puts the PES packets of one packet id together. Section 2.4.3.6.
 final class PesReader {
+    /// The content of a packet, taken out of its header. Valid until the next packet is read.
+    ///
+    /// @param timed whether it has timestamps; without, the times are 0
+    /// @param entry whether its first packet is marked as one to begin decoding with
+    @SuppressWarnings("ArrayRecordComponent") // passed along, never compared
+    record Pes(
+            boolean timed,
+            long dtsUs,
+            long ptsUs,
+            boolean entry,
+            byte[] bytes,
+            int offset,
+            int length) {}
+
     private final TimestampUnwrapper clock;
     private final ByteWriter pending = new ByteWriter(4096);
     private boolean started;

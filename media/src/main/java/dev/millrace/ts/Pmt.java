@@ -31,8 +31,11 @@ record Pmt(int pcrPid, List<Stream> streams) {
         return new Pmt(pcrPid, streams);
     }
 
-    ByteWriter encode() {
-        var out = new ByteWriter().u16(0xE000 | pcrPid).u16(0xF000);
+    ByteWriter encode(int program) {
+        boolean hasMetadata = streams.stream().anyMatch(it -> it.type == TimedMetadata.STREAM_TYPE);
+        byte[] ofProgram = hasMetadata ? TimedMetadata.pointer(program) : new byte[0];
+        var out = new ByteWriter().u16(0xE000 | pcrPid);
+        out.u16(0xF000 | ofProgram.length).bytes(ofProgram);
         for (Stream stream : streams) {
             byte[] descriptors = stream.descriptors.encode();
             out.u8(stream.type).u16(0xE000 | stream.pid);

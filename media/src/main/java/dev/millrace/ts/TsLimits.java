@@ -9,8 +9,8 @@ final class TsLimits {
     /// A 4K key frame is about 2 MiB; four times that is a mistake or an attack.
     static final int PES_BYTES_MAX = 8 << 20;
 
-    /// The length in the header of an audio packet has 16 bits, and must be said.
-    static final int AUDIO_PES_PAYLOAD_BYTES_MAX = 0xFFFF - PesHeader.BYTES_MAX;
+    /// The length in the header of a packet has 16 bits, and must be said but of video.
+    static final int SAID_PAYLOAD_BYTES_MAX = 0xFFFF - PesHeader.BYTES_MAX;
 
     /// A picture is shown within a second of being decoded; what is further off is no offset.
     static final int COMPOSITION_US_MAX = 10_000_000;

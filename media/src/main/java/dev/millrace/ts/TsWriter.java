@@ -47,6 +47,7 @@ public final class TsWriter {
     private final PacketWriter.Pid pmt = new PacketWriter.Pid(0x1000);
     private final PacketWriter.Pid video = new PacketWriter.Pid(0x100);
     private final PacketWriter.Pid audio = new PacketWriter.Pid(0x101);
+    private final PacketWriter.Pid metadata = new PacketWriter.Pid(0x102);
     private final byte[] pesHeader = new byte[PesHeader.BYTES_MAX];
 
     private Pmt map = new Pmt(TsPacket.PID_NONE, List.of());
@@ -77,11 +78,21 @@ public final class TsWriter {
     /// stream and of every segment, and where a configuration changes. Audio frames still held back
     /// come first; see [#flush].
     public void writeTables(BytesOut out, Collection<? extends CodecConfig> tracks) {
+        writeTables(out, tracks, false);
+    }
+
+    /// The same.
+    ///
+    /// @param withMetadata whether there is a stream for [#writeMetadata], beside video: sound
+    ///   alone is packed without a transport stream for HLS
+    public void writeTables(
+            BytesOut out, Collection<? extends CodecConfig> tracks, boolean withMetadata) {
         flush(out);
-        open(tracks);
+        open(tracks, withMetadata);
         ByteWriter programs = new Pat(PROGRAM, pmt.value()).encode();
         writeSection(out, pat, PsiSection.encode(PsiSection.PAT, 1, 0, programs));
-        writeSection(out, pmt, PsiSection.encode(PsiSection.PMT, PROGRAM, version, map.encode()));
+        writeSection(
+                out, pmt, PsiSection.encode(PsiSection.PMT, PROGRAM, version, map.encode(PROGRAM)));
     }
 
     /// Writes a frame of a track in the tables; nothing for any other.
@@ -94,6 +105,26 @@ public final class TsWriter {
         } else if (header.kind() == TrackKind.AUDIO && audioBatch != null) {
             writeAudio(out, audioBatch, header, payload, offset);
         }
+    }
+
+    /// Writes what is said at a time, if the tables have a stream for it.
+    ///
+    /// @param name of what is said, without zeros
+    public void writeMetadata(BytesOut out, long dtsUs, String name, String text) {
+        byte[] tag = TimedMetadata.tag(name, text);
+        if (map.streams().stream().noneMatch(it -> it.pid() == metadata.value())) {
+            return;
+        }
+        if (tag.length > TsLimits.SAID_PAYLOAD_BYTES_MAX) {
+            droppedFrames++;
+            return;
+        }
+        long pts = TsClock.timestamp(dtsUs);
+        int headerBytes = PesHeader.put(pesHeader, PesHeader.PRIVATE_ID, pts, pts, tag.length);
+        packets.begin(out, metadata, headerBytes + tag.length, 0, dtsUs);
+        packets.put(pesHeader, 0, headerBytes);
+        packets.put(tag, 0, tag.length);
+        packets.end();
     }
 
     /// Writes the audio frames that wait for more to share a packet with: a tenth of a second at
@@ -127,15 +158,22 @@ public final class TsWriter {
         writeDiscontinuity(out, pat);
         writeDiscontinuity(out, pmt);
         for (Pmt.Stream stream : map.streams()) {
-            writeDiscontinuity(out, stream.pid() == video.value() ? video : audio);
+            writeDiscontinuity(out, pid(stream));
         }
+    }
+
+    private PacketWriter.Pid pid(Pmt.Stream stream) {
+        if (stream.pid() == video.value()) {
+            return video;
+        }
+        return stream.pid() == audio.value() ? audio : metadata;
     }
 
     private void writeDiscontinuity(BytesOut out, PacketWriter.Pid pid) {
         packets.adaptationOnly(out, pid, TsPacket.DISCONTINUITY, 0);
     }
 
-    private void open(Collection<? extends CodecConfig> tracks) {
+    private void open(Collection<? extends CodecConfig> tracks, boolean withMetadata) {
         accessUnit = null;
         audioBatch = null;
         var streams = new ArrayList<Pmt.Stream>();
@@ -151,6 +189,9 @@ public final class TsWriter {
                 audioBatch = new AudioBatch(track, accessUnit == null ? AUDIO_ONLY_BATCH_US : 0);
                 streams.add(stream(audio, track));
             }
+        }
+        if (withMetadata && accessUnit != null) {
+            streams.add(TimedMetadata.stream(metadata.value()));
         }
         int pcrPid = streams.isEmpty() ? TsPacket.PID_NONE : streams.getFirst().pid();
         var newMap = new Pmt(pcrPid, streams);

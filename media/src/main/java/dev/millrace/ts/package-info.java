@@ -1,4 +1,5 @@
-/// MPEG transport streams, ISO/IEC 13818-1: one program of at most one video and one audio stream.
+/// MPEG transport streams, ISO/IEC 13818-1: one program of at most one video and one audio stream,
+/// and what is said beside them.
 ///
 /// [TsWriter] renders a channel's frames, [TsReader] gets them back.
 ///

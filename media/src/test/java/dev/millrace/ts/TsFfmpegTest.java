@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.bytes.ByteWriter;
 import dev.millrace.codec.AacConfig;
+import dev.millrace.codec.Codec;
 import dev.millrace.codec.H264Config;
 import dev.millrace.codec.Nalus;
 import dev.millrace.media.Frame;
@@ -25,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What FFmpeg makes of our streams, and we of FFmpeg's.
 @Tag("slow")
 class TsFfmpegTest {
+    /// Of more than a packet, and of more than seven bits.
+    private static final String LONG_TEXT = "{\"text\":\"" + "gr\u00FC\u00DFe ".repeat(40) + "\"}";
+
     @TempDir private Path folder;
 
     /// A packet as ffprobe tells it: `video,pts,dts,K_,MD5:…`.
@@ -154,6 +158,38 @@ class TsFfmpegTest {
         Path file = write("skipped.ts", viewer.toByteArray());
         assertThat(probe(file, TrackKind.VIDEO))
                 .hasSize(2 * sample.only(TrackKind.VIDEO).parts().size());
+        assertThat(complaints(file)).isEmpty();
+    }
+
+    @Test
+    void whatIsSaidIsTimedId3() throws Exception {
+        Sample sample = Sample.of("h264-bframes-aac.flv");
+        var writer = new TsWriter();
+        var stream = new ByteWriter();
+        List<Codec> codecs = sample.parts().stream().map(Sample.Part::codec).distinct().toList();
+        writer.writeTables(stream, codecs, true);
+        for (Sample.Part part : sample.parts()) {
+            Frame frame = part.frame();
+            writer.write(stream, frame.header(), frame.payload(), 0);
+            if (part.kind() == TrackKind.VIDEO && frame.header().key()) {
+                writer.writeMetadata(stream, frame.header().dtsUs(), "onTextData", LONG_TEXT);
+            }
+        }
+        Path file = write("said.ts", stream.toByteArray());
+        assertThat(run("ffprobe", "-v", "error", "-show_streams", file.toString()))
+                .contains("codec_name=h264", "codec_name=aac", "codec_name=timed_id3");
+        Path tags = folder.resolve("tags");
+        run("ffmpeg -v error -i %s -map 0:d -c copy -f data %s".formatted(file, tags).split(" "));
+        String expected = new String(TimedMetadata.tag("onTextData", LONG_TEXT), UTF_8);
+        long keys =
+                sample.only(TrackKind.VIDEO).parts().stream()
+                        .filter(part -> part.frame().header().key())
+                        .count();
+        assertThat(keys).isPositive();
+        // FFmpeg 5 takes off five bytes, its own streams' too.
+        String begin = "ID3\u0004\0";
+        assertThat(Files.readString(tags).replace(begin, ""))
+                .isEqualTo(expected.replace(begin, "").repeat((int) keys));
         assertThat(complaints(file)).isEmpty();
     }
 

@@ -162,7 +162,7 @@ class TsReaderTest {
 
     private static byte[] map(int version, Pmt.Stream... streams) {
         var map = new Pmt(0x101, List.of(streams));
-        return PsiSection.encode(PsiSection.PMT, 7, version, map.encode());
+        return PsiSection.encode(PsiSection.PMT, 7, version, map.encode(7));
     }
 
     /// A map that says so much about its program that it does not fit in one packet.
@@ -266,7 +266,7 @@ class TsReaderTest {
     @Test
     void aTableForLaterIsNotForNow() throws Exception {
         programAt(PMT_PID);
-        var body = new Pmt(0x101, List.of(new Pmt.Stream(0x101, 0x0F, Descriptors.NONE))).encode();
+        var body = new Pmt(0x101, List.of(new Pmt.Stream(0x101, 0x0F, Descriptors.NONE))).encode(1);
         byte[] later = PsiSection.encode(PsiSection.PMT, 7, 0, body);
         later[5] &= (byte) ~1;
         int crc = Crc32.of(later, 0, later.length - 4);

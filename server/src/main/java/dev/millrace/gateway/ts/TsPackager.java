@@ -27,6 +27,7 @@ final class TsPackager implements Packager<TsStart> {
     private final TsWriter ts = new TsWriter();
     private final ByteWriter payload = new ByteWriter(64 << 10);
     private final Map<TrackKind, Track> tracks = new EnumMap<>(TrackKind.class);
+    private boolean hasMetadata;
     private int epoch;
     private long tablesUs;
 
@@ -39,6 +40,7 @@ final class TsPackager implements Packager<TsStart> {
         epoch = group.epoch();
         if (changed) {
             tracks.clear(); // another publisher may send less
+            hasMetadata = false;
         }
         for (Track track : group.catalog().tracks()) {
             changed |= learn(track);
@@ -61,7 +63,12 @@ final class TsPackager implements Packager<TsStart> {
     @Override
     public void endFrame(GroupFrame frame, WireOut out) {
         FrameHeader header = frame.header();
-        if (frame.torn() || header.kind() == TrackKind.DATA) {
+        if (frame.torn()) {
+            return;
+        }
+        if (header.kind() == TrackKind.DATA) {
+            ScriptText.read(payload.array(), header.lengthBytes())
+                    .ifPresent(said -> writeMetadata(header.dtsUs(), said, out));
             return;
         }
         boolean changed = learn(frame.track());
@@ -70,6 +77,15 @@ final class TsPackager implements Packager<TsStart> {
             writeTables(header.dtsUs(), key || !hasVideo(), changed, out);
         }
         ts.write(out, header, payload.array(), 0);
+    }
+
+    /// There is a stream for it from the first one on. Sound alone has none, see [TsWriter].
+    private void writeMetadata(long dtsUs, ScriptText said, WireOut out) {
+        if (!hasMetadata && hasVideo()) {
+            hasMetadata = true;
+            writeTables(Math.max(tablesUs, dtsUs), false, false, out);
+        }
+        ts.writeMetadata(out, dtsUs, said.name(), said.json());
     }
 
     @Override
@@ -101,7 +117,7 @@ final class TsPackager implements Packager<TsStart> {
         ts.flush(out);
         out.mark(dtsUs, independent, changed);
         List<CodecConfig> configs = tracks.values().stream().map(Track::config).toList();
-        ts.writeTables(out, configs);
+        ts.writeTables(out, configs, hasMetadata);
         tablesUs = dtsUs;
     }
 }

@@ -2,7 +2,7 @@
 /// wire.
 ///
 /// - Threads: [TsPackager] belongs to the wire's renderer; everything else is a value.
-/// - Imports: `bytes`, `media`, `ts`, `channel`, `gateway.http`.
+/// - Imports: `bytes`, `media`, `amf`, `ts`, `channel`, `net.http`, `gateway.http`.
 @NullMarked
 package dev.millrace.gateway.ts;
 

@@ -2,6 +2,9 @@ package dev.millrace.gateway.ts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.amf.AmfValue;
+import dev.millrace.amf.AmfWriter;
+import dev.millrace.bytes.ByteWriter;
 import dev.millrace.channel.ChannelSettings;
 import dev.millrace.channel.Channels;
 import dev.millrace.channel.MemoryBudget;
@@ -12,15 +15,18 @@ import dev.millrace.channel.WireGroup;
 import dev.millrace.channel.WireMark;
 import dev.millrace.codec.AacConfig;
 import dev.millrace.codec.OpaqueConfig;
+import dev.millrace.flv.FlvDemuxer;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.TrackKind;
 import dev.millrace.testing.TestPublisher;
 import dev.millrace.testing.TsDump;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +93,35 @@ final class TsPackagerTest {
         assertThat(dump.configurations()).hasSize(1);
         assertThat(dump.frames()).hasSize(6);
         assertThat(marks).containsExactly("0 independent");
+    }
+
+    @Test
+    void whatIsSaidIsInAStreamOfItsOwnFromTheFirstTimeOn() throws InterruptedException {
+        try (var publisher = new TestPublisher(channels, "live/cam")) {
+            publisher.write(Duration.ofMillis(100));
+            say(publisher.publication(), "onMetaData", AmfValue.of(1), 90_000);
+            publisher.write(Duration.ofMillis(100));
+            var words = new AmfValue.AmfObject(Map.of("text", AmfValue.of("hello")));
+            say(publisher.publication(), "onTextData", words, 200_000);
+            publisher.write(Duration.ofMillis(100));
+            say(publisher.publication(), "onCuePoint", AmfValue.of(7), 300_000);
+        }
+        read();
+        String text = bytes.toString(StandardCharsets.ISO_8859_1);
+        assertThat(text).contains("TXXX", "onTextData\0{\"text\":\"hello\"}", "onCuePoint\0007");
+        assertThat(text).doesNotContain("onMetaData");
+        assertThat(marks).containsExactly("0 independent", "200 tables");
+        TsDump dump = TsDump.of(bytes.toByteArray());
+        assertThat(dump.frames(TrackKind.VIDEO)).hasSize(8);
+        assertThat(dump.counters().continuityErrors()).isZero();
+    }
+
+    private static void say(Publication to, String name, AmfValue value, long dtsUs) {
+        var amf = new ByteWriter();
+        AmfWriter.write(amf, AmfValue.of(name));
+        AmfWriter.write(amf, value);
+        to.configure(FlvDemuxer.DATA);
+        to.write(FrameHeader.data(dtsUs, amf.size()), amf.toBuffer());
     }
 
     @Test
