@@ -111,10 +111,10 @@ public final class TsWriter {
     ///
     /// @param name of what is said, without zeros
     public void writeMetadata(BytesOut out, long dtsUs, String name, String text) {
-        byte[] tag = TimedMetadata.tag(name, text);
         if (map.streams().stream().noneMatch(it -> it.pid() == metadata.value())) {
             return;
         }
+        byte[] tag = TimedMetadata.tag(name, text);
         if (tag.length > TsLimits.SAID_PAYLOAD_BYTES_MAX) {
             droppedFrames++;
             return;

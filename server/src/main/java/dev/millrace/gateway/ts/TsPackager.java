@@ -67,8 +67,7 @@ final class TsPackager implements Packager<TsStart> {
             return;
         }
         if (header.kind() == TrackKind.DATA) {
-            ScriptText.read(payload.array(), header.lengthBytes())
-                    .ifPresent(said -> writeMetadata(header.dtsUs(), said, out));
+            writeMetadata(header, out);
             return;
         }
         boolean changed = learn(frame.track());
@@ -79,9 +78,17 @@ final class TsPackager implements Packager<TsStart> {
         ts.write(out, header, payload.array(), 0);
     }
 
-    /// There is a stream for it from the first one on. Sound alone has none, see [TsWriter].
+    /// Sound alone has no stream for it, see [TsWriter].
+    private void writeMetadata(FrameHeader header, WireOut out) {
+        if (hasVideo()) {
+            ScriptText.read(payload.array(), header.lengthBytes())
+                    .ifPresent(said -> writeMetadata(header.dtsUs(), said, out));
+        }
+    }
+
+    /// There is a stream for it from the first one on.
     private void writeMetadata(long dtsUs, ScriptText said, WireOut out) {
-        if (!hasMetadata && hasVideo()) {
+        if (!hasMetadata) {
             hasMetadata = true;
             writeTables(Math.max(tablesUs, dtsUs), false, false, out);
         }
