@@ -88,13 +88,13 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
             return false;
         }
         return switch (url) {
-            case HlsUrl.Segment segment -> sendSegment(segment.number(), name, exchange);
+            case HlsUrl.Segment segment -> sendSegment(segment.number(), stream, exchange);
             case HlsUrl.Playlist playlist -> {
                 Optional<Content> content =
                         channels.find(name)
                                 .filter(c -> c.publication().isPresent())
                                 .flatMap(c -> stream.playlistOf(c, playlist.form()));
-                content.ifPresent(it -> send(it, name, exchange));
+                content.ifPresent(it -> send(it, stream, exchange));
                 yield content.isPresent();
             }
         };
@@ -162,13 +162,7 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
                         ? channels.await(name, settings.playWait())
                         : channels.find(name).filter(c -> c.publication().isPresent());
         if (channel.isEmpty()) {
-            Optional<Content> past = playlistOf(known, form);
-            past.ifPresentOrElse(
-                    content -> send(content, name, exchange),
-                    () -> refuse(Problem.notFound("nobody publishes " + name), exchange));
-            if (known != null && ended) {
-                viewers.sawEnd(exchange.client(), name, known.lastNumber());
-            }
+            answerPast(form, name, known, exchange);
             return;
         }
         HlsStream stream =
@@ -178,11 +172,25 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
                         ? stream.awaitPlaylist(form, settings.firstSegmentWait())
                         : stream.playlist(form);
         if (playlist.isPresent()) {
-            send(playlist.get(), name, exchange);
+            send(playlist.get(), stream, exchange);
             return;
         }
         exchange.response().getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_SECONDS);
         refuse(Problem.unavailable("%s has no whole segment yet".formatted(name)), exchange);
+    }
+
+    /// Nobody publishes it, or no longer.
+    private void answerPast(
+            PlaylistUrl form, ChannelName name, @Nullable HlsStream known, Exchange exchange) {
+        Optional<Content> past = known == null ? Optional.empty() : known.playlist(form);
+        if (known == null || past.isEmpty()) {
+            refuse(Problem.notFound("nobody publishes " + name), exchange);
+            return;
+        }
+        send(past.get(), known, exchange);
+        if (known.isEnded()) {
+            viewers.sawEnd(exchange.client(), name, known.lastNumber());
+        }
     }
 
     private void refuse(Problem problem, Exchange exchange) {
@@ -191,7 +199,8 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
     }
 
     private void answer(long number, ChannelName name, Exchange exchange) {
-        if (!sendSegment(number, name, exchange)) {
+        HlsStream stream = streams.get(name);
+        if (stream == null || !sendSegment(number, stream, exchange)) {
             String detail =
                     "%s has no segment %d, or no longer; the playlist says which there are"
                             .formatted(name, number);
@@ -199,12 +208,11 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
         }
     }
 
-    private boolean sendSegment(long number, ChannelName name, Exchange exchange) {
-        HlsStream stream = streams.get(name);
-        Optional<Content> segment = stream == null ? Optional.empty() : stream.segment(number);
+    private boolean sendSegment(long number, HlsStream stream, Exchange exchange) {
+        Optional<Content> segment = stream.segment(number);
         segment.ifPresent(content -> {
-            send(content, name, exchange);
-            viewers.sawSegment(exchange.client(), name, number);
+            send(content, stream, exchange);
+            viewers.sawSegment(exchange.client(), stream.name(), number);
         });
         return segment.isPresent();
     }
@@ -216,19 +224,11 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
         return stream;
     }
 
-    private static Optional<Content> playlistOf(@Nullable HlsStream stream, PlaylistUrl form) {
-        return stream == null ? Optional.empty() : stream.playlist(form);
-    }
-
-    private void send(Content content, ChannelName name, Exchange exchange) {
+    private void send(Content content, HlsStream stream, Exchange exchange) {
         long bytes = exchange.send(content);
-        HlsStream stream = streams.get(name);
-        if (stream == null) {
-            return;
-        }
         stream.ask();
         if (!stream.isEnded()) {
-            viewers.saw(exchange.client(), name, stream.targetSeconds(), bytes);
+            viewers.saw(exchange.client(), stream.name(), stream.targetSeconds(), bytes);
         }
     }
 }

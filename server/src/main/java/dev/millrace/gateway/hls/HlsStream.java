@@ -49,6 +49,10 @@ final class HlsStream {
         this.snapshot = new HlsSnapshot(name, emptyList());
     }
 
+    ChannelName name() {
+        return name;
+    }
+
     /// Notes that a player wants this channel, and begins to cut it if that is not being done.
     synchronized void ask(Channel wanted) {
         askedAtNs = System.nanoTime();
