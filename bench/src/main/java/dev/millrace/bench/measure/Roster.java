@@ -45,10 +45,11 @@ public final class Roster {
     /// What has become of everyone; who still waits for an answer failed.
     public synchronized Connections connections() {
         var reasons = new LinkedHashMap<>(failures);
-        if (waiting() > 0) {
-            reasons.merge(UNANSWERED, waiting(), Integer::sum);
+        int waiting = waiting();
+        if (waiting > 0) {
+            reasons.merge(UNANSWERED, waiting, Integer::sum);
         }
-        return new Connections(asked, established, failed + waiting(), dropped, reasons, drops);
+        return new Connections(asked, established, failed + waiting, dropped, reasons, drops);
     }
 
     /// One line about everyone, for those who watch.
