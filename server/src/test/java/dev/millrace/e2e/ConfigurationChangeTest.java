@@ -6,8 +6,8 @@ import dev.millrace.client.FlvFileReader;
 import dev.millrace.client.FlvFileWriter;
 import dev.millrace.client.MediaEvent;
 import dev.millrace.hls.MediaSegment;
+import dev.millrace.testing.Ffprobe;
 import dev.millrace.testing.FrameText;
-import dev.millrace.testing.Program;
 import dev.millrace.testing.Waiting;
 import java.io.IOException;
 import java.net.URI;
@@ -58,8 +58,8 @@ class ConfigurationChangeTest {
             Path small = folder.resolve("small.ts");
             Playlists.save(playlist, segments.subList(0, change), large);
             Playlists.save(playlist, segments.subList(change, segments.size()), small);
-            assertThat(sizes(large)).containsOnly("320,180");
-            assertThat(sizes(small)).containsOnly("160,90");
+            assertThat(Ffprobe.video(large, "frame=width,height")).containsOnly("320,180");
+            assertThat(Ffprobe.video(small, "frame=width,height")).containsOnly("160,90");
         }
     }
 
@@ -108,25 +108,5 @@ class ConfigurationChangeTest {
         }
         assertThat(found).as(segments.toString()).hasSize(1);
         return found.getFirst();
-    }
-
-    /// The sizes of all its pictures.
-    private static List<String> sizes(Path file) {
-        return Program.run(
-                        PATIENCE,
-                        "ffprobe",
-                        "-v",
-                        "error",
-                        "-select_streams",
-                        "v",
-                        "-show_entries",
-                        "frame=width,height",
-                        "-of",
-                        "csv=p=0",
-                        file.toString())
-                .lines()
-                .filter(line -> !line.isBlank())
-                .map(line -> line.replaceAll(",$", ""))
-                .toList();
     }
 }

@@ -7,7 +7,6 @@ import dev.millrace.channel.MemoryBudget;
 import dev.millrace.channel.Publication;
 import dev.millrace.media.CodecConfig;
 import dev.millrace.testcard.TestCard;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -85,23 +84,10 @@ public final class LongRun implements AutoCloseable {
     }
 
     /// When FFmpeg decodes the pictures of a file, in the units of its format.
-    public static List<Long> videoTimes(Path file) throws IOException {
-        String[] command = {
-            "ffprobe",
-            "-v",
-            "error",
-            "-select_streams",
-            "v",
-            "-show_entries",
-            "packet=dts",
-            "-of",
-            "csv=p=0",
-            file.toString()
-        };
-        return Program.run(Duration.ofSeconds(30), command)
-                .lines()
-                .filter(line -> line.matches("-?\\d+,?"))
-                .map(line -> Long.valueOf(line.replace(",", "")))
+    public static List<Long> videoTimes(Path file) {
+        return Ffprobe.video(file, "packet=dts").stream()
+                .filter(line -> line.matches("-?\\d+"))
+                .map(Long::valueOf)
                 .toList();
     }
 
