@@ -1,6 +1,8 @@
 package dev.millrace.channel;
 
 import dev.millrace.bytes.ProtocolException.OverLimit;
+import dev.millrace.channel.Arrival.Absent;
+import dev.millrace.channel.Demand.Prospect;
 import dev.millrace.media.ChannelName;
 import java.time.Duration;
 import java.util.Collection;
@@ -9,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// All channels of the server. Any thread.
 ///
@@ -27,11 +30,15 @@ public final class Channels {
     /// of an honest player once.
     static final int WAITING_MAX = 10_000;
 
+    /// What is being fetched and late is asked for again this soon.
+    private static final Duration FETCHED_LATE = Duration.ofSeconds(2);
+
     private final ConcurrentMap<ChannelName, Channel> channels = new ConcurrentHashMap<>();
     private final ChannelSettings settings;
     private final MemoryBudget budget;
     private final LongSupplier clockNs;
     private final Bell arrivals = new Bell();
+    private volatile Demand demand = Demand.NONE;
 
     /// @param clockNs a clock that only goes forward, in nanoseconds: `System::nanoTime`
     public Channels(ChannelSettings settings, MemoryBudget budget, LongSupplier clockNs) {
@@ -54,23 +61,66 @@ public final class Channels {
         return find(name).filter(Channel::wasPublished);
     }
 
-    /// The channel of this name, as soon as someone publishes it. Empty if nobody did for so long.
+    /// The channel of this name, if someone publishes it right now.
+    public Optional<Channel> findLive(ChannelName name) {
+        return find(name).filter(channel -> channel.publication().isPresent());
+    }
+
+    /// Whom to tell when a viewer asks for a channel.
+    public void demand(Demand newDemand) {
+        demand = newDemand;
+    }
+
+    /// The channel of this name for somebody who wants to watch it, as soon as someone publishes
+    /// it.
     ///
     /// Whoever waits here is a thread and nothing more: names that nobody publishes make no
     /// channel. Where too many wait, nobody else does: the answer is what is true now.
-    public Optional<Channel> await(ChannelName name, Duration atMost) throws InterruptedException {
+    ///
+    /// @param atMost how long to wait where it is left to whoever may publish it; the [Demand]
+    ///   knows better how long it takes to bring what it can
+    public Arrival await(ChannelName name, Duration atMost) throws InterruptedException {
+        Optional<Prospect> prospect = demand.want(name);
+        if (prospect.orElse(null) instanceof Prospect.Coming(var longest)) {
+            // What was left of it may end before it is here.
+            return arrival(await(() -> findLive(name), longest), () -> late(name, longest));
+        }
+        if (prospect.orElse(null) instanceof Prospect.Refused(var reason, var retryAfter)) {
+            return arrival(findPublished(name), () -> new Absent(reason, Optional.of(retryAfter)));
+        }
+        return arrival(await(() -> findPublished(name), atMost), () -> unknown(name, atMost));
+    }
+
+    private static Arrival arrival(Optional<Channel> channel, Supplier<Absent> otherwise) {
+        return channel.<Arrival>map(Arrival.Here::new).orElseGet(otherwise);
+    }
+
+    private static Absent late(ChannelName name, Duration waited) {
+        String reason =
+                "%s is being fetched, but no picture came within %d ms"
+                        .formatted(name, waited.toMillis());
+        return new Absent(reason, Optional.of(FETCHED_LATE));
+    }
+
+    private static Absent unknown(ChannelName name, Duration waited) {
+        String reason = "nobody publishes %s; waited %d ms".formatted(name, waited.toMillis());
+        return new Absent(reason, Optional.empty());
+    }
+
+    private Optional<Channel> await(Supplier<Optional<Channel>> search, Duration atMost)
+            throws InterruptedException {
         if (arrivals.size() >= WAITING_MAX) {
-            return find(name).filter(Channel::wasPublished);
+            return search.get();
         }
         long untilNs = System.nanoTime() + atMost.toNanos();
         var sleeper = new Sleeper();
         arrivals.add(sleeper);
         try {
-            sleeper.await(() -> findPublished(name).isPresent(), untilNs);
+            sleeper.await(() -> search.get().isPresent(), untilNs);
         } finally {
             arrivals.remove(sleeper);
         }
-        return findPublished(name);
+        return search.get();
     }
 
     /// All channels, by name.

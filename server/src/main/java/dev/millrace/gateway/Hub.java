@@ -18,9 +18,10 @@ public record Hub(Channels channels, Lanes lanes, Sessions sessions, Housekeeper
     private static final long START_NS = Duration.ofSeconds(2).toNanos();
 
     /// Until when a viewer waits for the start of `channel`, who would wait for a publisher until
-    /// `untilNs`: what is there already is shown, however little patience there is.
+    /// `untilNs`: what is there already is shown, however little patience there is. So is what has
+    /// just come, for whoever had to wait for that.
     public static long startUntilNs(Channel channel, long untilNs) {
-        boolean isThere = channel.kept().count() > 0;
+        boolean isThere = channel.kept().count() > 0 || channel.publication().isPresent();
         return isThere ? Math.max(untilNs, System.nanoTime() + START_NS) : untilNs;
     }
 }

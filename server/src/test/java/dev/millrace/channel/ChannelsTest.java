@@ -7,10 +7,12 @@ import dev.millrace.bytes.ProtocolException.OverLimit;
 import dev.millrace.channel.Channels.Policy;
 import dev.millrace.media.ChannelName;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ChannelsTest {
@@ -162,9 +164,10 @@ class ChannelsTest {
 
     @Test
     void awaitsAPublisher() throws Exception {
-        assertThat(house.channels.await(House.CAM, Duration.ofMillis(1))).isEmpty();
+        assertThat(house.channels.await(House.CAM, Duration.ofMillis(1)))
+                .isInstanceOf(Arrival.Absent.class);
         assertThat(house.channels.list()).as("who waits makes no channel").isEmpty();
-        var waiting = new CompletableFuture<Optional<Channel>>();
+        var waiting = new CompletableFuture<Arrival>();
         Thread.ofVirtual()
                 .start(() -> {
                     try {
@@ -175,17 +178,51 @@ class ChannelsTest {
                 });
         Feed feed = house.publish();
         Channel channel = feed.publication().channel();
-        assertThat(waiting.get(10, TimeUnit.SECONDS)).contains(channel);
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo(new Arrival.Here(channel));
         feed.close();
         assertThat(house.channels.await(House.CAM, Duration.ZERO))
                 .as("in the grace period")
-                .contains(channel);
+                .isEqualTo(new Arrival.Here(channel));
     }
 
     @Test
     void aChannelThatIsOnlyWaitedForIsNotPublished() throws Exception {
         house.channel();
-        assertThat(house.channels.await(House.CAM, Duration.ZERO)).isEmpty();
+        assertThat(house.channels.await(House.CAM, Duration.ZERO))
+                .isInstanceOf(Arrival.Absent.class);
+    }
+
+    @Test
+    void demandIsToldOfEveryViewerAndSaysHowLongToWait() throws Exception {
+        var asked = new ArrayList<ChannelName>();
+        var prospect = new AtomicReference<Demand.Prospect>();
+        house.channels.demand(name -> {
+            asked.add(name);
+            return Optional.ofNullable(prospect.get());
+        });
+        Duration late = Duration.ofMillis(1);
+        prospect.set(new Demand.Prospect.Coming(late));
+        assertThat(house.channels.await(House.CAM, Duration.ofDays(1)))
+                .isInstanceOfSatisfying(
+                        Arrival.Absent.class,
+                        absent -> assertThat(absent.retryAfter()).isPresent());
+        var refused = new Demand.Prospect.Refused("it is broken", Duration.ofSeconds(7));
+        prospect.set(refused);
+        assertThat(house.channels.await(House.CAM, Duration.ofDays(1)))
+                .isEqualTo(new Arrival.Absent("it is broken", Optional.of(refused.retryAfter())));
+        Feed feed = house.publish();
+        assertThat(house.channels.await(House.CAM, Duration.ZERO))
+                .isEqualTo(new Arrival.Here(feed.publication().channel()));
+        assertThat(asked).containsExactly(House.CAM, House.CAM, House.CAM);
+    }
+
+    @Test
+    void whatIsBeingFetchedAgainIsNotWhatWasLeftOfIt() throws Exception {
+        house.publish().close();
+        house.channels.demand(_ -> Optional.of(new Demand.Prospect.Coming(Duration.ofMillis(1))));
+        assertThat(house.channels.await(House.CAM, Duration.ZERO))
+                .as("in the grace period")
+                .isInstanceOf(Arrival.Absent.class);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.millrace.gateway.hls;
 
 import dev.millrace.bytes.ProtocolException.Malformed;
+import dev.millrace.channel.Arrival;
 import dev.millrace.channel.Channel;
 import dev.millrace.channel.Channels;
 import dev.millrace.gateway.http.Client;
@@ -12,12 +13,11 @@ import dev.millrace.net.http.Methods;
 import dev.millrace.net.http.Problem;
 import dev.millrace.observe.Sessions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// or more digits in an app of several segments; it is then a segment.
 public final class HlsGateway extends Handler.Abstract implements Housekeeper.Chore {
     /// One that nobody publishes, or that has been told to wait, is asked for again this soon.
-    private static final String RETRY_SECONDS = "2";
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final Channels channels;
     private final HlsSettings settings;
@@ -114,7 +114,7 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
             ChannelName name = url.get().channel();
             if (viewers.isSentAway(exchange.client(), name)) {
                 String detail = "an operator ended this session; try again in a minute";
-                refuse(new Problem(HttpStatus.FORBIDDEN_403, detail), exchange);
+                refuse(Problem.forbidden(detail), exchange);
                 return true;
             }
             switch (url.get()) {
@@ -156,40 +156,53 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
             throws InterruptedException {
         HlsStream known = streams.get(name);
         boolean mayWait = !exchange.isHead();
-        boolean ended = known != null && known.isEnded();
-        Optional<Channel> channel =
-                mayWait && !ended
-                        ? channels.await(name, settings.playWait())
-                        : channels.find(name).filter(c -> c.publication().isPresent());
-        if (channel.isEmpty()) {
-            answerPast(form, name, known, exchange);
-            return;
+        Arrival arrival = mayWait ? await(name, known) : look(name);
+        switch (arrival) {
+            case Arrival.Here(var channel) -> answer(form, channel, mayWait, exchange);
+            case Arrival.Absent absent -> answerPast(form, absent, known, exchange);
         }
-        HlsStream stream =
-                streams.compute(name, (_, present) -> asked(present, name, channel.get()));
+    }
+
+    private void answer(PlaylistUrl form, Channel channel, boolean mayWait, Exchange exchange)
+            throws InterruptedException {
+        ChannelName name = channel.name();
+        HlsStream stream = streams.compute(name, (_, present) -> asked(present, name, channel));
         Optional<Content> playlist =
                 mayWait
                         ? stream.awaitPlaylist(form, settings.firstSegmentWait())
                         : stream.playlist(form);
         if (playlist.isPresent()) {
             send(playlist.get(), stream, exchange);
-            return;
+        } else {
+            String detail = "%s has no whole segment yet".formatted(name);
+            refuse(Problem.unavailable(detail, RETRY_AFTER), exchange);
         }
-        exchange.response().getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_SECONDS);
-        refuse(Problem.unavailable("%s has no whole segment yet".formatted(name)), exchange);
+    }
+
+    /// Who reads a playlist that has ended does not wait for the next publisher.
+    private Arrival await(ChannelName name, @Nullable HlsStream known) throws InterruptedException {
+        boolean ended = known != null && known.isEnded();
+        return channels.await(name, ended ? Duration.ZERO : settings.playWait());
+    }
+
+    /// What is there, for those who only look.
+    private Arrival look(ChannelName name) {
+        return channels.findLive(name)
+                .<Arrival>map(Arrival.Here::new)
+                .orElseGet(() -> new Arrival.Absent("nobody publishes " + name, Optional.empty()));
     }
 
     /// Nobody publishes it, or no longer.
     private void answerPast(
-            PlaylistUrl form, ChannelName name, @Nullable HlsStream known, Exchange exchange) {
+            PlaylistUrl form, Arrival.Absent why, @Nullable HlsStream known, Exchange exchange) {
         Optional<Content> past = known == null ? Optional.empty() : known.playlist(form);
         if (known == null || past.isEmpty()) {
-            refuse(Problem.notFound("nobody publishes " + name), exchange);
+            refuse(Problem.absent(why.reason(), why.retryAfter()), exchange);
             return;
         }
         send(past.get(), known, exchange);
         if (known.isEnded()) {
-            viewers.sawEnd(exchange.client(), name, known.lastNumber());
+            viewers.sawEnd(exchange.client(), known.name(), known.lastNumber());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.gateway.http;
 
+import dev.millrace.channel.Arrival;
 import dev.millrace.channel.Channel;
 import dev.millrace.channel.WireReader;
 import dev.millrace.channel.WireReader.Next;
@@ -68,14 +69,19 @@ final class LiveRequest<S> {
     private boolean wait(ChannelName name) throws InterruptedException {
         Duration patience = gateway.settings().playWait();
         long untilNs = System.nanoTime() + patience.toNanos();
-        Optional<Channel> channel = gateway.hub().channels().await(name, patience);
-        if (channel.isEmpty()) {
-            refuse(notFound("nobody publishes %s; waited %d ms", name));
-            return false;
-        }
-        WireReader<S> reader = channel.get().watch(gateway.format().wire());
+        return switch (gateway.hub().channels().await(name, patience)) {
+            case Arrival.Here(var channel) -> watch(channel, untilNs);
+            case Arrival.Absent(var reason, var retryAfter) -> {
+                refuse(Problem.absent(reason, retryAfter));
+                yield false;
+            }
+        };
+    }
+
+    private boolean watch(Channel channel, long untilNs) throws InterruptedException {
+        WireReader<S> reader = channel.watch(gateway.format().wire());
         try {
-            Optional<Next<S>> first = firstOf(reader, Hub.startUntilNs(channel.get(), untilNs));
+            Optional<Next<S>> first = firstOf(reader, Hub.startUntilNs(channel, untilNs));
             if (first.isPresent()) {
                 play(reader, first.get());
                 return true;
@@ -86,7 +92,10 @@ final class LiveRequest<S> {
             throw e;
         }
         reader.close();
-        refuse(notFound("%s is published, but nothing to see came within %d ms", name));
+        String detail =
+                "%s is published, but nothing to see came within %d ms"
+                        .formatted(channel.name(), gateway.settings().playWait().toMillis());
+        refuse(Problem.notFound(detail));
         return false;
     }
 
@@ -133,10 +142,6 @@ final class LiveRequest<S> {
 
     private boolean isWebSocket() {
         return "websocket".equalsIgnoreCase(request.getHeaders().get("Upgrade"));
-    }
-
-    private Problem notFound(String text, ChannelName name) {
-        return Problem.notFound(text.formatted(name, gateway.settings().playWait().toMillis()));
     }
 
     private void refuse(Problem problem) {

@@ -169,9 +169,8 @@ final class RtmpPlaying {
         }
 
         @Override
-        public void notFound() throws IOException {
+        public void notFound(String why) throws IOException {
             if (first) {
-                String why = "nobody publishes %s".formatted(play.name());
                 reject(play.streamId(), why);
                 connection.session().note(why);
             }

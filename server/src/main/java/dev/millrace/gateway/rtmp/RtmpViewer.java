@@ -1,5 +1,8 @@
 package dev.millrace.gateway.rtmp;
 
+import dev.millrace.channel.Arrival;
+import dev.millrace.channel.Arrival.Absent;
+import dev.millrace.channel.Arrival.Here;
 import dev.millrace.channel.Channel;
 import dev.millrace.channel.Shortfall;
 import dev.millrace.channel.WireGroup;
@@ -28,7 +31,9 @@ final class RtmpViewer implements WireReader.Viewer {
         void found() throws IOException;
 
         /// No publisher came in time.
-        void notFound() throws IOException;
+        ///
+        /// @param why for people
+        void notFound(String why) throws IOException;
 
         /// The player was too slow and lost something.
         void skipped(Shortfall shortfall);
@@ -95,7 +100,7 @@ final class RtmpViewer implements WireReader.Viewer {
     /// Begins, at once if the stream is there. Only a player that has to wait for it costs a
     /// thread.
     void start() {
-        Optional<Channel> channel = gateway.hub().channels().findPublished(name);
+        Optional<Channel> channel = gateway.hub().channels().findLive(name);
         if (channel.isPresent()) {
             watch(channel.get());
         } else {
@@ -181,18 +186,17 @@ final class RtmpViewer implements WireReader.Viewer {
                 waiting.interrupt();
             }
         }
-        Optional<Channel> channel = Optional.empty();
+        Arrival arrival = new Absent("no longer wanted", Optional.empty());
         try {
-            channel = gateway.hub().channels().await(name, giveUpIn());
+            arrival = gateway.hub().channels().await(name, giveUpIn());
         } catch (InterruptedException e) {
             // The player does not want to wait any more.
         } finally {
             stopWaiting();
         }
-        if (channel.isPresent()) {
-            watch(channel.get());
-        } else {
-            tellNotFound();
+        switch (arrival) {
+            case Here(var channel) -> watch(channel);
+            case Absent(var reason, _) -> tellNotFound(reason);
         }
     }
 
@@ -203,10 +207,10 @@ final class RtmpViewer implements WireReader.Viewer {
         Thread.interrupted();
     }
 
-    private void tellNotFound() {
+    private void tellNotFound(String why) {
         try {
             done.complete(null);
-            player.notFound();
+            player.notFound(why);
         } catch (IOException e) {
             player.broken(e);
         }
@@ -283,7 +287,7 @@ final class RtmpViewer implements WireReader.Viewer {
             }
             case Next.Closed() -> {
                 if (!found) {
-                    player.notFound();
+                    player.notFound("nobody publishes " + name);
                 }
                 return false;
             }

@@ -1,6 +1,8 @@
 package dev.millrace.net.http;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -10,11 +12,20 @@ import org.eclipse.jetty.util.Callback;
 /// Why a request is not answered as asked, for programs and for people. RFC 9457.
 ///
 /// @param detail says what was wrong and what would be right
-public record Problem(int status, String detail) {
+/// @param retryAfter when the same request may do better, if that is known; whole seconds
+public record Problem(int status, String detail, Optional<Duration> retryAfter) {
     private static final String TYPE = "application/problem+json";
+
+    public Problem(int status, String detail) {
+        this(status, detail, Optional.empty());
+    }
 
     public static Problem notFound(String detail) {
         return new Problem(HttpStatus.NOT_FOUND_404, detail);
+    }
+
+    public static Problem forbidden(String detail) {
+        return new Problem(HttpStatus.FORBIDDEN_403, detail);
     }
 
     public static Problem badRequest(String detail) {
@@ -25,6 +36,20 @@ public record Problem(int status, String detail) {
         return new Problem(HttpStatus.SERVICE_UNAVAILABLE_503, detail);
     }
 
+    /// The same, for whoever asks again later.
+    public static Problem unavailable(String detail, Duration retryAfter) {
+        return new Problem(HttpStatus.SERVICE_UNAVAILABLE_503, detail, Optional.of(retryAfter));
+    }
+
+    /// What somebody came to watch is not there.
+    ///
+    /// @param retryAfter if it is somebody's duty to bring it
+    public static Problem absent(String detail, Optional<Duration> retryAfter) {
+        return retryAfter
+                .map(later -> unavailable(detail, later))
+                .orElseGet(() -> notFound(detail));
+    }
+
     public String title() {
         return HttpStatus.getMessage(status);
     }
@@ -33,7 +58,13 @@ public record Problem(int status, String detail) {
     public void send(Request request, Response response, Callback callback) {
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        retryAfter.ifPresent(
+                later -> response.getHeaders().put(HttpHeader.RETRY_AFTER, ceilSeconds(later)));
         Content.of(TYPE, json()).sendUnconditionally(request, response, callback);
+    }
+
+    private static String ceilSeconds(Duration duration) {
+        return Long.toString(Math.ceilDiv(duration.toMillis(), 1_000));
     }
 
     private byte[] json() {

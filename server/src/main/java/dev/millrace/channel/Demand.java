@@ -1,0 +1,31 @@
+package dev.millrace.channel;
+
+import dev.millrace.media.ChannelName;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Who can see to it that a channel is published when somebody wants to watch it. Any thread;
+/// implementations must not block.
+@FunctionalInterface
+public interface Demand {
+    /// Nobody does.
+    Demand NONE = _ -> Optional.empty();
+
+    /// A viewer wants the channel.
+    ///
+    /// @return empty if it is left to whoever may publish it
+    Optional<Prospect> want(ChannelName name);
+
+    /// What may become of it.
+    sealed interface Prospect {
+        /// It is on its way.
+        ///
+        /// @param atMost how long it makes sense to wait
+        record Coming(Duration atMost) implements Prospect {}
+
+        /// It will not come now.
+        ///
+        /// @param reason for people
+        record Refused(String reason, Duration retryAfter) implements Prospect {}
+    }
+}
