@@ -1,5 +1,6 @@
 package dev.millrace.config;
 
+import dev.millrace.media.ChannelName;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ public record Config(
         DeliveryConfig delivery,
         HlsConfig hls,
         LimitsConfig limits,
+        List<RelayConfig> relays,
         LogConfig log) {
     /// Every setting there is, in the order of the reference.
     public static final List<Key<?>> KEYS =
@@ -24,11 +26,13 @@ public record Config(
                             DeliveryConfig.KEYS,
                             HlsConfig.KEYS,
                             LimitsConfig.KEYS,
+                            RelayConfig.KEYS,
                             LogConfig.KEYS)
                     .<Key<?>>flatMap(List::stream)
                     .toList();
 
     public Config {
+        refuseTwins(relays);
         if (!tls.isPresent()) {
             refuseTls(RtmpConfig.TLS_LISTEN, rtmp.tlsListen());
             refuseTls(HttpConfig.TLS_LISTEN, http.tlsListen());
@@ -59,7 +63,19 @@ public record Config(
                 DeliveryConfig.from(values),
                 HlsConfig.from(values),
                 LimitsConfig.from(values),
+                values.list("relays", RelayConfig::from),
                 LogConfig.from(values));
+    }
+
+    private static void refuseTwins(List<RelayConfig> relays) {
+        List<ChannelName> names = relays.stream().map(RelayConfig::name).toList();
+        for (int i = 0; i < names.size(); i++) {
+            if (names.indexOf(names.get(i)) < i) {
+                throw new BadSettingException(
+                        "relays[%d].name".formatted(i),
+                        "there is another relay %s".formatted(names.get(i)));
+            }
+        }
     }
 
     private static void refuseTls(Key<?> key, Optional<HostPort> listen) {

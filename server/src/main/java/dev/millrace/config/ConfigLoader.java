@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Puts settings from several places together; a later call wins over an earlier one.
@@ -26,8 +28,14 @@ public final class ConfigLoader {
 
     private static final int SHOWN_LENGTH_MAX = 60;
 
-    private static final Map<String, Key<?>> KEYS_BY_NAME = keysBy(Key::name);
-    private static final Map<String, Key<?>> KEYS_BY_VARIABLE = keysBy(Key::environmentName);
+    /// Of an item in a list, as in `relays[3].name`.
+    private static final Pattern INDEX = Pattern.compile("\\[(\\d{1,4})]");
+
+    private static final Map<String, Key<?>> KEYS_BY_NAME = keysBy(Config.KEYS, Key::name);
+    private static final Map<String, Key<?>> KEYS_BY_VARIABLE =
+            keysBy(
+                    Config.KEYS.stream().filter(key -> !key.isOfItem()).toList(),
+                    Key::environmentName);
 
     private final Map<String, Setting> settings = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
@@ -74,7 +82,7 @@ public final class ConfigLoader {
     public Config load() throws ConfigException {
         Optional<Config> config = Optional.empty();
         try {
-            config = Optional.of(Config.from(this::value));
+            config = Optional.of(Config.from(new Read("")));
         } catch (BadSettingException e) {
             problems.add(origin(e.key()) + ": " + e.getMessage());
         }
@@ -97,35 +105,92 @@ public final class ConfigLoader {
     }
 
     private void add(Setting setting) {
-        if (!KEYS_BY_NAME.containsKey(setting.key())) {
-            problems.add(unknown(setting.origin(), "key", setting.key(), KEYS_BY_NAME));
+        Matcher index = INDEX.matcher(setting.key());
+        if (!KEYS_BY_NAME.containsKey(index.replaceAll("[]"))) {
+            String problem = unknown(setting.origin(), "key", setting.key(), KEYS_BY_NAME);
+            problems.add(index.reset().find() ? problem.replace("[]", index.group()) : problem);
             return;
         }
         settings.put(setting.key(), setting);
     }
 
-    /// The value of a setting; its default, and a problem noted, if the text is not allowed.
-    private <T> T value(Key<T> key) {
-        Setting setting = settings.get(key.name());
-        if (setting == null) {
-            return key.defaultValue();
+    /// The values of what is set, at the top or in one item of a list.
+    private final class Read implements Values {
+        private final String item;
+
+        /// @param item the item's place, `relays[3]`; empty at the top
+        private Read(String item) {
+            this.item = item;
         }
-        Optional<T> value = key.type().read(setting.text());
-        if (value.isEmpty()) {
-            problems.add(
-                    "%s: %s: \"%s\" is not %s"
-                            .formatted(
-                                    setting.origin(),
-                                    key.name(),
-                                    shown(setting.text()),
-                                    key.type().allowed()));
+
+        /// The default, and a problem noted, if the text is not allowed.
+        @Override
+        public <T> T get(Key<T> key) {
+            String name = inItem(key.name());
+            Setting setting = settings.get(name);
+            if (setting == null) {
+                return key.defaultValue();
+            }
+            Optional<T> value = key.type().read(setting.text());
+            if (value.isEmpty()) {
+                String notAllowed =
+                        "\"%s\" is not %s".formatted(shown(setting.text()), key.type().allowed());
+                if (key.isRequired()) {
+                    throw new BadSettingException(key.name(), notAllowed);
+                }
+                problems.add("%s: %s: %s".formatted(setting.origin(), name, notAllowed));
+            }
+            return value.orElseGet(key::defaultValue);
         }
-        return value.orElseGet(key::defaultValue);
+
+        @Override
+        public <T> List<T> list(String section, Function<Values, T> make) {
+            var list = new ArrayList<T>();
+            for (String place : places(section)) {
+                var values = new Read(place);
+                try {
+                    list.add(make.apply(values));
+                } catch (BadSettingException e) {
+                    String message = values.inItem(String.valueOf(e.getMessage()));
+                    problems.add(origin(place, values.inItem(e.key())) + ": " + message);
+                }
+            }
+            return list;
+        }
+
+        private String inItem(String text) {
+            return text.replaceAll("[a-z_]+\\[]", Matcher.quoteReplacement(item));
+        }
     }
 
-    /// Any text on one line, and not a long one.
+    /// The items of a list that something is set of, in order.
+    private List<String> places(String section) {
+        return settings.keySet().stream()
+                .map(INDEX::matcher)
+                .filter(Matcher::find)
+                .filter(found -> found.start() == section.length())
+                .map(found -> Integer.valueOf(found.group(1)))
+                .distinct()
+                .sorted()
+                .map(index -> section + "[" + index + "]")
+                .toList();
+    }
+
+    /// Where a setting of an item stands, or the item, if it is not set.
+    private String origin(String place, String key) {
+        Setting setting = settings.get(key);
+        return setting != null
+                ? setting.origin()
+                : settings.values().stream()
+                        .filter(it -> it.key().startsWith(place + "."))
+                        .map(Setting::origin)
+                        .findFirst()
+                        .orElse("defaults");
+    }
+
+    /// Any text on one line, not a long one, and without the credentials of a URL.
     private static String shown(String text) {
-        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        String line = text.replaceAll("\\p{Cntrl}+", " ").replaceAll("//[^/]*@", "//***@").strip();
         return line.length() <= SHOWN_LENGTH_MAX ? line : line.substring(0, SHOWN_LENGTH_MAX) + "…";
     }
 
@@ -143,8 +208,8 @@ public final class ConfigLoader {
         return "%s: unknown %s %s; %s".formatted(origin, kind, shown(name), hint);
     }
 
-    private static Map<String, Key<?>> keysBy(Function<Key<?>, String> name) {
-        return Config.KEYS.stream()
+    private static Map<String, Key<?>> keysBy(List<Key<?>> keys, Function<Key<?>, String> name) {
+        return keys.stream()
                 .collect(
                         Collectors.toMap(
                                 name, key -> key, (a, _) -> a, LinkedHashMap<String, Key<?>>::new));

@@ -4,10 +4,25 @@ import java.util.Locale;
 
 /// One setting: its name, what it may be, what it is by default, and what it does.
 ///
-/// @param name dotted, as in `rtmp.listen`; in the file the dots are levels
-/// @param byDefault in the form a person would write
+/// @param name dotted, as in `rtmp.listen`; in the file the dots are levels; `[]` stands for each
+///   item of a list, as in `relays[].name`
+/// @param byDefault in the form a person would write; empty if there is none and it must be set
 /// @param about a sentence or two for the reference
 public record Key<T>(String name, ValueType<T> type, String byDefault, String about) {
+    /// One that has no default.
+    static <T> Key<T> required(String name, ValueType<T> type, String about) {
+        return new Key<>(name, type, "", about);
+    }
+
+    public boolean isRequired() {
+        return byDefault.isEmpty();
+    }
+
+    /// Whether it belongs to the items of a list.
+    boolean isOfItem() {
+        return name.contains("[]");
+    }
+
     /// The environment variable that sets this.
     public String environmentName() {
         return ConfigLoader.ENVIRONMENT_PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_');
@@ -21,6 +36,9 @@ public record Key<T>(String name, ValueType<T> type, String byDefault, String ab
     }
 
     T defaultValue() {
+        if (isRequired()) {
+            throw new BadSettingException(name, "it must be set");
+        }
         return type.read(byDefault).orElseThrow();
     }
 }

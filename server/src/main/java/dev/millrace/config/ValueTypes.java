@@ -1,5 +1,7 @@
 package dev.millrace.config;
 
+import dev.millrace.bytes.ProtocolException.Malformed;
+import dev.millrace.media.ChannelName;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -42,16 +44,50 @@ final class ValueTypes {
     static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
         Map<String, E> values =
                 Arrays.stream(type.getEnumConstants())
-                        .collect(
-                                Collectors.toMap(
-                                        value -> value.name().toLowerCase(Locale.ROOT),
-                                        value -> value));
+                        .collect(Collectors.toMap(ValueTypes::word, value -> value));
         String names =
                 Arrays.stream(type.getEnumConstants())
-                        .map(value -> "`" + value.name().toLowerCase(Locale.ROOT) + "`")
+                        .map(value -> "`" + word(value) + "`")
                         .collect(Collectors.joining(", "));
         return new ValueType<>(
                 "one of " + names, text -> Optional.ofNullable(values.get(text)), _ -> true);
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// `live` is the app of a name without one.
+    static ValueType<ChannelName> channelName() {
+        return new ValueType<>(
+                "`stream` or `app/stream`: letters, digits and `-_.~@:+=,!`, at most %d characters"
+                        .formatted(ChannelName.PART_LENGTH_MAX),
+                ValueTypes::readChannelName,
+                _ -> true);
+    }
+
+    /// Whole per cents.
+    static ValueType<Integer> percent() {
+        return new ValueType<>(
+                "a part from `0%` to `99%`",
+                text -> {
+                    Matcher matcher = PERCENT.matcher(text);
+                    return matcher.matches()
+                            ? Optional.of(Integer.valueOf(matcher.group(1)))
+                            : Optional.empty();
+                },
+                _ -> true);
+    }
+
+    /// A URL with one of these schemes, and something behind it.
+    static ValueType<String> url(List<String> schemes) {
+        String all = String.join("|", schemes);
+        Pattern form = Pattern.compile("(?i)(%s)://\\S+".formatted(all));
+        String shown = schemes.stream().map("`%s://`"::formatted).collect(Collectors.joining(", "));
+        return new ValueType<>(
+                "a URL that begins with one of " + shown,
+                text -> form.matcher(text).matches() ? Optional.of(text) : Optional.empty(),
+                _ -> true);
     }
 
     static ValueType<String> text(String allowed) {
@@ -138,6 +174,17 @@ final class ValueTypes {
                     return value.isPresent() ? Optional.of(value) : Optional.empty();
                 },
                 value -> value.isEmpty() || type.range().test(value.get()));
+    }
+
+    private static Optional<ChannelName> readChannelName(String text) {
+        try {
+            return Optional.of(
+                    text.contains("/")
+                            ? ChannelName.parse(text)
+                            : ChannelName.of("", "live", text));
+        } catch (Malformed e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<List<Network>> readNetworks(String text) {

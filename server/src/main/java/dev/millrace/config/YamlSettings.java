@@ -63,12 +63,27 @@ final class YamlSettings {
             String origin = here(yaml);
             switch (yaml.nextToken()) {
                 case START_OBJECT -> readLevel(yaml, key + ".");
-                case START_ARRAY -> {
-                    yaml.skipChildren();
-                    problems.add("%s: %s is a list; it must be one value".formatted(origin, key));
-                }
+                case START_ARRAY -> readList(yaml, key, origin);
                 case VALUE_NULL -> readNothing(key, origin);
                 default -> readValue(new Setting(key, yaml.getString(), origin));
+            }
+        }
+    }
+
+    private void readList(JsonParser yaml, String key, String origin) {
+        if (!isSection(key + "[]")) {
+            yaml.skipChildren();
+            problems.add("%s: %s is a list; it must be one value".formatted(origin, key));
+            return;
+        }
+        for (int i = 0; yaml.nextToken() != JsonToken.END_ARRAY; i++) {
+            String item = "%s[%d]".formatted(key, i);
+            if (yaml.currentToken() == JsonToken.START_OBJECT) {
+                readLevel(yaml, item + ".");
+            } else {
+                problems.add(
+                        "%s: %s must have keys, such as \"name:\"".formatted(here(yaml), item));
+                yaml.skipChildren();
             }
         }
     }
@@ -93,7 +108,11 @@ final class YamlSettings {
     }
 
     private static boolean isSection(String key) {
-        return Config.KEYS.stream().anyMatch(known -> known.name().startsWith(key + "."));
+        String general = key.replaceAll("\\[\\d+]", "[]");
+        return Config.KEYS.stream()
+                .map(Key::name)
+                .anyMatch(
+                        name -> name.startsWith(general + ".") || name.startsWith(general + "[]"));
     }
 
     private String here(JsonParser yaml) {

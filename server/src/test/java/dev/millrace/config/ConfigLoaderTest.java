@@ -81,6 +81,31 @@ class ConfigLoaderTest {
         assertThat(config.rtmp().idleTimeout()).isEqualTo(Duration.ofSeconds(1));
     }
 
+    @Test
+    void readsALineOfRelays() throws Exception {
+        Config config =
+                load(
+                        """
+                        relays:
+                          - name: door
+                            source: rtmp://10.0.0.7/live/door
+                          - name: yard/cam
+                            source: http://10.0.0.8/yard.m3u8
+                            start: always
+                            idle_timeout: 0s
+                            retry: {initial: 2s, max: 1m, attempts: 10, jitter: 0%}
+                        """);
+        assertThat(config.relays().stream().map(relay -> relay.name().toString()))
+                .containsExactly("live/door", "yard/cam");
+        RelayConfig door = config.relays().getFirst();
+        assertThat(door.start()).isEqualTo(RelayConfig.Start.ON_DEMAND);
+        assertThat(door.retryAttempts()).isZero();
+        RelayConfig yard = config.relays().getLast();
+        assertThat(yard.start()).isEqualTo(RelayConfig.Start.ALWAYS);
+        assertThat(yard.retryInitial()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(yard.retryAttempts()).isEqualTo(10);
+    }
+
     static final List<Arguments> MISTAKES =
             List.of(
                     arguments(
@@ -147,6 +172,32 @@ class ConfigLoaderTest {
                             "tls: {certificate: /no/such.pem}",
                             ":1: tls.certificate: \"/no/such.pem\" is not `none` or the path of a"
                                     + " file that can be read"),
+                    arguments("relays:\n  - name: cam", ":2: relays[0].source: it must be set"),
+                    arguments(
+                            "relays:\n  - {name: a, source: rtmp://b}\n"
+                                    + "  - {name: c, source: rtmp://b, sta: always}",
+                            ":3: unknown key relays[1].sta; did you mean relays[1].start?"),
+                    arguments(
+                            "relays:\n  - {name: a, source: rtmp://b}\n  - source: rtmp://c\n"
+                                    + "    name: live/a",
+                            ":4: relays[1].name: there is another relay live/a"),
+                    arguments(
+                            "relays:\n  - name: ../etc\n    source: rtmp://b",
+                            ":2: relays[0].name: \"../etc\" is not `stream` or `app/stream`:"
+                                    + " letters, digits and `-_.~@:+=,!`, at most 200 characters"),
+                    arguments(
+                            "relays:\n  - name: a\n    source: rtmp://b\n"
+                                    + "    retry: {initial: 2s, max: 1s}",
+                            ":4: relays[0].retry.max: it must not be less than"
+                                    + " relays[0].retry.initial"),
+                    arguments(
+                            "relays:\n  - name: a\n    source: gopher://u:secret@b",
+                            ":3: relays[0].source: \"gopher://***@b\" is not a URL that begins with"
+                                    + " one of `rtmp://`, `rtmps://`, `http://`, `https://`"),
+                    arguments("relays: [cam]", ":1: relays[0] must have keys, such as \"name:\""),
+                    arguments(
+                            "relays: cam",
+                            ":1: relays is a section; its settings go below it, indented"),
                     arguments(
                             "rtmp:\n  listen: [::]:1935",
                             ":2: not YAML: while parsing a flow node, expected the node content,"

@@ -56,7 +56,7 @@ class ConfigReferenceTest {
 
     private static String row(Key<?> key) {
         String allowed = key.type().allowed();
-        return "| `%s` | `%s` | %s | %s |\n"
-                .formatted(key.name(), key.byDefault(), key.about(), allowed);
+        String byDefault = key.isRequired() ? "must be set" : "`%s`".formatted(key.byDefault());
+        return "| `%s` | %s | %s | %s |\n".formatted(key.name(), byDefault, key.about(), allowed);
     }
 }

@@ -1,0 +1,142 @@
+package dev.millrace.config;
+
+import static dev.millrace.config.ValueTypes.channelName;
+import static dev.millrace.config.ValueTypes.choice;
+import static dev.millrace.config.ValueTypes.duration;
+import static dev.millrace.config.ValueTypes.integer;
+import static dev.millrace.config.ValueTypes.percent;
+import static dev.millrace.config.ValueTypes.url;
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
+import dev.millrace.media.ChannelName;
+import java.time.Duration;
+import java.util.List;
+
+/// One relay: a source that the server fetches by itself.
+///
+/// @param name the channel it publishes
+/// @param source a URL, perhaps with credentials
+/// @param idleTimeout when an on-demand relay that nobody watches is stopped; zero is never
+/// @param stallTimeout a source without a frame for so long is taken for dead
+/// @param startWait how long a viewer waits for the first picture
+/// @param retryInitial how long to wait after the first failure
+/// @param retryMax how long to wait after many
+/// @param retryAttempts how many failures in a row are too many; 0 is none
+/// @param retryJitter the part of each wait, in per cent, that is left to chance
+public record RelayConfig(
+        ChannelName name,
+        String source,
+        Start start,
+        Duration idleTimeout,
+        Duration stallTimeout,
+        Duration startWait,
+        Duration retryInitial,
+        Duration retryMax,
+        int retryAttempts,
+        int retryJitter) {
+    /// When a relay runs.
+    public enum Start {
+        ALWAYS,
+        ON_DEMAND
+    }
+
+    static final Key<ChannelName> NAME =
+            Key.required(
+                    "relays[].name",
+                    channelName(),
+                    "The channel it publishes; without an app, in `live`.");
+    static final Key<String> SOURCE =
+            Key.required(
+                    "relays[].source",
+                    url(List.of("rtmp", "rtmps", "http", "https")),
+                    "What it fetches. Over HTTP: HLS if the path ends in `.m3u8`, MPEG-TS if in"
+                            + " `.ts`, else FLV.");
+    static final Key<Start> START =
+            new Key<>(
+                    "relays[].start",
+                    choice(Start.class),
+                    "on-demand",
+                    "Whether it runs `always`, or while somebody watches.");
+    static final Key<Duration> IDLE_TIMEOUT =
+            new Key<>(
+                    "relays[].idle_timeout",
+                    duration(Duration.ZERO, ofHours(24)),
+                    "30s",
+                    "An on-demand relay that nobody watched for this long is stopped; `0s` is"
+                            + " never.");
+    static final Key<Duration> STALL_TIMEOUT =
+            new Key<>(
+                    "relays[].stall_timeout",
+                    duration(ofSeconds(1), ofMinutes(10)),
+                    "10s",
+                    "A source that sent no frame for this long is taken for dead and fetched"
+                            + " anew.");
+    static final Key<Duration> START_WAIT =
+            new Key<>(
+                    "relays[].start_wait",
+                    duration(ofSeconds(1), ofMinutes(2)),
+                    "10s",
+                    "How long a viewer waits for the first picture.");
+    static final Key<Duration> RETRY_INITIAL =
+            new Key<>(
+                    "relays[].retry.initial",
+                    duration(ofMillis(100), ofHours(1)),
+                    "1s",
+                    "How long to wait after a failure; twice as long after each further one.");
+    static final Key<Duration> RETRY_MAX =
+            new Key<>(
+                    "relays[].retry.max",
+                    duration(ofMillis(100), ofHours(24)),
+                    "1m",
+                    "How long to wait at most.");
+    static final Key<Integer> RETRY_ATTEMPTS =
+            new Key<>(
+                    "relays[].retry.attempts",
+                    integer(0, 1_000_000),
+                    "0",
+                    "How often to try again before a person has to look; 0 is for ever.");
+    static final Key<Integer> RETRY_JITTER =
+            new Key<>(
+                    "relays[].retry.jitter",
+                    percent(),
+                    "20%",
+                    "The part of each wait that is left to chance, so that many sources do not come"
+                            + " back at once.");
+
+    static final List<Key<?>> KEYS =
+            List.of(
+                    NAME,
+                    SOURCE,
+                    START,
+                    IDLE_TIMEOUT,
+                    STALL_TIMEOUT,
+                    START_WAIT,
+                    RETRY_INITIAL,
+                    RETRY_MAX,
+                    RETRY_ATTEMPTS,
+                    RETRY_JITTER);
+
+    public RelayConfig {
+        if (retryMax.compareTo(retryInitial) < 0) {
+            throw new BadSettingException(
+                    RETRY_MAX.name(), "it must not be less than relays[].retry.initial");
+        }
+    }
+
+    static RelayConfig from(Values values) {
+        return new RelayConfig(
+                values.get(NAME),
+                values.get(SOURCE),
+                values.get(START),
+                values.get(IDLE_TIMEOUT),
+                values.get(STALL_TIMEOUT),
+                values.get(START_WAIT),
+                values.get(RETRY_INITIAL),
+                values.get(RETRY_MAX),
+                values.get(RETRY_ATTEMPTS),
+                values.get(RETRY_JITTER));
+    }
+}
