@@ -5,18 +5,16 @@ import dev.millrace.channel.Channel;
 import dev.millrace.channel.Channels;
 import dev.millrace.media.ChannelName;
 import dev.millrace.net.http.Content;
-import dev.millrace.net.http.Json;
-import dev.millrace.net.http.Methods;
 import dev.millrace.net.http.Problem;
 import dev.millrace.observe.Audience;
 import dev.millrace.observe.Session;
 import dev.millrace.observe.Sessions;
 import dev.millrace.observe.Traffic;
+import dev.millrace.relay.Relays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpMethod;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -26,8 +24,6 @@ import org.eclipse.jetty.util.Callback;
 public final class ApiHandler extends Handler.Abstract {
     private static final String ROOT = "/api/v2/";
 
-    private static final List<HttpMethod> READING =
-            List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final List<HttpMethod> READING_AND_ENDING =
             List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE, HttpMethod.OPTIONS);
 
@@ -35,13 +31,20 @@ public final class ApiHandler extends Handler.Abstract {
     private final Channels channels;
     private final Sessions sessions;
     private final Traffic traffic;
+    private final RelayApi relays;
     private final Content description;
 
-    public ApiHandler(Instance instance, Channels channels, Sessions sessions, Traffic traffic) {
+    public ApiHandler(
+            Instance instance,
+            Channels channels,
+            Sessions sessions,
+            Relays relays,
+            Traffic traffic) {
         this.instance = instance;
         this.channels = channels;
         this.sessions = sessions;
         this.traffic = traffic;
+        this.relays = new RelayApi(relays);
         this.description = Resources.content("/dev/millrace/api/openapi.yaml").orElseThrow();
     }
 
@@ -51,9 +54,9 @@ public final class ApiHandler extends Handler.Abstract {
         if (!path.equals("/api") && !path.startsWith("/api/")) {
             return false;
         }
-        var exchange = new Exchange(request, response, callback);
+        var exchange = new ApiExchange(request, response, callback);
         if (!path.startsWith(ROOT)) {
-            refuse(unknown(), exchange);
+            exchange.refuse(unknown());
             return true;
         }
         String rest = path.substring(ROOT.length());
@@ -66,38 +69,23 @@ public final class ApiHandler extends Handler.Abstract {
         return true;
     }
 
-    private record Exchange(Request request, Response response, Callback callback) {
-        boolean isOneOf(List<HttpMethod> allowed) {
-            return Methods.isOneOf(allowed, request, response, callback);
-        }
-
-        /// The channel that is asked for by the name the API gave it: the virtual host is a query
-        /// of the URL, unless somebody encoded the question mark.
-        ChannelName channel(String path) throws Malformed {
-            String vhost = Request.extractQueryParameters(request).getValue("vhost");
-            return ChannelName.parse(vhost == null ? path : path + "?vhost=" + vhost);
-        }
-
-        boolean is(HttpMethod method) {
-            return method.is(request.getMethod());
-        }
-    }
-
-    private void answerWhole(String resource, Exchange exchange) {
+    private void answerWhole(String resource, ApiExchange exchange) {
         switch (resource) {
-            case "server" -> read(exchange, ServerJson.of(instance, channels, sessions, traffic));
-            case "channels" -> read(exchange, Map.of("channels", allChannels()));
-            case "sessions" -> read(exchange, Map.of("sessions", allSessions()));
+            case "server" -> exchange.read(ServerJson.of(instance, channels, sessions, traffic));
+            case "channels" -> exchange.read(Map.of("channels", allChannels()));
+            case "sessions" -> exchange.read(Map.of("sessions", allSessions()));
+            case "relays" -> relays.answerAll(exchange);
             case "openapi.yaml" -> describe(exchange);
-            default -> refuse(unknown(), exchange);
+            default -> exchange.refuse(unknown());
         }
     }
 
-    private void answerOne(String resource, String name, Exchange exchange) {
+    private void answerOne(String resource, String name, ApiExchange exchange) {
         switch (resource) {
             case "channels" -> answerChannel(name, exchange);
             case "sessions" -> answerSession(name, exchange);
-            default -> refuse(unknown(), exchange);
+            case "relays" -> relays.answer(name, exchange);
+            default -> exchange.refuse(unknown());
         }
     }
 
@@ -112,76 +100,57 @@ public final class ApiHandler extends Handler.Abstract {
         return sessions.list().stream().map(SessionJson::of).toList();
     }
 
-    private void answerChannel(String path, Exchange exchange) {
+    private void answerChannel(String path, ApiExchange exchange) {
         try {
             ChannelName name = exchange.channel(path);
             Optional<Channel> channel = channels.find(name);
             if (channel.isPresent()) {
                 Audience audience = Audience.of(sessions);
-                read(exchange, ChannelJson.of(channel.get(), sessions, traffic, audience));
+                exchange.read(ChannelJson.of(channel.get(), sessions, traffic, audience));
             } else {
-                refuse(
-                        Problem.notFound(
-                                "nobody publishes %s or waits for it; GET %schannels lists all"
-                                        .formatted(name, ROOT)),
-                        exchange);
+                String detail =
+                        "nobody publishes %s or waits for it; GET %schannels lists all"
+                                .formatted(name, ROOT);
+                exchange.refuse(Problem.notFound(detail));
             }
         } catch (Malformed e) {
-            refuse(Problem.badRequest(String.valueOf(e.getMessage())), exchange);
+            exchange.refuse(Problem.badRequest(String.valueOf(e.getMessage())));
         }
     }
 
-    private void answerSession(String id, Exchange exchange) {
+    private void answerSession(String id, ApiExchange exchange) {
         if (!Sessions.isId(id)) {
-            refuse(Problem.badRequest("a session's id is s and a number, such as s12"), exchange);
+            exchange.refuse(Problem.badRequest("a session's id is s and a number, such as s12"));
             return;
         }
         Optional<Session> session = sessions.find(id);
         if (session.isEmpty()) {
-            refuse(
-                    Problem.notFound(
-                            "there is no session %s; GET %ssessions lists all".formatted(id, ROOT)),
-                    exchange);
+            String detail = "there is no session %s; GET %ssessions lists all".formatted(id, ROOT);
+            exchange.refuse(Problem.notFound(detail));
         } else if (exchange.isOneOf(READING_AND_ENDING)) {
             if (exchange.is(HttpMethod.DELETE)) {
                 end(session.get(), exchange);
             } else {
-                send(exchange, SessionJson.of(session.get()));
+                exchange.send(SessionJson.of(session.get()));
             }
         }
     }
 
-    private static void end(Session session, Exchange exchange) {
+    private static void end(Session session, ApiExchange exchange) {
         session.hangUp("ended by the API");
-        exchange.response.setStatus(HttpStatus.NO_CONTENT_204);
-        exchange.callback.succeeded();
+        exchange.done();
     }
 
-    private void describe(Exchange exchange) {
-        if (exchange.isOneOf(READING)) {
-            description.send(exchange.request, exchange.response, exchange.callback);
+    private void describe(ApiExchange exchange) {
+        if (exchange.isOneOf(ApiExchange.READING)) {
+            exchange.send(description);
         }
-    }
-
-    private static void read(Exchange exchange, Object answer) {
-        if (exchange.isOneOf(READING)) {
-            send(exchange, answer);
-        }
-    }
-
-    private static void send(Exchange exchange, Object answer) {
-        Content.of("application/json", Json.bytes(answer))
-                .cached("no-store")
-                .send(exchange.request, exchange.response, exchange.callback);
-    }
-
-    private static void refuse(Problem problem, Exchange exchange) {
-        problem.send(exchange.request, exchange.response, exchange.callback);
     }
 
     private static Problem unknown() {
         return Problem.notFound(
-                "the API has %1$sserver, %1$schannels, %1$ssessions and %1$sopenapi.yaml"
+                ("the API has %1$sserver, %1$schannels, %1$ssessions, %1$srelays and"
+                                + " %1$sopenapi.yaml")
                         .formatted(ROOT));
     }
 }

@@ -27,6 +27,7 @@ import dev.millrace.observe.Metrics;
 import dev.millrace.observe.Session;
 import dev.millrace.observe.Sessions;
 import dev.millrace.observe.Traffic;
+import dev.millrace.relay.Relays;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -59,6 +60,7 @@ public final class Server implements AutoCloseable {
     private final Channels channels;
     private final Lanes lanes = Lanes.forThisMachine();
     private final Hub hub;
+    private final Relays relays;
     private final List<Listener> listeners = new ArrayList<>();
     private @Nullable HttpServer http;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -69,7 +71,10 @@ public final class Server implements AutoCloseable {
         this.channels = new Channels(Settings.channels(config), budget, System::nanoTime);
         this.admission = new Admission(Settings.admission(config), System::nanoTime);
         this.hub = new Hub(channels, lanes, sessions, housekeeper);
+        this.relays = new Relays(channels, sessions, Clock.systemUTC());
+        channels.demand(relays);
         housekeeper.add(_ -> channels.tick());
+        housekeeper.add(relays);
         housekeeper.add(admission);
     }
 
@@ -85,6 +90,7 @@ public final class Server implements AutoCloseable {
             server.addresses()
                     .forEach((protocol, place) ->
                             LOG.info("{} listens on {}", protocol, Addresses.text(place)));
+            config.relays().stream().map(Settings::relay).forEach(server.relays::add);
             if (demo) {
                 server.publishDemo();
             }
@@ -124,6 +130,7 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         listeners.forEach(Listener::stopAccepting);
+        relays.close();
         channels.close("the server is stopping");
         awaitGoodbyes();
         List.copyOf(sessions.list()).forEach(session -> session.hangUp("the server is stopping"));
@@ -154,7 +161,7 @@ public final class Server implements AutoCloseable {
         housekeeper.add(traffic::tick);
         var instance = Instance.starting(Version.NAME, this::addresses);
         var handlers = new ArrayList<Handler>();
-        handlers.add(new ApiHandler(instance, channels, sessions, traffic));
+        handlers.add(new ApiHandler(instance, channels, sessions, relays, traffic));
         handlers.add(
                 new MetricsHandler(
                         new Metrics(

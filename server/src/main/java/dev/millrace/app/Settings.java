@@ -3,12 +3,16 @@ package dev.millrace.app;
 import dev.millrace.channel.ChannelSettings;
 import dev.millrace.channel.Channels;
 import dev.millrace.config.Config;
+import dev.millrace.config.RelayConfig;
 import dev.millrace.gateway.hls.HlsSettings;
 import dev.millrace.gateway.http.LiveSettings;
 import dev.millrace.gateway.rtmp.RtmpSettings;
 import dev.millrace.net.Admission;
 import dev.millrace.net.PemIdentity;
 import dev.millrace.net.http.HttpSettings;
+import dev.millrace.relay.RelaySettings;
+import dev.millrace.relay.Retry;
+import dev.millrace.relay.Source;
 import java.util.Optional;
 
 /// What the configuration file says, in the words of each room: rooms know their own settings and
@@ -56,6 +60,26 @@ final class Settings {
                 config.rtmp().playWait(),
                 config.channel().memoryBytes() / 2,
                 config.hls().numbersFile());
+    }
+
+    static RelaySettings relay(RelayConfig relay) {
+        RelaySettings.Start start =
+                switch (relay.start()) {
+                    case ALWAYS -> RelaySettings.Start.ALWAYS;
+                    case ON_DEMAND -> RelaySettings.Start.ON_DEMAND;
+                };
+        return new RelaySettings(
+                relay.name(),
+                new Source(relay.source()),
+                start,
+                relay.idleTimeout(),
+                relay.stallTimeout(),
+                relay.startWait(),
+                new Retry(
+                        relay.retryInitial(),
+                        relay.retryMax(),
+                        relay.retryAttempts(),
+                        relay.retryJitter() / 100.0));
     }
 
     static Admission.Limits admission(Config config) {

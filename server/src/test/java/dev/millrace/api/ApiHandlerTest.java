@@ -184,7 +184,8 @@ class ApiHandlerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"server", "channels", "sessions", "sessions/s1", "openapi.yaml"})
+    @ValueSource(
+            strings = {"server", "channels", "sessions", "sessions/s1", "relays", "openapi.yaml"})
     void headIsGetWithoutBody(String resource) {
         server.session("rtmp", _ -> {});
         HttpResponse<byte[]> get = server.get("/api/v2/" + resource);

@@ -1,8 +1,10 @@
 package dev.millrace.api;
 
+import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.channel.ChannelSettings;
 import dev.millrace.channel.Channels;
 import dev.millrace.channel.MemoryBudget;
+import dev.millrace.media.ChannelName;
 import dev.millrace.net.Admission;
 import dev.millrace.net.http.HttpServer;
 import dev.millrace.net.http.HttpSettings;
@@ -10,6 +12,10 @@ import dev.millrace.observe.Metrics;
 import dev.millrace.observe.Session;
 import dev.millrace.observe.Sessions;
 import dev.millrace.observe.Traffic;
+import dev.millrace.relay.RelaySettings;
+import dev.millrace.relay.Relays;
+import dev.millrace.relay.Retry;
+import dev.millrace.relay.Source;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +23,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +42,7 @@ final class ApiServer implements AutoCloseable {
             new Channels(ChannelSettings.DEFAULT, new MemoryBudget(1 << 30), System::nanoTime);
     final Sessions sessions = new Sessions();
     final Traffic traffic = new Traffic(channels, sessions);
+    final Relays relays = new Relays(channels, sessions, Clock.systemUTC());
 
     private final HttpServer http;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -53,7 +61,7 @@ final class ApiServer implements AutoCloseable {
                         "1.2.3", channels, sessions, traffic, () -> Map.of("rtmp", 0L), Map::of);
         List<Handler> handlers =
                 List.of(
-                        new ApiHandler(instance, channels, sessions, traffic),
+                        new ApiHandler(instance, channels, sessions, relays, traffic),
                         new MetricsHandler(metrics),
                         new PageHandler(pageFolder));
         http =
@@ -61,6 +69,19 @@ final class ApiServer implements AutoCloseable {
                         HttpSettings.plain(loopback),
                         new Admission(Admission.Limits.NONE, System::nanoTime),
                         handlers);
+    }
+
+    /// A relay on demand.
+    void relay(String name, String source) throws Malformed {
+        relays.add(
+                new RelaySettings(
+                        ChannelName.parse(name),
+                        new Source(source),
+                        RelaySettings.Start.ON_DEMAND,
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
+                        new Retry(Duration.ofSeconds(1), Duration.ofMinutes(1), 0, 0.2)));
     }
 
     /// Sends a request and returns the whole answer.

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every answer of every operation, held against the document the server gives out.
 class OpenApiTest {
@@ -46,6 +47,21 @@ class OpenApiTest {
                     arguments("endSession 204", "DELETE", "sessions/s1"),
                     arguments("endSession 400", "DELETE", "sessions/cam"),
                     arguments("endSession 404", "DELETE", "sessions/s99"),
+                    arguments("listRelays 200", "GET", "relays"),
+                    arguments("listRelays 405", "DELETE", "relays"),
+                    arguments("getRelay 200", "GET", "relays/live/door"),
+                    arguments("getRelay 400", "GET", "relays/door"),
+                    arguments("getRelay 404", "GET", "relays/live/nobody"),
+                    arguments("getRelay 405", "PUT", "relays/live/door"),
+                    arguments("startRelay 200", "POST", "relays/live/door/start"),
+                    arguments("startRelay 404", "POST", "relays/live/nobody/start"),
+                    arguments("startRelay 405", "GET", "relays/live/door/start"),
+                    arguments("stopRelay 200", "POST", "relays/live/door/stop"),
+                    arguments("stopRelay 404", "POST", "relays/live/nobody/stop"),
+                    arguments("stopRelay 405", "GET", "relays/live/door/stop"),
+                    arguments("resetRelay 200", "POST", "relays/live/door/reset"),
+                    arguments("resetRelay 404", "POST", "relays/live/nobody/reset"),
+                    arguments("resetRelay 405", "GET", "relays/live/door/reset"),
                     arguments("getDescription 200", "GET", "openapi.yaml"),
                     arguments("getDescription 405", "DELETE", "openapi.yaml"));
 
@@ -66,6 +82,7 @@ class OpenApiTest {
         server.session("rtmp", _ -> {});
         server.session("hls", _ -> {}).engage(Session.Role.VIEWER, "live/cam");
         server.channels.join(ChannelName.of("example.org", "live", "wanted"));
+        server.relay("live/door", "rtmp://user:secret@127.0.0.1:1/live/door");
     }
 
     @AfterEach
@@ -106,10 +123,19 @@ class OpenApiTest {
         assertThat(document.problems("getDescription 304", answer)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"start", "stop", "reset"})
+    void scriptsOfOtherSitesCannotTellARelayAnything(String verb) {
+        String path = "/api/v2/relays/live/door/" + verb;
+        HttpResponse<byte[]> answer = server.send("POST", path, "Origin", "http://elsewhere");
+        assertThat(document.problems(verb + "Relay 403", answer)).isEmpty();
+    }
+
     @Test
     void everyDescribedAnswerIsTried() {
         var tried = EXCHANGES.stream().map(e -> (String) e.get()[0]).collect(Collectors.toSet());
         tried.add("getDescription 304");
+        tried.addAll(List.of("startRelay 403", "stopRelay 403", "resetRelay 403"));
         assertThat(tried).isEqualTo(document.answers());
     }
 

@@ -68,8 +68,9 @@ final class Layers {
             channel        ~ bytes media timeline delivery
             net            . bytes
             net.http       . bytes net
-            config         .
+            config         . bytes media
             observe        . bytes media timeline channel
+            relay          . FORMATS client channel net observe
             demo           . bytes media codec testcard channel observe
             gateway        . delivery channel NET observe
             gateway.http   . BUS gateway
@@ -77,8 +78,8 @@ final class Layers {
             gateway.flv    . BUS gateway gateway.http
             gateway.ts     . BUS gateway gateway.http
             gateway.hls    . BUS gateway gateway.http gateway.ts
-            api            . BUS GATEWAYS
-            app            . BUS GATEWAYS CLIENT api config demo
+            api            . BUS GATEWAYS relay
+            app            . BUS GATEWAYS CLIENT api config demo relay
             """
                     .replace("BUS", BUS)
                     .replace("FORMATS", FORMATS)

@@ -1,0 +1,65 @@
+package dev.millrace.api;
+
+import dev.millrace.relay.Relay;
+import dev.millrace.relay.RelaySettings;
+import dev.millrace.relay.RelayState;
+import dev.millrace.relay.RelayStatus;
+import dev.millrace.relay.Transition;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// A relay as the API tells it.
+///
+/// @param source without credentials
+/// @param uptimeSeconds since the first picture; 0 if it does not run
+/// @param idleSeconds for how long nobody has watched
+/// @param retryInSeconds until it is tried again by itself, if it will be
+/// @param crashes failures in a row
+record RelayJson(
+        String name,
+        String source,
+        String start,
+        String state,
+        String reason,
+        double uptimeSeconds,
+        double idleSeconds,
+        double idleTimeoutSeconds,
+        Optional<Double> retryInSeconds,
+        int crashes,
+        List<TransitionJson> history) {
+    /// Oldest first.
+    record TransitionJson(Instant at, String from, String to, String reason) {
+        static TransitionJson of(Transition transition) {
+            return new TransitionJson(
+                    transition.at().truncatedTo(ChronoUnit.MILLIS),
+                    word(transition.from()),
+                    word(transition.to()),
+                    transition.reason());
+        }
+    }
+
+    static RelayJson of(Relay relay) {
+        RelaySettings settings = relay.settings();
+        RelayStatus status = relay.status();
+        boolean runs = status.state() == RelayState.RUNNING;
+        return new RelayJson(
+                settings.name().toString(),
+                settings.source().toString(),
+                word(settings.start()),
+                word(status.state()),
+                status.reason(),
+                runs ? status.age().toMillis() / 1e3 : 0,
+                status.idle().toMillis() / 1e3,
+                settings.idleTimeout().toMillis() / 1e3,
+                Optional.of(status.retryIn().toMillis() / 1e3).filter(s -> s > 0),
+                status.crashes(),
+                status.history().stream().map(TransitionJson::of).toList());
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,199 @@
+package dev.millrace.relay;
+
+import dev.millrace.channel.Demand.Prospect;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One source that the server fetches by itself. The [RelayMachine] says whether something should
+/// run; this sees to it that it does, and that never two do at once. Any thread.
+public final class Relay {
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+
+    /// Transitions that are kept for people.
+    private static final int HISTORY_MAX = 50;
+
+    /// A source that went or broke down is asked for again not sooner than this.
+    private static final Duration RETRY_SOON = Duration.ofSeconds(2);
+
+    /// What failed for good or was stopped by a person will not be back any sooner.
+    private static final Duration RETRY_LATE = Duration.ofSeconds(60);
+
+    private final RelaySettings settings;
+    private final Function<Run.Listener, Run> runs;
+    private final InstantSource clock;
+
+    // Guarded by this.
+    private final RelayMachine machine;
+    private final Deque<Transition> history = new ArrayDeque<>();
+    private @Nullable Running running;
+
+    /// @param runs makes a run that is yet to be started
+    Relay(RelaySettings settings, Function<Run.Listener, Run> runs, InstantSource clock) {
+        this.settings = settings;
+        this.runs = runs;
+        this.clock = clock;
+        this.machine =
+                new RelayMachine(
+                        settings,
+                        () -> ThreadLocalRandom.current().nextDouble(),
+                        this::changed,
+                        System.nanoTime());
+    }
+
+    public RelaySettings settings() {
+        return settings;
+    }
+
+    /// How it is, at this moment.
+    public synchronized RelayStatus status() {
+        long nowNs = System.nanoTime();
+        return new RelayStatus(
+                machine.state(),
+                machine.reason(),
+                machine.age(nowNs),
+                machine.idle(nowNs),
+                machine.retryIn(nowNs),
+                machine.crashes(),
+                List.copyOf(history));
+    }
+
+    /// Runs it now, and forgets what failed before.
+    public synchronized void start(String why) {
+        machine.start(System.nanoTime(), why);
+        reconcile();
+    }
+
+    /// Ends it. One that always runs stays stopped until it is started; one on demand starts with
+    /// the next viewer.
+    public synchronized void stop(String why) {
+        machine.stop(System.nanoTime(), why);
+        reconcile();
+    }
+
+    /// Forgets what failed before, and goes on as it is meant to.
+    public synchronized void reset(String why) {
+        machine.reset(System.nanoTime(), why);
+        reconcile();
+    }
+
+    /// The server has begun.
+    synchronized void begin() {
+        if (!settings.isOnDemand()) {
+            machine.want(System.nanoTime(), "the server started");
+            reconcile();
+        }
+    }
+
+    /// A viewer wants to watch.
+    synchronized Prospect want() {
+        if (settings.isOnDemand()) {
+            machine.want(System.nanoTime(), "a viewer came");
+            reconcile();
+        }
+        return prospect();
+    }
+
+    /// Does what is due.
+    ///
+    /// @param watched whether somebody watches the channel
+    synchronized void tick(long nowNs, boolean watched) {
+        if (watched) {
+            machine.watched(nowNs);
+        }
+        if (running != null && !running.isStopped) {
+            machine.progress(running.run.frameAtNs());
+        }
+        machine.tick(nowNs);
+        reconcile();
+    }
+
+    /// Whether nothing of it is left to wait for.
+    synchronized boolean isGone() {
+        return running == null;
+    }
+
+    private Prospect prospect() {
+        return switch (machine.state()) {
+            case STARTING, RUNNING -> new Prospect.Coming(settings.startWait());
+            case STALLED -> refused("its source stalled: ", RETRY_SOON);
+            case BACKOFF -> refused("its source failed: ", retryIn());
+            case FAILED -> refused("its source failed too often: ", RETRY_LATE);
+            case ENDED -> refused("its source ended: ", retryIn());
+            case STOPPED -> refused("it is stopped: ", RETRY_LATE);
+        };
+    }
+
+    private Duration retryIn() {
+        Duration left = machine.retryIn(System.nanoTime());
+        return left.compareTo(RETRY_SOON) < 0 ? RETRY_SOON : left;
+    }
+
+    private Prospect refused(String what, Duration retryAfter) {
+        return new Prospect.Refused(
+                "%s cannot be watched now, %s%s".formatted(settings.name(), what, machine.reason()),
+                retryAfter);
+    }
+
+    /// Starts what should run, and ends what should not. A successor waits for its predecessor.
+    private void reconcile() {
+        boolean wanted = machine.isActive();
+        if (wanted && running == null) {
+            var next = new Running();
+            running = next;
+            machine.began(System.nanoTime());
+            next.run.start();
+        } else if (!wanted && running != null && !running.isStopped) {
+            running.isStopped = true;
+            running.run.stop();
+        }
+    }
+
+    private synchronized void playing(Running by) {
+        if (!by.isStopped) {
+            machine.playing(System.nanoTime());
+        }
+    }
+
+    private synchronized void over(Running by, Ending ending) {
+        running = null;
+        boolean successorWaits = by.isStopped && machine.isActive();
+        if (!successorWaits) {
+            machine.over(System.nanoTime(), ending);
+        }
+        reconcile();
+    }
+
+    private void changed(RelayState from, RelayState to, String reason) {
+        if (history.size() == HISTORY_MAX) {
+            history.removeFirst();
+        }
+        history.add(new Transition(clock.instant(), from, to, reason));
+        boolean bad = to == RelayState.FAILED || to == RelayState.STALLED;
+        LOG.atLevel(bad ? org.slf4j.event.Level.WARN : org.slf4j.event.Level.INFO)
+                .log("relay {} is {}: {}", settings.name(), to, reason);
+    }
+
+    /// One run, from its start to its end.
+    private final class Running implements Run.Listener {
+        private final Run run = runs.apply(this);
+        private boolean isStopped;
+
+        @Override
+        public void playing() {
+            Relay.this.playing(this);
+        }
+
+        @Override
+        public void over(Ending ending) {
+            Relay.this.over(this, ending);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.millrace.relay;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// Where a relay takes its stream from: a URL, which may carry the credentials of a camera. They
+/// are never in its text, and [#redact] takes them out of other people's.
+public final class Source {
+    /// Query parameters that are secrets, whatever is before or behind these words in their names.
+    private static final Pattern SECRET_PARAMETER =
+            Pattern.compile(
+                    "([?&][^=&#]*(?:pass|pwd|token|secret|key|auth|sign|cred)[^=&#]*=)([^&#\\s]+)",
+                    Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#\\s]*@");
+
+    private final String url;
+    private final List<String> secrets;
+
+    public Source(String url) {
+        this.url = url;
+        this.secrets = secretsIn(url);
+    }
+
+    /// With everything that is secret. Not for people, logs, or answers.
+    String url() {
+        return url;
+    }
+
+    /// In lower case; `file` for a path.
+    String scheme() {
+        int end = url.indexOf("://");
+        return end < 0 ? "file" : url.substring(0, end).toLowerCase(Locale.ROOT);
+    }
+
+    /// Whether the end of what it sends is its end for good, and not a publisher who left.
+    boolean isFinite() {
+        return path().endsWith(".m3u8") || scheme().equals("file");
+    }
+
+    /// The text without this source's secrets.
+    String redact(String text) {
+        String redacted = text.replace(url, toString());
+        for (String secret : secrets) {
+            redacted = redacted.replace(secret, "***");
+        }
+        return redacted;
+    }
+
+    /// The URL without credentials.
+    @Override
+    public String toString() {
+        String withoutUser = USER_INFO.matcher(url).replaceAll("***@");
+        return SECRET_PARAMETER.matcher(withoutUser).replaceAll("$1***");
+    }
+
+    private String path() {
+        return url.replaceFirst("[?#].*", "").toLowerCase(Locale.ROOT);
+    }
+
+    /// Long enough that taking them out of a text leaves the rest of it as it is.
+    private static List<String> secretsIn(String url) {
+        Stream<String> users =
+                USER_INFO
+                        .matcher(url)
+                        .results()
+                        .map(found -> found.group().replaceFirst("@$", ""))
+                        .flatMap(user -> Stream.of(user, user.replaceFirst("^[^:]*:?", "")));
+        Matcher parameters = SECRET_PARAMETER.matcher(url);
+        return Stream.concat(users, parameters.results().map(found -> found.group(2)))
+                .filter(secret -> secret.length() >= 3)
+                .toList();
+    }
+}
