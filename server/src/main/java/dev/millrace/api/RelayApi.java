@@ -25,7 +25,7 @@ final class RelayApi {
         exchange.read(Map.of("relays", relays.list().stream().map(RelayJson::of).toList()));
     }
 
-    /// @param path `{app}/{stream}`, perhaps with `/start`, `/stop` or `/reset` behind it
+    /// @param path `{app}/{stream}`, perhaps with `/log`, `/start`, `/stop` or `/reset` behind it
     void answer(String path, ApiExchange exchange) {
         try {
             Optional<Relay> relay = relays.find(exchange.channel(path));
@@ -39,7 +39,9 @@ final class RelayApi {
                     path.indexOf('/') < slash
                             ? relays.find(exchange.channel(path.substring(0, slash)))
                             : Optional.empty();
-            if (meant.isPresent()) {
+            if (meant.isPresent() && verb.equals("log")) {
+                exchange.read(RelayLogJson.of(meant.get()));
+            } else if (meant.isPresent()) {
                 act(verb, meant.get(), exchange);
             } else {
                 refuseUnknown(exchange.channel(path), exchange);
@@ -52,7 +54,8 @@ final class RelayApi {
     private static void act(String verb, Relay relay, ApiExchange exchange) {
         Optional<Runnable> action = action(verb, relay);
         if (action.isEmpty()) {
-            exchange.refuse(Problem.notFound("a relay can be told to start, stop or reset"));
+            exchange.refuse(
+                    Problem.notFound("a relay has a log, and can be told to start, stop or reset"));
         } else if (!exchange.isOneOf(DOING)) {
             return;
         } else if (exchange.isFromAnotherSite()) {

@@ -71,7 +71,7 @@ public final class Server implements AutoCloseable {
         this.channels = new Channels(Settings.channels(config), budget, System::nanoTime);
         this.admission = new Admission(Settings.admission(config), System::nanoTime);
         this.hub = new Hub(channels, lanes, sessions, housekeeper);
-        this.relays = new Relays(channels, sessions, Clock.systemUTC());
+        this.relays = new Relays(channels, sessions, Settings.ffmpeg(config), Clock.systemUTC());
         channels.demand(relays);
         housekeeper.add(_ -> channels.tick());
         housekeeper.add(relays);
@@ -130,7 +130,7 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         listeners.forEach(Listener::stopAccepting);
-        relays.close();
+        relays.stop();
         channels.close("the server is stopping");
         awaitGoodbyes();
         List.copyOf(sessions.list()).forEach(session -> session.hangUp("the server is stopping"));
@@ -138,6 +138,7 @@ public final class Server implements AutoCloseable {
         if (http != null) {
             http.close();
         }
+        relays.close();
         lanes.close();
         housekeeper.close();
         stopped.countDown();

@@ -3,6 +3,7 @@ package dev.millrace.app;
 import dev.millrace.channel.ChannelSettings;
 import dev.millrace.channel.Channels;
 import dev.millrace.config.Config;
+import dev.millrace.config.FfmpegConfig;
 import dev.millrace.config.RelayConfig;
 import dev.millrace.gateway.hls.HlsSettings;
 import dev.millrace.gateway.http.LiveSettings;
@@ -10,9 +11,12 @@ import dev.millrace.gateway.rtmp.RtmpSettings;
 import dev.millrace.net.Admission;
 import dev.millrace.net.PemIdentity;
 import dev.millrace.net.http.HttpSettings;
+import dev.millrace.relay.FfmpegSettings;
 import dev.millrace.relay.RelaySettings;
 import dev.millrace.relay.Retry;
 import dev.millrace.relay.Source;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /// What the configuration file says, in the words of each room: rooms know their own settings and
@@ -79,7 +83,30 @@ final class Settings {
                         relay.retryInitial(),
                         relay.retryMax(),
                         relay.retryAttempts(),
-                        relay.retryJitter() / 100.0));
+                        relay.retryJitter() / 100.0),
+                new RelaySettings.Ffmpeg(
+                        relay.inputArgs(),
+                        relay.outputArgs(),
+                        relay.environment(),
+                        relay.diskBytesMax()));
+    }
+
+    static FfmpegSettings ffmpeg(Config config) {
+        FfmpegConfig ffmpeg = config.ffmpeg();
+        return new FfmpegSettings(
+                ffmpeg.program(),
+                ffmpeg.folder().orElseGet(Settings::usualFolder),
+                ffmpeg.diskBytesMax());
+    }
+
+    /// Memory, where there is a disk of it.
+    private static Path usualFolder() {
+        Path ramDisk = Path.of("/dev/shm");
+        Path parent =
+                Files.isDirectory(ramDisk) && Files.isWritable(ramDisk)
+                        ? ramDisk
+                        : Path.of(System.getProperty("java.io.tmpdir"));
+        return parent.resolve("millrace-" + System.getProperty("user.name"));
     }
 
     static Admission.Limits admission(Config config) {

@@ -15,6 +15,7 @@ public record Config(
         HlsConfig hls,
         LimitsConfig limits,
         List<RelayConfig> relays,
+        FfmpegConfig ffmpeg,
         LogConfig log) {
     /// Every setting there is, in the order of the reference.
     public static final List<Key<?>> KEYS =
@@ -27,6 +28,7 @@ public record Config(
                             HlsConfig.KEYS,
                             LimitsConfig.KEYS,
                             RelayConfig.KEYS,
+                            FfmpegConfig.KEYS,
                             LogConfig.KEYS)
                     .<Key<?>>flatMap(List::stream)
                     .toList();
@@ -64,6 +66,7 @@ public record Config(
                 HlsConfig.from(values),
                 LimitsConfig.from(values),
                 values.list("relays", RelayConfig::from),
+                FfmpegConfig.from(values),
                 LogConfig.from(values));
     }
 

@@ -1,11 +1,14 @@
 package dev.millrace.config;
 
+import static dev.millrace.config.ValueTypes.arguments;
 import static dev.millrace.config.ValueTypes.channelName;
 import static dev.millrace.config.ValueTypes.choice;
 import static dev.millrace.config.ValueTypes.duration;
 import static dev.millrace.config.ValueTypes.integer;
+import static dev.millrace.config.ValueTypes.mediaSource;
 import static dev.millrace.config.ValueTypes.percent;
-import static dev.millrace.config.ValueTypes.url;
+import static dev.millrace.config.ValueTypes.size;
+import static dev.millrace.config.ValueTypes.variables;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
@@ -14,6 +17,7 @@ import static java.time.Duration.ofSeconds;
 import dev.millrace.media.ChannelName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// One relay: a source that the server fetches by itself.
 ///
@@ -26,6 +30,10 @@ import java.util.List;
 /// @param retryMax how long to wait after many
 /// @param retryAttempts how many failures in a row are too many; 0 is none
 /// @param retryJitter the part of each wait, in per cent, that is left to chance
+/// @param inputArgs for FFmpeg, in front of the source
+/// @param outputArgs for FFmpeg, behind it
+/// @param environment for FFmpeg, in addition to the server's own
+/// @param diskBytesMax for the files that FFmpeg writes
 public record RelayConfig(
         ChannelName name,
         String source,
@@ -36,7 +44,11 @@ public record RelayConfig(
         Duration retryInitial,
         Duration retryMax,
         int retryAttempts,
-        int retryJitter) {
+        int retryJitter,
+        List<String> inputArgs,
+        List<String> outputArgs,
+        Map<String, String> environment,
+        long diskBytesMax) {
     /// When a relay runs.
     public enum Start {
         ALWAYS,
@@ -51,9 +63,9 @@ public record RelayConfig(
     static final Key<String> SOURCE =
             Key.required(
                     "relays[].source",
-                    url(List.of("rtmp", "rtmps", "http", "https")),
-                    "What it fetches. Over HTTP: HLS if the path ends in `.m3u8`, MPEG-TS if in"
-                            + " `.ts`, else FLV.");
+                    mediaSource(),
+                    "What it fetches: RTMP, or over HTTP HLS (`.m3u8`), MPEG-TS (`.ts`) or FLV."
+                            + " Everything else is given to FFmpeg.");
     static final Key<Start> START =
             new Key<>(
                     "relays[].start",
@@ -106,6 +118,34 @@ public record RelayConfig(
                     "The part of each wait that is left to chance, so that many sources do not come"
                             + " back at once.");
 
+    static final Key<List<String>> INPUT_ARGS =
+            new Key<>(
+                    "relays[].input_args",
+                    arguments(),
+                    "none",
+                    "For FFmpeg, in front of the source: `-rtsp_transport tcp`. If there are any,"
+                            + " FFmpeg fetches the source, whatever it is.");
+    static final Key<List<String>> OUTPUT_ARGS =
+            new Key<>(
+                    "relays[].output_args",
+                    arguments(),
+                    "none",
+                    "For FFmpeg, behind the source: codecs and filters, `-c:v libx264`. `none` is"
+                            + " a copy. With `{output_dir}` they are an output of its own.");
+    static final Key<Map<String, String>> ENV =
+            new Key<>(
+                    "relays[].env",
+                    variables(),
+                    "none",
+                    "For FFmpeg: variables in addition to the server's own.");
+    static final Key<Long> DISK_MAX =
+            new Key<>(
+                    "relays[].disk_max",
+                    size(1L << 20, 1L << 40),
+                    "32MB",
+                    "Most that the files in its `{output_dir}` may take. The oldest are removed"
+                            + " first; those in a playlist are not.");
+
     static final List<Key<?>> KEYS =
             List.of(
                     NAME,
@@ -117,7 +157,11 @@ public record RelayConfig(
                     RETRY_INITIAL,
                     RETRY_MAX,
                     RETRY_ATTEMPTS,
-                    RETRY_JITTER);
+                    RETRY_JITTER,
+                    INPUT_ARGS,
+                    OUTPUT_ARGS,
+                    ENV,
+                    DISK_MAX);
 
     public RelayConfig {
         if (retryMax.compareTo(retryInitial) < 0) {
@@ -137,6 +181,10 @@ public record RelayConfig(
                 values.get(RETRY_INITIAL),
                 values.get(RETRY_MAX),
                 values.get(RETRY_ATTEMPTS),
-                values.get(RETRY_JITTER));
+                values.get(RETRY_JITTER),
+                values.get(INPUT_ARGS),
+                values.get(OUTPUT_ARGS),
+                values.get(ENV),
+                values.get(DISK_MAX));
     }
 }

@@ -9,8 +9,13 @@ import java.util.function.Predicate;
 /// @param allowed completes the sentence "it must be …", for people
 /// @param reader empty for text of another form
 /// @param range which of the values that can be read are allowed
+/// @param isList whether it is words, which may also be written as a list
 public record ValueType<T>(
-        String allowed, Function<String, Optional<T>> reader, Predicate<T> range) {
+        String allowed, Function<String, Optional<T>> reader, Predicate<T> range, boolean isList) {
+    ValueType(String allowed, Function<String, Optional<T>> reader, Predicate<T> range) {
+        this(allowed, reader, range, false);
+    }
+
     /// The value that the text stands for; empty if it must not be used.
     public Optional<T> read(String text) {
         return reader.apply(text).filter(range);

@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class ValueTypes {
     private static final Pattern INTEGER = Pattern.compile("-?\\d{1,9}");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KB|MB|GB)");
+    private static final Pattern VARIABLE = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=([^\\x00]*)");
     private static final Pattern PERCENT = Pattern.compile("(\\d{1,2})%");
 
     private ValueTypes() {}
@@ -79,15 +81,49 @@ final class ValueTypes {
                 _ -> true);
     }
 
-    /// A URL with one of these schemes, and something behind it.
-    static ValueType<String> url(List<String> schemes) {
-        String all = String.join("|", schemes);
-        Pattern form = Pattern.compile("(?i)(%s)://\\S+".formatted(all));
-        String shown = schemes.stream().map("`%s://`"::formatted).collect(Collectors.joining(", "));
+    /// A URL, or whatever else a program may open: a path, a device.
+    static ValueType<String> mediaSource() {
         return new ValueType<>(
-                "a URL that begins with one of " + shown,
-                text -> form.matcher(text).matches() ? Optional.of(text) : Optional.empty(),
-                _ -> true);
+                "a URL, a path, or what else FFmpeg opens, in one line",
+                text -> Optional.of(text.strip()),
+                text ->
+                        !text.isEmpty()
+                                && !text.startsWith("-")
+                                && text.chars().noneMatch(Character::isISOControl));
+    }
+
+    /// Arguments of a program.
+    static ValueType<List<String>> arguments() {
+        return new ValueType<>(
+                "`none`, or words with blanks between them, in quotes where they have blanks"
+                        + " themselves; or a list",
+                text -> text.equals("none") ? Optional.of(List.of()) : Arguments.read(text),
+                words -> words.stream().flatMapToInt(String::chars).noneMatch(c -> c == 0),
+                true);
+    }
+
+    /// Variables for the environment of a program.
+    static ValueType<Map<String, String>> variables() {
+        return new ValueType<>(
+                "`none`, or `NAME=value` with blanks between them; or names and values below it",
+                text ->
+                        text.equals("none")
+                                ? Optional.of(Map.of())
+                                : Arguments.read(text).flatMap(ValueTypes::readVariables),
+                _ -> true,
+                true);
+    }
+
+    private static Optional<Map<String, String>> readVariables(List<String> words) {
+        var variables = new LinkedHashMap<String, String>();
+        for (String word : words) {
+            Matcher matcher = VARIABLE.matcher(word);
+            if (!matcher.matches()) {
+                return Optional.empty();
+            }
+            variables.put(matcher.group(1), matcher.group(2));
+        }
+        return Optional.of(variables);
     }
 
     static ValueType<String> text(String allowed) {
@@ -122,6 +158,14 @@ final class ValueTypes {
                 "the path of a file",
                 text -> Optional.of(Path.of(text)),
                 path -> !path.toString().isBlank() && !Files.isDirectory(path));
+    }
+
+    /// It need not be there.
+    static ValueType<Path> folderPath() {
+        return new ValueType<>(
+                "the path of a folder",
+                text -> Optional.of(Path.of(text)),
+                path -> !path.toString().isBlank() && !Files.isRegularFile(path));
     }
 
     static ValueType<Duration> duration(Duration min, Duration max) {

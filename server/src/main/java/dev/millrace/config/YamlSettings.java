@@ -62,7 +62,7 @@ final class YamlSettings {
             String key = prefix + yaml.currentName();
             String origin = here(yaml);
             switch (yaml.nextToken()) {
-                case START_OBJECT -> readLevel(yaml, key + ".");
+                case START_OBJECT -> readBelow(yaml, key, origin);
                 case START_ARRAY -> readList(yaml, key, origin);
                 case VALUE_NULL -> readNothing(key, origin);
                 default -> readValue(new Setting(key, yaml.getString(), origin));
@@ -70,7 +70,40 @@ final class YamlSettings {
         }
     }
 
+    /// A section; or variables, which are words with their names in front.
+    private void readBelow(JsonParser yaml, String key, String origin) {
+        if (isList(key)) {
+            var words = new ArrayList<String>();
+            while (yaml.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = yaml.currentName();
+                yaml.nextToken();
+                words.add(name + "=" + yaml.getString());
+                yaml.skipChildren();
+            }
+            settings.add(new Setting(key, Arguments.text(words), origin));
+        } else {
+            readLevel(yaml, key + ".");
+        }
+    }
+
+    private void readWords(JsonParser yaml, String key, String origin) {
+        var words = new ArrayList<String>();
+        while (yaml.nextToken() != JsonToken.END_ARRAY) {
+            if (!yaml.currentToken().isScalarValue()) {
+                problems.add("%s: %s must be a list of words".formatted(here(yaml), key));
+                yaml.skipChildren();
+            } else {
+                words.add(yaml.getString());
+            }
+        }
+        settings.add(new Setting(key, Arguments.text(words), origin));
+    }
+
     private void readList(JsonParser yaml, String key, String origin) {
+        if (isList(key)) {
+            readWords(yaml, key, origin);
+            return;
+        }
         if (!isSection(key + "[]")) {
             yaml.skipChildren();
             problems.add("%s: %s is a list; it must be one value".formatted(origin, key));
@@ -107,8 +140,17 @@ final class YamlSettings {
         }
     }
 
+    private static boolean isList(String key) {
+        return Config.KEYS.stream()
+                .anyMatch(it -> it.name().equals(general(key)) && it.type().isList());
+    }
+
+    private static String general(String key) {
+        return key.replaceAll("\\[\\d+]", "[]");
+    }
+
     private static boolean isSection(String key) {
-        String general = key.replaceAll("\\[\\d+]", "[]");
+        String general = general(key);
         return Config.KEYS.stream()
                 .map(Key::name)
                 .anyMatch(

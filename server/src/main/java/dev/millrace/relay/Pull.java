@@ -80,7 +80,7 @@ final class Pull implements Run, Publisher {
         thread.interrupt(); // ends the connecting, and whatever waits
         MediaSource playing = open;
         if (playing != null) {
-            playing.close();
+            Thread.ofVirtual().name("close " + name).start(playing::close); // it may take a while
         }
     }
 
@@ -133,8 +133,7 @@ final class Pull implements Run, Publisher {
             while (!Thread.currentThread().isInterrupted()) {
                 MediaEvent event = playing.next();
                 if (event instanceof MediaEvent.Ended(var reason)) {
-                    String shown = source.redact(reason);
-                    return source.isFinite() ? new Ending.Finished(shown) : new Ending.Left(shown);
+                    return ended(source.redact(reason));
                 }
                 hand(event);
             }
@@ -142,9 +141,18 @@ final class Pull implements Run, Publisher {
         }
     }
 
+    private Ending ended(String reason) {
+        if (publication == null) {
+            return new Ending.Fault("it ended before the first picture came: " + reason);
+        }
+        return source.isFinite() ? new Ending.Finished(reason) : new Ending.Left(reason);
+    }
+
     private void hand(MediaEvent event) throws ProtocolException, ChannelBusyException {
         if (event instanceof MediaEvent.Notice(var text)) {
-            session.note(source.redact(text));
+            String shown = source.redact(text);
+            session.note(shown);
+            listener.said(shown);
         } else if (ingest != null) {
             pass(event, ingest);
         } else if (event instanceof MediaEvent.Media(var frame)) {

@@ -29,6 +29,7 @@ public final class Relay {
     private final RelaySettings settings;
     private final Function<Run.Listener, Run> runs;
     private final InstantSource clock;
+    private final LogTail log;
 
     // Guarded by this.
     private final RelayMachine machine;
@@ -40,6 +41,7 @@ public final class Relay {
         this.settings = settings;
         this.runs = runs;
         this.clock = clock;
+        this.log = new LogTail(clock);
         this.machine =
                 new RelayMachine(
                         settings,
@@ -63,6 +65,11 @@ public final class Relay {
                 machine.retryIn(nowNs),
                 machine.crashes(),
                 List.copyOf(history));
+    }
+
+    /// What its source said lately, over all its runs, oldest first.
+    public List<LogLine> log() {
+        return log.lines();
     }
 
     /// Runs it now, and forgets what failed before.
@@ -113,6 +120,13 @@ public final class Relay {
         }
         machine.tick(nowNs);
         reconcile();
+    }
+
+    /// Something is wrong with what runs: it is ended, and tried again as after any failure.
+    synchronized void dismiss(String reason) {
+        if (running != null && !running.isStopped) {
+            running.run.dismiss(reason);
+        }
     }
 
     /// Whether nothing of it is left to wait for.
@@ -175,6 +189,7 @@ public final class Relay {
         if (history.size() == HISTORY_MAX) {
             history.removeFirst();
         }
+        log.add("%s: %s".formatted(to, reason));
         history.add(new Transition(clock.instant(), from, to, reason));
         boolean bad = to == RelayState.FAILED || to == RelayState.STALLED;
         LOG.atLevel(bad ? org.slf4j.event.Level.WARN : org.slf4j.event.Level.INFO)
@@ -189,6 +204,11 @@ public final class Relay {
         @Override
         public void playing() {
             Relay.this.playing(this);
+        }
+
+        @Override
+        public void said(String line) {
+            log.add(line);
         }
 
         @Override

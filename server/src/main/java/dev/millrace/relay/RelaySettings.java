@@ -2,6 +2,8 @@ package dev.millrace.relay;
 
 import dev.millrace.media.ChannelName;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /// One relay as its owner wants it.
 ///
@@ -9,6 +11,7 @@ import java.time.Duration;
 /// @param idleTimeout an on-demand relay that nobody watched for so long is stopped; zero is never
 /// @param stallTimeout a source without a frame for so long is taken for dead
 /// @param startWait how long a viewer waits for the first picture
+/// @param ffmpeg what FFmpeg is told, if the source is its business
 public record RelaySettings(
         ChannelName name,
         Source source,
@@ -16,13 +19,44 @@ public record RelaySettings(
         Duration idleTimeout,
         Duration stallTimeout,
         Duration startWait,
-        Retry retry) {
+        Retry retry,
+        Ffmpeg ffmpeg) {
     /// When it runs.
     public enum Start {
         /// From the start of the server on, until a person stops it.
         ALWAYS,
         /// While somebody watches, and until nobody has for a while.
         ON_DEMAND
+    }
+
+    /// What is said to FFmpeg besides the source.
+    ///
+    /// @param inputArgs in front of the source
+    /// @param outputArgs behind it; empty is a copy of what comes
+    /// @param environment in addition to the server's own
+    /// @param diskBytesMax for all files that it writes
+    public record Ffmpeg(
+            List<String> inputArgs,
+            List<String> outputArgs,
+            Map<String, String> environment,
+            long diskBytesMax) {
+        /// Nothing.
+        public static final Ffmpeg PLAIN = new Ffmpeg(List.of(), List.of(), Map.of(), 1 << 20);
+
+        public Ffmpeg {
+            inputArgs = List.copyOf(inputArgs);
+            outputArgs = List.copyOf(outputArgs);
+            environment = Map.copyOf(environment);
+        }
+
+        private boolean isPlain() {
+            return inputArgs.isEmpty() && outputArgs.isEmpty() && environment.isEmpty();
+        }
+    }
+
+    /// Whether FFmpeg is needed. It costs a process; whatever can be played in this one is.
+    boolean needsFfmpeg() {
+        return !ffmpeg.isPlain() || !source.isInProcess();
     }
 
     boolean isOnDemand() {

@@ -8,6 +8,9 @@ interface Run {
         /// There is something to watch in the channel.
         void playing();
 
+        /// Something that people may want to know, without credentials.
+        void said(String line);
+
         /// It is over, and has let go of everything. Called once, the last.
         void over(Ending ending);
     }
@@ -17,6 +20,11 @@ interface Run {
 
     /// Ends it; [Listener#over] follows. Returns at once. Any thread; safe to repeat.
     void stop();
+
+    /// Ends it because something is wrong with it.
+    ///
+    /// @param reason becomes that of the [Ending.Fault]
+    void dismiss(String reason);
 
     /// When the newest frame came, by `System.nanoTime`; at first, when it was made.
     long frameAtNs();

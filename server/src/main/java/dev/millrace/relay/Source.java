@@ -2,6 +2,7 @@ package dev.millrace.relay;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -14,6 +15,14 @@ public final class Source {
             Pattern.compile(
                     "([?&][^=&#]*(?:pass|pwd|token|secret|key|auth|sign|cred)[^=&#]*=)([^&#\\s]+)",
                     Pattern.CASE_INSENSITIVE);
+
+    /// FLV, MPEG-TS, HLS, or no ending at all, which is taken for FLV.
+    private static final Pattern IN_PROCESS_ENDING =
+            Pattern.compile("[^/]*//[^/]*(/.*)?(/[^./]*|\\.(flv|ts|m3u8))|[^/]*//[^/]*");
+
+    /// What ends here may come back.
+    private static final Set<String> LIVE_SCHEMES =
+            Set.of("rtmp", "rtmps", "rtsp", "rtsps", "srt", "rist", "udp", "rtp", "tcp", "mmsh");
 
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#\\s]*@");
 
@@ -32,13 +41,26 @@ public final class Source {
 
     /// In lower case; `file` for a path.
     String scheme() {
-        int end = url.indexOf("://");
-        return end < 0 ? "file" : url.substring(0, end).toLowerCase(Locale.ROOT);
+        int end = url.indexOf(':');
+        return end < 0 || url.startsWith("/")
+                ? "file"
+                : url.substring(0, end).toLowerCase(Locale.ROOT);
+    }
+
+    /// Whether this program plays it itself. Over HTTP the end of the path says what it is.
+    boolean isInProcess() {
+        return switch (scheme()) {
+            case "rtmp", "rtmps" -> true;
+            case "http", "https" -> IN_PROCESS_ENDING.matcher(path()).matches();
+            default -> false;
+        };
     }
 
     /// Whether the end of what it sends is its end for good, and not a publisher who left.
     boolean isFinite() {
-        return path().endsWith(".m3u8") || scheme().equals("file");
+        boolean live = LIVE_SCHEMES.contains(scheme());
+        boolean liveFile = isInProcess() && !path().endsWith(".m3u8");
+        return !live && !liveFile;
     }
 
     /// The text without this source's secrets.

@@ -12,6 +12,7 @@ import dev.millrace.observe.Metrics;
 import dev.millrace.observe.Session;
 import dev.millrace.observe.Sessions;
 import dev.millrace.observe.Traffic;
+import dev.millrace.relay.FfmpegSettings;
 import dev.millrace.relay.RelaySettings;
 import dev.millrace.relay.Relays;
 import dev.millrace.relay.Retry;
@@ -23,6 +24,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +44,12 @@ final class ApiServer implements AutoCloseable {
             new Channels(ChannelSettings.DEFAULT, new MemoryBudget(1 << 30), System::nanoTime);
     final Sessions sessions = new Sessions();
     final Traffic traffic = new Traffic(channels, sessions);
-    final Relays relays = new Relays(channels, sessions, Clock.systemUTC());
+    final Relays relays =
+            new Relays(
+                    channels,
+                    sessions,
+                    new FfmpegSettings("ffmpeg", Path.of("target/relays"), 1 << 20),
+                    Clock.systemUTC());
 
     private final HttpServer http;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -81,7 +88,8 @@ final class ApiServer implements AutoCloseable {
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(10),
-                        new Retry(Duration.ofSeconds(1), Duration.ofMinutes(1), 0, 0.2)));
+                        new Retry(Duration.ofSeconds(1), Duration.ofMinutes(1), 0, 0.2),
+                        RelaySettings.Ffmpeg.PLAIN));
     }
 
     /// Sends a request and returns the whole answer.

@@ -191,9 +191,16 @@ class ConfigLoaderTest {
                             ":4: relays[0].retry.max: it must not be less than"
                                     + " relays[0].retry.initial"),
                     arguments(
-                            "relays:\n  - name: a\n    source: gopher://u:secret@b",
-                            ":3: relays[0].source: \"gopher://***@b\" is not a URL that begins with"
-                                    + " one of `rtmp://`, `rtmps://`, `http://`, `https://`"),
+                            "relays:\n  - name: a\n    source: -http://u:secret@b",
+                            ":3: relays[0].source: \"-http://***@b\" is not a URL, a path, or what else"
+                                    + " FFmpeg opens, in one line"),
+                    arguments(
+                            "relays:\n  - {name: a, source: srt://b, env: {A B: c}}",
+                            ":2: relays[0].env: \"'A B=c'\" is not `none`, or `NAME=value` with"
+                                    + " blanks between them; or names and values below it"),
+                    arguments(
+                            "relays:\n  - {name: a, source: srt://b, input_args: [-f, {x: y}]}",
+                            ":2: relays[0].input_args must be a list of words"),
                     arguments("relays: [cam]", ":1: relays[0] must have keys, such as \"name:\""),
                     arguments(
                             "relays: cam",
@@ -203,6 +210,24 @@ class ConfigLoaderTest {
                             ":2: not YAML: while parsing a flow node, expected the node content,"
                                     + " but found ':'; a value with one of : [ ] { } * & @ # in it"
                                     + " needs quotes"));
+
+    @Test
+    void argumentsAreALineOrAList() throws Exception {
+        Path file =
+                write(
+                        """
+                        relays:
+                          - name: a
+                            source: srt://a
+                            input_args: -f lavfi 'a b'
+                            output_args: [-c:v, libx264, "a b"]
+                            env: {A: 1, B: two words}
+                        """);
+        RelayConfig relay = new ConfigLoader().file(file).load().relays().getFirst();
+        assertThat(relay.inputArgs()).containsExactly("-f", "lavfi", "a b");
+        assertThat(relay.outputArgs()).containsExactly("-c:v", "libx264", "a b");
+        assertThat(relay.environment()).isEqualTo(Map.of("A", "1", "B", "two words"));
+    }
 
     @ParameterizedTest
     @FieldSource("MISTAKES")

@@ -51,7 +51,8 @@ class RelayMachineTest {
                             idle,
                             STALL,
                             START_WAIT,
-                            new Retry(INITIAL, LONGEST, ATTEMPTS, 0));
+                            new Retry(INITIAL, LONGEST, ATTEMPTS, 0),
+                            RelaySettings.Ffmpeg.PLAIN);
             machine =
                     new RelayMachine(
                             settings,

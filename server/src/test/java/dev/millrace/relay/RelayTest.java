@@ -38,6 +38,11 @@ class RelayTest {
         }
 
         @Override
+        public void dismiss(String reason) {
+            relay.over(new Ending.Fault(reason));
+        }
+
+        @Override
         public long frameAtNs() {
             return System.nanoTime();
         }
@@ -52,7 +57,8 @@ class RelayTest {
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(5),
-                        new Retry(Duration.ofHours(1), Duration.ofHours(1), 1, 0));
+                        new Retry(Duration.ofHours(1), Duration.ofHours(1), 1, 0),
+                        RelaySettings.Ffmpeg.PLAIN);
         return new Relay(
                 settings,
                 to -> {

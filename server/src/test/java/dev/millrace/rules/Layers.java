@@ -70,7 +70,8 @@ final class Layers {
             net.http       . bytes net
             config         . bytes media
             observe        . bytes media timeline channel
-            relay          . FORMATS client channel net observe
+            relay.ffmpeg   . FORMATS client
+            relay          . FORMATS client channel net observe relay.ffmpeg
             demo           . bytes media codec testcard channel observe
             gateway        . delivery channel NET observe
             gateway.http   . BUS gateway
@@ -78,14 +79,15 @@ final class Layers {
             gateway.flv    . BUS gateway gateway.http
             gateway.ts     . BUS gateway gateway.http
             gateway.hls    . BUS gateway gateway.http gateway.ts
-            api            . BUS GATEWAYS relay
-            app            . BUS GATEWAYS CLIENT api config demo relay
+            api            . BUS GATEWAYS RELAY
+            app            . BUS GATEWAYS CLIENT api config demo RELAY
             """
                     .replace("BUS", BUS)
                     .replace("FORMATS", FORMATS)
                     .replace("RTMP", RTMP)
                     .replace("NET", NET)
                     .replace("LOADS", LOADS)
+                    .replace("RELAY", "relay relay.ffmpeg")
                     .replace("CLIENT", "client client.probe")
                     .replace("GATEWAYS", GATEWAYS);
 

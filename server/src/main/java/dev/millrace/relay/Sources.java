@@ -1,0 +1,147 @@
+package dev.millrace.relay;
+
+import dev.millrace.channel.Channels;
+import dev.millrace.client.ClientOptions;
+import dev.millrace.client.MediaSource;
+import dev.millrace.client.MediaSources;
+import dev.millrace.media.ChannelName;
+import dev.millrace.observe.Sessions;
+import dev.millrace.relay.ffmpeg.Children;
+import dev.millrace.relay.ffmpeg.FfmpegCommand;
+import dev.millrace.relay.ffmpeg.FfmpegSource;
+import dev.millrace.relay.ffmpeg.OutputFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Opens the sources of relays: in this process wherever that is possible, else with FFmpeg. Any
+/// thread.
+final class Sources implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Sources.class);
+
+    /// The relay notices a stall first, and says so; this is for when it is busy otherwise.
+    private static final Duration READ_LATER = Duration.ofSeconds(5);
+
+    /// Files are counted this often.
+    private static final long DISK_CHECK_NS = Duration.ofSeconds(1).toNanos();
+
+    private final Channels channels;
+    private final Sessions sessions;
+    private final FfmpegSettings settings;
+    private final ConcurrentMap<ChannelName, OutputFolder> folders = new ConcurrentHashMap<>();
+    private @Nullable Children children;
+    private long diskCheckedNs = System.nanoTime();
+
+    Sources(Channels channels, Sessions sessions, FfmpegSettings settings) {
+        this.channels = channels;
+        this.sessions = sessions;
+        this.settings = settings;
+    }
+
+    /// Ends what an earlier server left running, if this relay is one that may have left something.
+    void prepare(RelaySettings relay) {
+        if (relay.needsFfmpeg()) {
+            try {
+                children();
+            } catch (IOException e) {
+                LOG.warn("relay {} cannot start: {}", relay.name(), e.getMessage());
+            }
+        }
+    }
+
+    /// One run of a relay, not yet started.
+    Run run(RelaySettings relay, Run.Listener to) {
+        return new Pull(relay, () -> open(relay, to::said), channels, sessions, to);
+    }
+
+    /// Where a relay's FFmpeg writes files, if it does.
+    Optional<OutputFolder> folder(ChannelName name) {
+        return Optional.ofNullable(folders.get(name));
+    }
+
+    /// Removes files that are too many.
+    ///
+    /// @param tooMuch told of a relay that does not fit anyhow, and why
+    void checkDisk(BiConsumer<ChannelName, String> tooMuch) {
+        long nowNs = System.nanoTime();
+        if (folders.isEmpty() || nowNs - diskCheckedNs < DISK_CHECK_NS) {
+            return;
+        }
+        diskCheckedNs = nowNs;
+        long all = 0;
+        for (Map.Entry<ChannelName, OutputFolder> entry : folders.entrySet()) {
+            try {
+                boolean fits = entry.getValue().trim();
+                all += entry.getValue().bytesUsed();
+                if (!fits) {
+                    tooMuch.accept(entry.getKey(), "its files take more than relays[].disk_max");
+                } else if (all > settings.diskBytesMax()) {
+                    tooMuch.accept(
+                            entry.getKey(),
+                            "the files of all relays take more than ffmpeg.disk_max");
+                }
+            } catch (IOException e) {
+                tooMuch.accept(entry.getKey(), "its files cannot be counted: " + e);
+            }
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (children != null) {
+            children.close();
+        }
+    }
+
+    private MediaSource open(RelaySettings relay, Consumer<String> said) throws IOException {
+        if (!relay.needsFfmpeg()) {
+            Duration timeout = relay.stallTimeout().plus(READ_LATER);
+            return MediaSources.open(
+                    relay.source().url(), ClientOptions.DEFAULT.withReadTimeout(timeout));
+        }
+        var command =
+                new FfmpegCommand(
+                        settings.program(),
+                        relay.source().url(),
+                        relay.ffmpeg().inputArgs(),
+                        relay.ffmpeg().outputArgs());
+        Children family = children();
+        Optional<OutputFolder> folder =
+                command.hasOutputDir() ? Optional.of(folder(relay, family)) : Optional.empty();
+        return FfmpegSource.start(
+                command,
+                family,
+                relay.ffmpeg().environment(),
+                folder,
+                line -> said.accept(relay.source().redact(line)));
+    }
+
+    private OutputFolder folder(RelaySettings relay, Children family) {
+        return folders.computeIfAbsent(
+                relay.name(),
+                name -> {
+                    // One level: no folder is in another one's. Neither sign is part of a name.
+                    String folder = name.toString().replace('/', ';').replace('?', '#');
+                    Path files = family.root().resolve("files");
+                    return new OutputFolder(files.resolve(folder), relay.ffmpeg().diskBytesMax());
+                });
+    }
+
+    private synchronized Children children() throws IOException {
+        Children present = children;
+        if (present == null) {
+            present = Children.open(settings.root());
+            children = present;
+        }
+        return present;
+    }
+}
