@@ -15,6 +15,7 @@ import dev.millrace.media.Frame;
 import dev.millrace.media.TrackKind;
 import dev.millrace.testcard.TestCard;
 import dev.millrace.testing.TestPublisher;
+import dev.millrace.testing.Tls;
 import dev.millrace.testing.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,10 +37,12 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -64,12 +67,27 @@ class LoadTest {
     /// Five seconds of a test card.
     private static final List<Frame> FRAMES = frames();
 
+    @TempDir static Path folder;
+    private static Tls tls;
+
     private RunningServer server;
     private long descriptorsBefore;
 
+    @BeforeAll
+    static void makeCertificate() throws Exception {
+        tls = Tls.make(folder);
+    }
+
     @BeforeEach
     void start() throws IOException {
-        server = new RunningServer("channel.grace=500ms", "rtmp.play_wait=2m", "hls.segment=1s");
+        server =
+                new RunningServer(
+                        "channel.grace=500ms",
+                        "rtmp.play_wait=2m",
+                        "hls.segment=1s",
+                        "http.tls_listen=127.0.0.1:0",
+                        "tls.certificate=" + folder.resolve(Tls.CERTIFICATE),
+                        "tls.key=" + folder.resolve(Tls.KEY));
         descriptorsBefore = descriptors();
     }
 
@@ -141,9 +159,9 @@ class LoadTest {
     @DisplayName("L3: 2,000 requests for playlists and segments")
     void hlsRequests(Version version) throws Exception {
         try (RtmpPublisher publisher = publisher(CAM);
-                var client = HttpClient.newBuilder().version(version).build()) {
+                HttpClient client = client(version)) {
             send(publisher, FRAMES, List.of());
-            URI playlist = URI.create(server.http(CAM + ".m3u8"));
+            URI playlist = uri(version, CAM + ".m3u8");
             List<URI> uris = new ArrayList<>(List.of(playlist));
             segments(ask(client, playlist).body()).forEach(s -> uris.add(playlist.resolve(s)));
             assertThat(uris).hasSizeGreaterThan(4);
@@ -191,7 +209,7 @@ class LoadTest {
     @DisplayName("L5: 1,000 requests to the API, and as many for what is not there")
     void apiRequests(Version version) throws Exception {
         try (RtmpPublisher publisher = publisher(CAM);
-                var client = HttpClient.newBuilder().version(version).build()) {
+                HttpClient client = client(version)) {
             send(publisher, FRAMES, List.of());
             List<String> paths =
                     List.of(
@@ -199,16 +217,16 @@ class LoadTest {
                             "api/v2/channels/live/cam",
                             "api/v2/sessions",
                             "metrics");
-            ask(client, URI.create(server.http("api/v2/server")));
+            ask(client, uri(version, "api/v2/server"));
             atOnce(
                     1_000,
                     i -> {
                         String path = paths.get(i % paths.size());
-                        HttpResponse<byte[]> answer = ask(client, URI.create(server.http(path)));
+                        HttpResponse<byte[]> answer = ask(client, uri(version, path));
                         assertThat(answer.statusCode()).isEqualTo(200);
                         assertThat(answer.version()).isEqualTo(version);
                         assertThat(new String(answer.body(), UTF_8)).contains("\"live/cam\"");
-                        URI nobody = URI.create(server.http("api/v2/channels/live/nobody" + i));
+                        URI nobody = uri(version, "api/v2/channels/live/nobody" + i);
                         assertThat(ask(client, nobody).statusCode()).isEqualTo(404);
                     });
         }
@@ -284,6 +302,17 @@ class LoadTest {
                 }
             }
         }
+    }
+
+    private static HttpClient client(Version version) {
+        return HttpClient.newBuilder().version(version).sslContext(tls.trusting()).build();
+    }
+
+    /// Browsers speak HTTP/2 over TLS only.
+    private URI uri(Version version, String path) {
+        return version == Version.HTTP_2
+                ? URI.create("https://localhost:%d/%s".formatted(server.port("https"), path))
+                : URI.create(server.http(path));
     }
 
     private static HttpResponse<byte[]> ask(HttpClient client, URI uri)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.net.Admission;
 import dev.millrace.net.http.HttpSettings.Headers;
+import dev.millrace.testing.Program;
 import dev.millrace.testing.Tls;
 import dev.millrace.testing.Waiting;
 import java.io.IOException;
@@ -223,12 +224,28 @@ final class HttpServerTest {
     }
 
     @Test
-    void plainConnectionsSpeakHttp2ToThoseWhoAsk() throws Exception {
+    void plainConnectionsSpeakHttp2ToThoseWhoKnow() throws Exception {
+        HttpServer server = serve(plain(10));
+        String url = uri(server, "/hello").toString();
+        String answer =
+                Program.run(
+                        Duration.ofSeconds(30),
+                        "curl",
+                        "-sS",
+                        "--http2-prior-knowledge",
+                        "-w",
+                        " over %{http_version}",
+                        url);
+        assertThat(answer).isEqualTo("hello over 2");
+    }
+
+    @Test
+    void whoAsksForAnUpgradeToHttp2IsAnsweredAsBefore() throws Exception {
         HttpServer server = serve(plain(10));
         try (HttpClient client = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(uri(server, "/hello")).version(Version.HTTP_2);
             HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
-            assertThat(answer.version()).isEqualTo(Version.HTTP_2);
+            assertThat(answer.version()).isEqualTo(Version.HTTP_1_1);
             assertThat(answer.body()).isEqualTo("hello");
         }
     }
