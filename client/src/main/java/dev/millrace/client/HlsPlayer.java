@@ -86,7 +86,7 @@ public final class HlsPlayer implements MediaSource {
             stream.end();
         }
         String range = listed.resource().range().map(HlsPlayer::rangeHeader).orElse("");
-        segment = HttpBody.get(follower.resolve(listed.resource().uri()), range, options);
+        segment = HttpBody.of(follower.resolve(listed.resource().uri()), options).open(range);
     }
 
     /// The next segment, as soon as it is listed; none when the playlist has ended.
