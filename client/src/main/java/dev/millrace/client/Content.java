@@ -1,0 +1,109 @@
+package dev.millrace.client;
+
+import dev.millrace.bytes.ByteReader;
+import dev.millrace.bytes.ProtocolException;
+import dev.millrace.mp4.box.BoxHeader;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/// What bytes are, by how they begin. Names and types of files are not believed.
+enum Content {
+    FLV("FLV"),
+    MP4("MP4"),
+    MPEG_TS("MPEG-TS"),
+    PLAYLIST("a playlist of HLS"),
+    PACKED_AUDIO("packed audio"),
+    HTML("an HTML page"),
+    XML("XML"),
+    JSON("JSON"),
+    COMPRESSED("compressed data"),
+    NOTHING("nothing"),
+    UNKNOWN("something else");
+
+    /// So many bytes say it, if there are as many.
+    static final int HEAD_BYTES = 189;
+
+    private static final int TS_PACKET_BYTES = 188;
+    private static final int TS_SYNC = 0x47;
+    private static final int SHOWN_BYTES = 8;
+
+    private final String text;
+
+    Content(String text) {
+        this.text = text;
+    }
+
+    /// What begins with these bytes, of which there are fewer only if there is no more.
+    static Content of(byte[] head) {
+        if (head.length == 0) {
+            return NOTHING;
+        }
+        if (head[0] == TS_SYNC) {
+            boolean isPacket = head.length <= TS_PACKET_BYTES || head[TS_PACKET_BYTES] == TS_SYNC;
+            return isPacket ? MPEG_TS : UNKNOWN;
+        }
+        String start = new String(head, StandardCharsets.ISO_8859_1);
+        if (start.startsWith("FLV")) {
+            return FLV;
+        }
+        if (start.startsWith("\u001F\u008B")) {
+            return COMPRESSED;
+        }
+        if (isMp4(head)) {
+            return MP4;
+        }
+        return isPackedAudio(head, start) ? PACKED_AUDIO : ofText(start);
+    }
+
+    /// Whether it is surely no media, nor anything that may have some behind damage.
+    boolean isForPeople() {
+        return switch (this) {
+            case HTML, XML, JSON, COMPRESSED, PLAYLIST -> true;
+            default -> false;
+        };
+    }
+
+    /// In words, as far as they are known.
+    static String describe(byte[] head) {
+        Content content = of(head);
+        if (content != UNKNOWN) {
+            return content.toString();
+        }
+        int shown = Math.min(head.length, SHOWN_BYTES);
+        String hex = HexFormat.of().withUpperCase().formatHex(head, 0, shown);
+        return "something else, which begins with " + hex;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    private static Content ofText(String head) {
+        String start = head.replaceFirst("^(\u00EF\u00BB\u00BF)?\\s*", "").toLowerCase(Locale.ROOT);
+        if (start.startsWith("#extm3u")) {
+            return PLAYLIST;
+        }
+        if (start.startsWith("<!doctype html") || start.startsWith("<html")) {
+            return HTML;
+        }
+        if (start.startsWith("<")) {
+            return start.startsWith("<?xml") ? XML : HTML;
+        }
+        return start.startsWith("{") || start.startsWith("[") ? JSON : UNKNOWN;
+    }
+
+    private static boolean isMp4(byte[] head) {
+        try {
+            return BoxHeader.decode(new ByteReader(head)).isFirst();
+        } catch (ProtocolException e) {
+            return false;
+        }
+    }
+
+    private static boolean isPackedAudio(byte[] head, String start) {
+        boolean synced = head.length > 1 && (head[0] & 0xFF) == 0xFF && (head[1] & 0xE0) == 0xE0;
+        return start.startsWith("ID3") || synced;
+    }
+}
