@@ -2,6 +2,7 @@ package dev.millrace.client;
 
 import dev.millrace.bytes.ByteReader;
 import dev.millrace.bytes.ProtocolException;
+import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.mp4.box.BoxHeader;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -56,12 +57,17 @@ enum Content {
         return isPackedAudio(head, start) ? PACKED_AUDIO : ofText(start);
     }
 
-    /// Whether it is surely no media, nor anything that may have some behind damage.
-    boolean isForPeople() {
-        return switch (this) {
-            case HTML, XML, JSON, COMPRESSED, PLAYLIST -> true;
-            default -> false;
-        };
+    /// Refuses what is surely something else; and of FLV and MP4, which have no damage that can be
+    /// read over, what is not surely it. Nothing at all is left to who reads it.
+    ///
+    /// @param head how it begins
+    void require(byte[] head) throws BrokenStreamException {
+        Content found = of(head);
+        boolean isPossible = found == UNKNOWN && (this == MPEG_TS || this == PLAYLIST);
+        if (found != this && found != NOTHING && !isPossible) {
+            throw new BrokenStreamException(
+                    new Malformed("%s came instead of %s".formatted(describe(head), text)));
+        }
     }
 
     /// In words, as far as they are known.

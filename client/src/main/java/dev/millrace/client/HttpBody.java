@@ -1,11 +1,16 @@
 package dev.millrace.client;
 
+import dev.millrace.bytes.ProtocolException.Malformed;
+import dev.millrace.bytes.ProtocolException.Unsupported;
+import dev.millrace.bytes.Shown;
+import dev.millrace.hls.ByteRange;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.net.HttpURLConnection;
 import java.net.MalformedURLException;
 import java.net.SocketTimeoutException;
@@ -16,6 +21,9 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.HttpsURLConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +43,17 @@ final class HttpBody implements Closeable {
     /// Browsers follow twenty; whoever needs as many has made a mistake.
     private static final int REDIRECTIONS_MAX = 10;
 
-    private URI uri;
+    /// Characters that stand in file names, and not in URIs.
+    private static final String UNESCAPED = " \"<>\\^`{|}";
+
+    /// Enough to tell one kind of content from another.
+    private static final int HEAD_BYTES = 8;
+
     private final ClientOptions options;
+    private URI uri;
     private volatile @Nullable HttpURLConnection connection;
     private volatile boolean closed;
-    private InputStream in = InputStream.nullInputStream();
+    private PushbackInputStream in = new PushbackInputStream(InputStream.nullInputStream());
 
     private HttpBody(URI uri, ClientOptions options) {
         this.uri = uri;
@@ -65,19 +79,19 @@ final class HttpBody implements Closeable {
     }
 
     static HttpBody get(URI uri, ClientOptions options) throws IOException {
-        return of(uri, options).open("");
+        return of(uri, options).open(Optional.empty());
     }
 
-    /// Asks for the resource and waits for the beginning of the answer.
+    /// Asks for the resource, or a range of it, and waits for the beginning of the answer.
     ///
-    /// @param range the value of the `Range` header, or nothing for all of it
     /// @throws RejectedException when the answer is not 200 or 206; the code is the status
-    HttpBody open(String range) throws IOException {
-        for (int hops = 0; ; hops++) {
+    HttpBody open(Optional<ByteRange> range) throws IOException {
+        URI first = uri;
+        for (int hops = 0; hops <= REDIRECTIONS_MAX; hops++) {
             HttpURLConnection asked = ask(range);
-            int status = asked.getResponseCode();
+            int status = statusOf(asked);
             if (status == STATUS_OK || status == STATUS_PARTIAL) {
-                in = new Body(asked.getInputStream(), asked.getContentLengthLong(), options);
+                take(asked, status == STATUS_OK ? range : Optional.empty());
                 return this;
             }
             String location = asked.getHeaderField("Location");
@@ -86,18 +100,23 @@ final class HttpBody implements Closeable {
             if (!REDIRECTIONS.contains(status) || location == null) {
                 throw new RejectedException(Integer.toString(status), reason, Optional.empty());
             }
-            if (hops == REDIRECTIONS_MAX) {
-                throw new RejectedException(
-                        Integer.toString(status),
-                        "redirected more than %d times".formatted(REDIRECTIONS_MAX),
-                        Optional.empty());
-            }
             uri = resolve(uri, location);
         }
+        throw new RejectedException(
+                "310",
+                "%s is redirected more than %d times".formatted(shown(first), REDIRECTIONS_MAX),
+                Optional.empty());
     }
 
     InputStream in() {
         return in;
+    }
+
+    /// What the body begins with; it can still be read. Fewer bytes if there are no more.
+    byte[] head() throws IOException {
+        byte[] head = in.readNBytes(HEAD_BYTES);
+        in.unread(head);
+        return head;
     }
 
     /// All of the body, as long as it comes within the time a server may be silent.
@@ -138,7 +157,7 @@ final class HttpBody implements Closeable {
     static URI resolve(URI base, String reference) throws MalformedURLException {
         URI target;
         try {
-            target = base.resolve(reference.strip());
+            target = base.resolve(escaped(reference.strip()));
         } catch (IllegalArgumentException e) {
             throw new MalformedURLException("refers to what is no URL");
         }
@@ -153,7 +172,63 @@ final class HttpBody implements Closeable {
         return mayKnow ? withAuthority(target, userInfo + "@" + hostAndPort(target)) : target;
     }
 
-    private HttpURLConnection ask(String range) throws IOException {
+    private void take(HttpURLConnection asked, Optional<ByteRange> ignoredRange)
+            throws IOException {
+        String encoding = Optional.ofNullable(asked.getContentEncoding()).orElse("identity");
+        if (!encoding.equalsIgnoreCase("identity")) {
+            throw new BrokenStreamException(
+                    new Unsupported(
+                            "what came is compressed (%s), which was not asked for"
+                                    .formatted(Shown.of(encoding))));
+        }
+        var body = new Body(asked.getInputStream(), asked.getContentLengthLong(), options);
+        if (ignoredRange.isPresent()) { // and so all of it comes
+            body.skipNBytes(ignoredRange.get().offsetBytes());
+            body.limit(ignoredRange.get().lengthBytes());
+        }
+        in = new PushbackInputStream(body, HEAD_BYTES);
+    }
+
+    /// Java waits for each byte of a header anew, so someone must look at the clock.
+    private int statusOf(HttpURLConnection asked) throws IOException {
+        var answered = new CountDownLatch(1);
+        var late = new AtomicBoolean();
+        long patienceMs = (long) options.connectTimeoutMs() + options.readTimeoutMs();
+        Thread.ofVirtual().start(() -> hangUpAfter(patienceMs, asked, answered, late));
+        try {
+            int status = asked.getResponseCode();
+            if (status >= 0 && !late.get()) {
+                return status;
+            }
+        } catch (IOException e) {
+            if (!late.get()) {
+                throw e;
+            }
+        } finally {
+            answered.countDown();
+        }
+        if (late.get()) {
+            throw new SocketTimeoutException("the answer does not begin in time");
+        }
+        throw new BrokenStreamException(new Malformed("what came is no answer of HTTP"));
+    }
+
+    private static void hangUpAfter(
+            long patienceMs,
+            HttpURLConnection asked,
+            CountDownLatch answered,
+            AtomicBoolean late) {
+        try {
+            if (!answered.await(patienceMs, TimeUnit.MILLISECONDS)) {
+                late.set(true);
+                asked.disconnect();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private HttpURLConnection ask(Optional<ByteRange> range) throws IOException {
         if (uri.getHost() == null || !Set.of("http", "https").contains(schemeOf(uri))) {
             throw new MalformedURLException("refers to what is neither http nor https");
         }
@@ -164,9 +239,7 @@ final class HttpBody implements Closeable {
         asked.setInstanceFollowRedirects(false);
         asked.setUseCaches(false);
         asked.setRequestProperty("User-Agent", "Millrace");
-        if (!range.isEmpty()) {
-            asked.setRequestProperty("Range", range);
-        }
+        range.ifPresent(part -> asked.setRequestProperty("Range", rangeHeader(part)));
         if (uri.getUserInfo() != null) {
             byte[] credentials = uri.getUserInfo().getBytes(StandardCharsets.UTF_8);
             asked.setRequestProperty(
@@ -182,6 +255,16 @@ final class HttpBody implements Closeable {
         return asked;
     }
 
+    private static String rangeHeader(ByteRange range) {
+        long last = range.offsetBytes() + range.lengthBytes() - 1;
+        return "bytes=" + range.offsetBytes() + "-" + last;
+    }
+
+    /// As it may stand in a message: without user and password, and without what may be a key.
+    private static String shown(URI uri) {
+        return "%s://%s%s".formatted(uri.getScheme(), hostAndPort(uri), uri.getPath());
+    }
+
     private static String schemeOf(URI uri) {
         return String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
     }
@@ -189,6 +272,22 @@ final class HttpBody implements Closeable {
     private static String hostAndPort(URI uri) {
         String authority = uri.getRawAuthority();
         return authority.substring(authority.lastIndexOf('@') + 1);
+    }
+
+    /// What people and encoders write although no URI has it, as a URI has it.
+    private static String escaped(String reference) {
+        var text = new StringBuilder();
+        reference
+                .chars()
+                .forEach(
+                        c -> {
+                            if (UNESCAPED.indexOf(c) >= 0) {
+                                text.append("%%%02X".formatted(c));
+                            } else {
+                                text.append((char) c);
+                            }
+                        });
+        return text.toString();
     }
 
     private static URI withAuthority(URI uri, String authority) {
@@ -203,8 +302,9 @@ final class HttpBody implements Closeable {
 
         private static final long UNKNOWN = -1;
 
-        private final long lengthBytes;
+        private long lengthBytes;
         private final long patienceNs;
+        private boolean limited;
         private long readBytes;
         private long waitedNs;
         private long cameBytes;
@@ -213,6 +313,13 @@ final class HttpBody implements Closeable {
             super(in);
             this.lengthBytes = lengthBytes;
             this.patienceNs = options.readTimeout().toNanos();
+        }
+
+        /// What is behind so many bytes from here on is not read.
+        void limit(long bytes) {
+            lengthBytes = bytes;
+            readBytes = 0;
+            limited = true;
         }
 
         @Override
@@ -224,7 +331,8 @@ final class HttpBody implements Closeable {
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
             long startNs = System.nanoTime();
-            int count = in.read(bytes, offset, length);
+            long left = limited ? lengthBytes - readBytes : Long.MAX_VALUE;
+            int count = left == 0 ? -1 : in.read(bytes, offset, (int) Math.min(left, length));
             if (count < 0) {
                 if (lengthBytes != UNKNOWN && readBytes < lengthBytes) {
                     throw new EOFException(
