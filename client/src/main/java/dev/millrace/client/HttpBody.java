@@ -214,10 +214,7 @@ final class HttpBody implements Closeable {
     }
 
     private static void hangUpAfter(
-            long patienceMs,
-            HttpURLConnection asked,
-            CountDownLatch answered,
-            AtomicBoolean late) {
+            long patienceMs, HttpURLConnection asked, CountDownLatch answered, AtomicBoolean late) {
         try {
             if (!answered.await(patienceMs, TimeUnit.MILLISECONDS)) {
                 late.set(true);
@@ -279,14 +276,13 @@ final class HttpBody implements Closeable {
         var text = new StringBuilder();
         reference
                 .chars()
-                .forEach(
-                        c -> {
-                            if (UNESCAPED.indexOf(c) >= 0) {
-                                text.append("%%%02X".formatted(c));
-                            } else {
-                                text.append((char) c);
-                            }
-                        });
+                .forEach(c -> {
+                    if (UNESCAPED.indexOf(c) >= 0) {
+                        text.append("%%%02X".formatted(c));
+                    } else {
+                        text.append((char) c);
+                    }
+                });
         return text.toString();
     }
 

@@ -39,12 +39,11 @@ class HttpBodyTest {
     @ValueSource(strings = {"301", "302", "303", "307", "308"})
     void redirectionsAreFollowed(String status) throws Exception {
         try (var server =
-                new ScriptedServer(
-                        (request, out) -> {
-                            boolean first = request.startsWith("GET /live/a ");
-                            String head = redirection("b?key=x").replace("302", status);
-                            ScriptedServer.write(out, first ? head : OK, first ? "" : "there");
-                        })) {
+                new ScriptedServer((request, out) -> {
+                    boolean first = request.startsWith("GET /live/a ");
+                    String head = redirection("b?key=x").replace("302", status);
+                    ScriptedServer.write(out, first ? head : OK, first ? "" : "there");
+                })) {
             assertThat(fetch(server.url("/live/a"))).isEqualTo("there");
             assertThat(server.requests().getLast()).startsWith("GET /live/b?key=x ");
         }
@@ -75,25 +74,22 @@ class HttpBodyTest {
     void userInfoIsBasicAuthenticationAtItsOwnHostOnly() throws Exception {
         try (var other = ScriptedServer.saying(OK, "other");
                 var server =
-                        new ScriptedServer(
-                                (request, out) -> {
-                                    String to =
-                                            request.startsWith("GET /a ")
-                                                    ? "/b"
-                                                    : "http://localhost:%d/c"
-                                                            .formatted(other.port());
-                                    ScriptedServer.write(out, redirection(to), "");
-                                })) {
+                        new ScriptedServer((request, out) -> {
+                            String to =
+                                    request.startsWith("GET /a ")
+                                            ? "/b"
+                                            : "http://localhost:%d/c".formatted(other.port());
+                            ScriptedServer.write(out, redirection(to), "");
+                        })) {
             String url = server.url("/a").replace("//", "//user:p%40ss@");
             assertThat(fetch(url)).isEqualTo("other");
-            String encoded = Base64.getEncoder().encodeToString("user:p@ss".getBytes(StandardCharsets.UTF_8));
+            String encoded =
+                    Base64.getEncoder()
+                            .encodeToString("user:p@ss".getBytes(StandardCharsets.UTF_8));
             assertThat(server.requests())
                     .hasSize(2)
                     .allMatch(request -> request.contains("Authorization: Basic " + encoded));
-            assertThat(other.requests())
-                    .singleElement()
-                    .asString()
-                    .doesNotContain("Authorization");
+            assertThat(other.requests()).singleElement().asString().doesNotContain("Authorization");
         }
     }
 
@@ -214,11 +210,10 @@ class HttpBodyTest {
 
         TricklingServer(String beginning) throws IOException {
             server =
-                    new ScriptedServer(
-                            (_, out) -> {
-                                out.write(beginning.getBytes(StandardCharsets.ISO_8859_1));
-                                trickle(out);
-                            });
+                    new ScriptedServer((_, out) -> {
+                        out.write(beginning.getBytes(StandardCharsets.ISO_8859_1));
+                        trickle(out);
+                    });
         }
 
         private void trickle(java.io.OutputStream out) throws IOException {
