@@ -3,7 +3,6 @@ package dev.millrace.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.codec.Codec;
-import dev.millrace.media.Frame;
 import dev.millrace.media.TrackKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +55,7 @@ class HlsFfmpegTest {
         try (var player = HlsPlayer.connect(server.url("/a.m3u8"))) {
             Recording played = Recording.of(player);
             assertThat(played.codecs()).hasSize(2);
-            assertSame(played.frames(), CARD.frames(), options.contains("mpegts"));
+            Copies.assertSame(played.frames(), CARD.frames(), options.contains("mpegts"));
         }
     }
 
@@ -71,7 +69,7 @@ class HlsFfmpegTest {
         awaitFile(folder.resolve("a.m3u8"));
         try (var player = HlsPlayer.connect(server.url("/a.m3u8"))) {
             Recording played = Recording.of(player);
-            assertSame(played.frames(), CARD.frames(), type.equals("mpegts"));
+            Copies.assertSame(played.frames(), CARD.frames(), type.equals("mpegts"));
         }
         assertThat(ffmpeg.waitFor()).isZero();
     }
@@ -92,8 +90,8 @@ class HlsFfmpegTest {
             Recording played = Recording.of(player);
             assertThat(played.codecs().stream().map(Codec::codecName))
                     .containsExactlyInAnyOrder("H.264", "AAC", "H.264");
-            int video = ofKind(CARD.frames(), TrackKind.VIDEO).size();
-            assertThat(ofKind(played.frames(), TrackKind.VIDEO)).hasSize(2 * video);
+            int video = Copies.ofKind(CARD.frames(), TrackKind.VIDEO).size();
+            assertThat(Copies.ofKind(played.frames(), TrackKind.VIDEO)).hasSize(2 * video);
         }
     }
 
@@ -110,32 +108,6 @@ class HlsFfmpegTest {
 
     private String lines(String playlist) throws IOException {
         return Files.readString(folder.resolve(playlist));
-    }
-
-    /// TS adds delimiters to pictures; all else must be the same, later by the same time.
-    private static void assertSame(List<Frame> played, List<Frame> card, boolean isTs) {
-        for (TrackKind kind : List.of(TrackKind.VIDEO, TrackKind.AUDIO)) {
-            List<Frame> theirs = ofKind(card, kind);
-            List<Frame> ours = ofKind(played, kind);
-            assertThat(ours).hasSameSizeAs(theirs);
-            long laterUs = ours.getFirst().header().dtsUs() - theirs.getFirst().header().dtsUs();
-            for (int i = 0; i < ours.size(); i++) {
-                long dtsUs = ours.get(i).header().dtsUs() - laterUs;
-                assertThat(dtsUs - theirs.get(i).header().dtsUs()).isBetween(-2_000L, 2_000L);
-                assertThat(ours.get(i).header().key()).isEqualTo(theirs.get(i).header().key());
-                if (kind == TrackKind.AUDIO || !isTs) {
-                    assertThat(hex(ours.get(i))).isEqualTo(hex(theirs.get(i)));
-                }
-            }
-        }
-    }
-
-    private static List<Frame> ofKind(List<Frame> frames, TrackKind kind) {
-        return frames.stream().filter(frame -> frame.header().kind() == kind).toList();
-    }
-
-    private static String hex(Frame frame) {
-        return HexFormat.of().formatHex(frame.payload());
     }
 
     private void run(String command, String options) throws Exception {

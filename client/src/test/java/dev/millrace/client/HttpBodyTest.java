@@ -136,7 +136,7 @@ class HttpBodyTest {
     @CsvSource({
         ".flv, '{\"error\": 1}', JSON came instead of FLV",
         ".flv, '#EXTM3U', a playlist of HLS came instead of FLV",
-        ".flv, 'no such stream', 'something else, which begins with 6E6F207375636820 came instead of FLV'",
+        ".flv, 'no such', 'something else, which begins with 6E6F2073756368 came instead of FLV'",
         ".ts, 'FLV        ', FLV came instead of MPEG-TS",
         ".m3u8, 'ID3 .. .. ..', packed audio came instead of a playlist of HLS"
     })

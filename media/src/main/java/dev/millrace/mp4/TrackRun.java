@@ -9,10 +9,11 @@ import java.util.Optional;
 /// Samples of a fragment that lie one behind the other (`trun`). ISO/IEC 14496-12, 8.8.8.
 ///
 /// ```
-///  0         1       4        8                12                16
-///  +---------+-------+--------+- - - - - - - - +- - - - - - - - -+- - - - - - - - - - - -
-///  | version | flags | count  | data offset    | flags of first  | (duration, size, flags, composition)*
-///  +---------+-------+--------+- - - - - - - - +- - - - - - - - -+- - - - - - - - - - - -
+///  0         1       4       8             12               16
+///  +---------+-------+-------+- - - - - - -+- - - - - - - - +- - - - - - - - - - - - - -
+///  | version | flags | count | data offset | flags of first | (duration, size, flags,
+///  |         |       |       |             |                |  composition offset)*
+///  +---------+-------+-------+- - - - - - -+- - - - - - - - +- - - - - - - - - - - - - -
 /// ```
 final class TrackRun implements Samples {
     private static final int HAS_OFFSET = 0x1;

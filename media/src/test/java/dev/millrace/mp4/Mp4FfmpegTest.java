@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// FFmpeg writes a film, and we read of it what ffprobe reads.
 @Tag("slow")
 class Mp4FfmpegTest {
+    private static final String HEVC = "-c:v libx265 -preset ultrafast -x265-params log-level=none";
+    private static final String AV1 = "-c:v libaom-av1 -cpu-used 8 -usage realtime";
     private static final String H264 = "-c:v libx264 -preset ultrafast -bf 2 -g 25";
 
     /// FFmpeg puts an empty edit into whole ticks of the track, of which 12800 are a second.
@@ -39,8 +41,8 @@ class Mp4FfmpegTest {
         "a.mp4, -vn -c:a aac",
         "a.mp4, -an H264",
         "a.mp4, H264 -bsf:v setts=pts=PTS+10000:dts=DTS+10000 -c:a aac", // an empty edit
-        "a.mp4, -c:v libx265 -preset ultrafast -x265-params log-level=none -c:a ac3",
-        "a.mp4, -c:v libx265 -preset ultrafast -x265-params log-level=none -tag:v hvc1 -c:a eac3",
+        "a.mp4, HEVC -c:a ac3",
+        "a.mp4, HEVC -tag:v hvc1 -c:a eac3",
         "a.mp4, -c:v libvpx-vp9 -deadline realtime -cpu-used 8 -c:a libopus",
         "a.mp4, H264 -c:a flac",
     })
@@ -58,8 +60,8 @@ class Mp4FfmpegTest {
                 "H264 -c:a aac -movflags frag_keyframe+delay_moov",
                 "H264 -c:a aac -movflags dash+frag_every_frame",
                 "-vn -c:a libmp3lame -movflags empty_moov -frag_duration 500000",
-                "-c:v libx265 -preset ultrafast -x265-params log-level=none -c:a ac3 -movflags frag_keyframe+delay_moov",
-                "-c:v libaom-av1 -cpu-used 8 -usage realtime -c:a libopus -movflags cmaf+delay_moov",
+                "HEVC -c:a ac3 -movflags frag_keyframe+delay_moov",
+                "AV1 -c:a libopus -movflags cmaf+delay_moov",
             })
     void readsTheSameOfFragments(String arguments) throws Exception {
         Path file = write("a.mp4", arguments);
@@ -92,7 +94,8 @@ class Mp4FfmpegTest {
         String command =
                 "ffmpeg -v error -f lavfi -i testsrc=s=160x96:r=25:d=2 -f lavfi -i sine=d=2"
                         + " -ac 2 -ar 48000 -pix_fmt yuv420p -strict -2 ";
-        run((command + arguments.replace("H264", H264) + " " + name).split(" "));
+        String codecs = arguments.replace("H264", H264).replace("HEVC", HEVC).replace("AV1", AV1);
+        run((command + codecs + " " + name).split(" "));
         return folder.resolve(name);
     }
 
