@@ -94,10 +94,10 @@ enum Content {
         if (start.startsWith("<!doctype html") || start.startsWith("<html")) {
             return HTML;
         }
-        if (start.startsWith("<")) {
+        if (start.matches("(?s)<[!?a-z].*")) {
             return start.startsWith("<?xml") ? XML : HTML;
         }
-        return start.startsWith("{") || start.startsWith("[") ? JSON : UNKNOWN;
+        return start.matches("(?s)[\\[{]\\s*[\"\\[{}\\]].*") ? JSON : UNKNOWN;
     }
 
     private static boolean isMp4(byte[] head) {
@@ -109,7 +109,8 @@ enum Content {
     }
 
     private static boolean isPackedAudio(byte[] head, String start) {
-        boolean synced = head.length > 1 && (head[0] & 0xFF) == 0xFF && (head[1] & 0xE0) == 0xE0;
-        return start.startsWith("ID3") || synced;
+        // AAC in ADTS. Of MP3 there is nothing that stuffing of MPEG-TS does not have.
+        boolean isAdts = head.length > 1 && (head[0] & 0xFF) == 0xFF && (head[1] & 0xF6) == 0xF0;
+        return start.startsWith("ID3") || isAdts;
     }
 }

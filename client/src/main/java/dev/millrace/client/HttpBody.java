@@ -87,7 +87,7 @@ final class HttpBody implements Closeable {
     /// @throws RejectedException when the answer is not 200 or 206; the code is the status
     HttpBody open(Optional<ByteRange> range) throws IOException {
         URI first = uri;
-        for (int hops = 0; hops <= REDIRECTIONS_MAX; hops++) {
+        for (int hops = 0; ; hops++) {
             HttpURLConnection asked = ask(range);
             int status = statusOf(asked);
             if (status == STATUS_OK || status == STATUS_PARTIAL) {
@@ -100,12 +100,15 @@ final class HttpBody implements Closeable {
             if (!REDIRECTIONS.contains(status) || location == null) {
                 throw new RejectedException(Integer.toString(status), reason, Optional.empty());
             }
+            if (hops == REDIRECTIONS_MAX) {
+                String reasonToStop =
+                        "%s is redirected more than %d times"
+                                .formatted(shown(first), REDIRECTIONS_MAX);
+                throw new RejectedException(
+                        Integer.toString(status), reasonToStop, Optional.empty());
+            }
             uri = resolve(uri, location);
         }
-        throw new RejectedException(
-                "310",
-                "%s is redirected more than %d times".formatted(shown(first), REDIRECTIONS_MAX),
-                Optional.empty());
     }
 
     InputStream in() {

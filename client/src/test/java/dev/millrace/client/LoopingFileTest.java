@@ -13,7 +13,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,23 +23,6 @@ class LoopingFileTest {
     private static final long SOUND_US = 1024 * 1_000_000L / 44_100;
 
     @TempDir Path directory;
-
-    /// Time that passes only by waiting.
-    private static final class FakePace implements LoopingFile.Pace {
-        private long nowNs = 5_000_000_000L;
-        private long waitedNs;
-
-        @Override
-        public long nowNs() {
-            return nowNs;
-        }
-
-        @Override
-        public void await(CountDownLatch closing, long waitNs) {
-            nowNs += waitNs;
-            waitedNs += waitNs;
-        }
-    }
 
     private final FakePace pace = new FakePace();
 
@@ -69,10 +51,10 @@ class LoopingFileTest {
     void theFirstFrameComesAtOnceAndOthersWhenTheyAreDue() throws Exception {
         try (var looping = new LoopingFile(card(CARD), pace)) {
             List<Frame> first = frames(looping, 1);
-            assertThat(pace.waitedNs).isZero();
+            assertThat(pace.waitedNs()).isZero();
             List<Frame> frames = frames(looping, 2 * CARD.frames().size());
             long playedUs = frames.getLast().header().dtsUs() - first.getFirst().header().dtsUs();
-            assertThat(pace.waitedNs).isEqualTo(playedUs * 1_000);
+            assertThat(pace.waitedNs()).isEqualTo(playedUs * 1_000);
             assertThat(playedUs).isGreaterThan(3_900_000);
         }
     }
@@ -81,11 +63,11 @@ class LoopingFileTest {
     void whoWasHeldUpGoesOnFromThere() throws Exception {
         try (var looping = new LoopingFile(card(CARD), pace)) {
             frames(looping, 10);
-            pace.nowNs += 60_000_000_000L;
-            pace.waitedNs = 0;
+            pace.pass(60_000_000_000L);
+            long beforeNs = pace.waitedNs();
             List<Frame> frames = frames(looping, 20);
             long playedUs = frames.getLast().header().dtsUs() - frames.getFirst().header().dtsUs();
-            assertThat(pace.waitedNs).isEqualTo(playedUs * 1_000);
+            assertThat(pace.waitedNs() - beforeNs).isEqualTo(playedUs * 1_000);
         }
     }
 

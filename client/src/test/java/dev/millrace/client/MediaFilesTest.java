@@ -3,10 +3,13 @@ package dev.millrace.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.media.Frame;
+import dev.millrace.media.TrackKind;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -79,6 +82,28 @@ class MediaFilesTest {
     void samplesMayComeBeforeFragments() throws Exception {
         Path file = copied("mp4", "-movflags frag_keyframe");
         assertThat(lines(file)).hasSameSizeAs(CARD.frames());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mp4", "mpegts", "flv"})
+    void everyFormatLoops(String format) throws Exception {
+        var pace = new FakePace();
+        try (var looping = new LoopingFile(copied(format, ""), pace)) {
+            var frames = new ArrayList<Frame>();
+            while (frames.size() < 3 * CARD.frames().size()) {
+                if (looping.next() instanceof MediaEvent.Media(var frame)) {
+                    frames.add(frame);
+                }
+            }
+            for (TrackKind kind : List.of(TrackKind.VIDEO, TrackKind.AUDIO)) {
+                List<Frame> each = Copies.ofKind(frames, kind);
+                for (int i = 1; i < each.size(); i++) {
+                    long stepUs = each.get(i).header().dtsUs() - each.get(i - 1).header().dtsUs();
+                    assertThat(stepUs).as("%s at %d", kind, i).isBetween(15_000L, 90_000L);
+                }
+            }
+        }
+        assertThat(pace.waitedNs()).isGreaterThan(5_000_000_000L);
     }
 
     @Test
