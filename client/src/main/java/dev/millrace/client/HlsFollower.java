@@ -30,7 +30,9 @@ final class HlsFollower {
     private MediaPlaylist playlist;
     private long nextSequence = NOT_STARTED;
     private boolean changed = true;
-    private boolean restarted;
+
+    /// The next segment does not continue the one that was told last, whatever it says itself.
+    private boolean cut;
 
     private HlsFollower(URI uri, ClientOptions options, MediaPlaylist playlist) {
         this.uri = uri;
@@ -63,9 +65,10 @@ final class HlsFollower {
         nextSequence = Math.max(nextSequence, first);
         while (nextSequence < end) {
             MediaSegment segment = playlist.segments().get((int) (nextSequence++ - first));
+            cut |= segment.discontinuity();
             if (!segment.gap()) {
-                MediaSegment told = restarted ? asDiscontinuity(segment) : segment;
-                restarted = false;
+                MediaSegment told = cut ? asDiscontinuity(segment) : segment;
+                cut = false;
                 return Optional.of(told);
             }
         }
@@ -104,7 +107,11 @@ final class HlsFollower {
         changed = !fresh.equals(playlist);
         if (isAnew(playlist, fresh)) {
             nextSequence = NOT_STARTED;
-            restarted = true;
+            cut = true;
+        }
+        long passed = fresh.header().discontinuitySequence();
+        if (nextSequence < fresh.header().mediaSequence()) { // one of those missed may have been
+            cut |= passed != playlist.header().discontinuitySequence();
         }
         playlist = fresh;
     }

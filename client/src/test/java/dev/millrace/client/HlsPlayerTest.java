@@ -211,6 +211,26 @@ class HlsPlayerTest {
     }
 
     @Test
+    void aDiscontinuityThatWasMissedIsStillOne() throws Exception {
+        text("#EXTINF:1.0,\n0.ts\n#EXT-X-DISCONTINUITY\n#EXT-X-GAP\n#EXTINF:1.0,\n1.ts\n");
+        text("#EXT-X-MEDIA-SEQUENCE:2\n#EXTINF:1.0,\n2.ts\n#EXTINF:1.0,\n3.ts\n");
+        text(
+                """
+                #EXT-X-MEDIA-SEQUENCE:7
+                #EXT-X-DISCONTINUITY-SEQUENCE:1
+                #EXTINF:1.0,
+                7.ts
+                """);
+        HlsFollower follower = follower();
+        assertThat(names(follower)).containsExactly("0.ts");
+        follower.reload();
+        assertThat(follower.poll().orElseThrow().discontinuity()).isTrue();
+        assertThat(follower.poll().orElseThrow().discontinuity()).isFalse();
+        follower.reload();
+        assertThat(follower.poll().orElseThrow().discontinuity()).isTrue();
+    }
+
+    @Test
     void anOldCopyOfThePlaylistIsNoRestart() throws Exception {
         put(5, 8, "", false);
         put(4, 7, "", false);
