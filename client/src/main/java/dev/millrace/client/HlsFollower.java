@@ -8,6 +8,7 @@ import dev.millrace.hls.MediaSegment;
 import dev.millrace.hls.Playlist;
 import dev.millrace.hls.PlaylistParser;
 import java.io.IOException;
+import java.net.MalformedURLException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -18,6 +19,9 @@ final class HlsFollower {
     /// A player of a live stream begins this many segments from its end, section 6.3.3.
     private static final int LIVE_SEGMENTS = 3;
 
+    /// Servers may be late by half of one, and clocks and caches by another.
+    private static final int PATIENCE_TARGETS = 2;
+
     private static final int PLAYLIST_BYTES_MAX = 16 << 20;
     private static final long NOT_STARTED = -1;
 
@@ -26,6 +30,9 @@ final class HlsFollower {
     private MediaPlaylist playlist;
     private long nextSequence = NOT_STARTED;
     private boolean changed = true;
+
+    /// The next segment does not continue the one that was told last, whatever it says itself.
+    private boolean cut;
 
     private HlsFollower(URI uri, ClientOptions options, MediaPlaylist playlist) {
         this.uri = uri;
@@ -47,19 +54,22 @@ final class HlsFollower {
         throw new BrokenStreamException(new Malformed("a master playlist lists a master playlist"));
     }
 
-    /// The next segment that is listed and not missing, if there is one.
+    /// The next segment that is listed and not missing, if there is one. Where the server began
+    /// anew, it is a discontinuity.
     Optional<MediaSegment> poll() {
         long first = playlist.header().mediaSequence();
         long end = first + playlist.segments().size();
-        if (nextSequence == NOT_STARTED || nextSequence > end) {
-            // At the start, and when the server began to count anew.
+        if (nextSequence == NOT_STARTED) {
             nextSequence = playlist.ended() ? first : Math.max(first, end - LIVE_SEGMENTS);
         }
         nextSequence = Math.max(nextSequence, first);
         while (nextSequence < end) {
             MediaSegment segment = playlist.segments().get((int) (nextSequence++ - first));
+            cut |= segment.discontinuity();
             if (!segment.gap()) {
-                return Optional.of(segment);
+                MediaSegment told = cut ? asDiscontinuity(segment) : segment;
+                cut = false;
+                return Optional.of(told);
             }
         }
         return Optional.empty();
@@ -70,10 +80,24 @@ final class HlsFollower {
         return playlist.ended();
     }
 
+    /// Whether [#poll] has another one already.
+    boolean hasNext() {
+        long end = playlist.header().mediaSequence() + playlist.segments().size();
+        return nextSequence < end;
+    }
+
+    /// How long a server may list nothing new without anything being wrong, section 6.2.1.
+    long patienceMs() {
+        return PATIENCE_TARGETS * targetMs();
+    }
+
     /// How long to wait before [#reload], section 6.3.4.
     long reloadAfterMs() {
-        long targetMs = Math.max(1, playlist.header().targetDurationSeconds()) * 1000L;
-        return changed ? targetMs : targetMs / 2;
+        return changed ? targetMs() : targetMs() / 2;
+    }
+
+    private long targetMs() {
+        return Math.max(1, playlist.header().targetDurationSeconds()) * 1000L;
     }
 
     void reload() throws IOException {
@@ -81,7 +105,44 @@ final class HlsFollower {
             throw new BrokenStreamException(new Malformed("the playlist became a master playlist"));
         }
         changed = !fresh.equals(playlist);
+        if (isAnew(playlist, fresh)) {
+            nextSequence = NOT_STARTED;
+            cut = true;
+        }
+        long passed = fresh.header().discontinuitySequence();
+        if (nextSequence < fresh.header().mediaSequence()) { // one of those missed may have been
+            cut |= passed != playlist.header().discontinuitySequence();
+        }
         playlist = fresh;
+    }
+
+    /// Whether the server counts from somewhere before, so that what it lists is something else. An
+    /// old copy of the playlist out of a cache also counts from before, but lists the same.
+    private static boolean isAnew(MediaPlaylist known, MediaPlaylist fresh) {
+        long firstKnown = known.header().mediaSequence();
+        long first = fresh.header().mediaSequence();
+        if (first >= firstKnown) {
+            return false;
+        }
+        long index = firstKnown - first;
+        boolean isCopy =
+                index < fresh.segments().size()
+                        && !known.segments().isEmpty()
+                        && fresh.segments()
+                                .get((int) index)
+                                .resource()
+                                .equals(known.segments().getFirst().resource());
+        return !isCopy;
+    }
+
+    private static MediaSegment asDiscontinuity(MediaSegment segment) {
+        return new MediaSegment(
+                segment.resource(),
+                segment.durationUs(),
+                segment.map(),
+                segment.programDateTime(),
+                true,
+                segment.gap());
     }
 
     URI resolve(String reference) throws IOException {
@@ -92,8 +153,8 @@ final class HlsFollower {
 
     private static Loaded load(URI uri, ClientOptions options) throws IOException {
         try (var body = HttpBody.get(uri, options)) {
-            byte[] bytes = body.in().readNBytes(PLAYLIST_BYTES_MAX);
-            String text = new String(bytes, StandardCharsets.UTF_8);
+            Content.PLAYLIST.require(body.head());
+            String text = new String(body.readAll(PLAYLIST_BYTES_MAX), StandardCharsets.UTF_8);
             return new Loaded(body.uri(), PlaylistParser.parse(text));
         } catch (ProtocolException e) {
             throw new BrokenStreamException(e);
@@ -109,8 +170,8 @@ final class HlsFollower {
 
     private static URI resolve(URI base, String reference) throws IOException {
         try {
-            return base.resolve(reference);
-        } catch (IllegalArgumentException e) {
+            return HttpBody.resolve(base, reference);
+        } catch (MalformedURLException e) {
             throw new BrokenStreamException(new Malformed("the playlist lists what is no URI"));
         }
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 public final class HttpFlvPlayer implements MediaSource {
     private final HttpBody body;
     private final FlvStream stream;
+    private boolean looked;
 
     private HttpFlvPlayer(HttpBody body) {
         this.body = body;
@@ -26,6 +27,10 @@ public final class HttpFlvPlayer implements MediaSource {
 
     @Override
     public MediaEvent next() throws IOException {
+        if (!looked) {
+            Content.FLV.require(body.head());
+            looked = true;
+        }
         return stream.next();
     }
 

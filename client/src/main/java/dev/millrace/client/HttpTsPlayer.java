@@ -9,6 +9,7 @@ public final class HttpTsPlayer implements MediaSource {
     private final HttpBody body;
     private final EventQueue events = new EventQueue();
     private final TransportStream stream = new TransportStream(events::add);
+    private boolean looked;
     private final byte[] buffer = new byte[READ_BYTES];
 
     private HttpTsPlayer(HttpBody body) {
@@ -38,6 +39,10 @@ public final class HttpTsPlayer implements MediaSource {
     }
 
     private void receive() throws IOException {
+        if (!looked) {
+            Content.MPEG_TS.require(body.head());
+            looked = true;
+        }
         int length = body.in().read(buffer);
         if (length < 0) {
             stream.end();

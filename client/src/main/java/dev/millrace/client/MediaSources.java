@@ -1,8 +1,13 @@
 package dev.millrace.client;
 
+import dev.millrace.bytes.ProtocolException.Unsupported;
+import dev.millrace.bytes.Shown;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -10,22 +15,62 @@ import java.util.Locale;
 public final class MediaSources {
     private MediaSources() {}
 
-    /// Opens `rtmp://`, `rtmps://`, `http://` and `https://` (HLS if the path ends in `.m3u8`,
-    /// MPEG-TS if it ends in `.ts`, else FLV), or an FLV file.
+    /// Opens what [#openRemote] does, or a file: FLV, MP4 or MPEG-TS, whatever its name.
+    ///
+    /// For URLs of people who may read files. What strangers ask for goes to [#openRemote].
     ///
     /// @throws RejectedException when the server does not want to serve it
     public static MediaSource open(String url, ClientOptions options) throws IOException {
-        int schemeEnd = url.indexOf("://");
-        String scheme = schemeEnd < 0 ? "file" : url.substring(0, schemeEnd);
+        boolean isFile = !url.contains("://") || url.regionMatches(true, 0, "file:", 0, 5);
+        return isFile ? openFile(path(url)) : openRemote(url, options);
+    }
+
+    /// Opens `rtmp://`, `rtmps://`, `http://` and `https://` (HLS if the path ends in `.m3u8`,
+    /// MPEG-TS if it ends in `.ts`, else FLV), and never a file.
+    ///
+    /// @throws RejectedException when the server does not want to serve it
+    public static MediaSource openRemote(String url, ClientOptions options) throws IOException {
+        String scheme = url.substring(0, Math.max(0, url.indexOf("://")));
         return switch (scheme.toLowerCase(Locale.ROOT)) {
             case "rtmp", "rtmps" -> RtmpPlayer.connect(url, options);
             case "http", "https" -> openHttp(HttpBody.parse(url), options);
-            case "file" -> new FlvFileReader(path(url));
             default ->
                     throw new MalformedURLException(
-                            "URL scheme %s; known are rtmp, rtmps, http, https and file"
-                                    .formatted(scheme));
+                            "URL scheme %s; known are rtmp, rtmps, http and https"
+                                    .formatted(Shown.of(scheme)));
         };
+    }
+
+    /// Opens a file of FLV, MP4 or MPEG-TS, whatever its name.
+    ///
+    /// @throws NoSuchFileException when it is not there
+    /// @throws BrokenStreamException when it is something else
+    public static MediaSource openFile(Path file) throws IOException {
+        byte[] head = head(file);
+        return switch (Content.of(head)) {
+            case FLV -> new FlvFileReader(file);
+            case MP4 -> new Mp4FileReader(file);
+            case MPEG_TS -> new TsFileReader(file);
+            default ->
+                    throw new BrokenStreamException(
+                            new Unsupported(
+                                    "%s has %s, not FLV, MP4 or MPEG-TS"
+                                            .formatted(file, Content.describe(head))));
+        };
+    }
+
+    private static byte[] head(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString(), null, "no such file");
+        }
+        if (Files.isDirectory(file)) {
+            throw new IOException("%s is a folder, not a file".formatted(file));
+        }
+        try (var in = Files.newInputStream(file)) {
+            return in.readNBytes(Content.HEAD_BYTES);
+        } catch (AccessDeniedException e) {
+            throw new AccessDeniedException(file.toString(), null, "may not be read");
+        }
     }
 
     private static MediaSource openHttp(URI uri, ClientOptions options) throws IOException {
@@ -39,7 +84,7 @@ public final class MediaSources {
     }
 
     private static Path path(String url) throws MalformedURLException {
-        if (!url.startsWith("file:")) {
+        if (!url.regionMatches(true, 0, "file:", 0, 5)) {
             return Path.of(url);
         }
         try {

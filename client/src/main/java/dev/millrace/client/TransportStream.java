@@ -1,12 +1,16 @@
 package dev.millrace.client;
 
 import dev.millrace.bytes.ProtocolException;
+import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.ts.TsItem;
 import dev.millrace.ts.TsReader;
 import java.util.function.Consumer;
 
 /// Makes events of MPEG-TS bytes. One thread.
 final class TransportStream {
+    /// Who has sent so much without a packet sends something else.
+    private static final long SKIPPED_BYTES_MAX = 1 << 20;
+
     private final Consumer<? super MediaEvent> events;
     private TsReader reader = new TsReader();
 
@@ -19,6 +23,11 @@ final class TransportStream {
             reader.read(bytes, 0, length, this::hand);
         } catch (ProtocolException e) {
             throw new BrokenStreamException(e);
+        }
+        TsReader.Counters counters = reader.counters();
+        if (counters.packets() == 0 && counters.skippedBytes() > SKIPPED_BYTES_MAX) {
+            throw new BrokenStreamException(
+                    new Malformed("no packet of MPEG-TS in the first MiB, so this is none"));
         }
     }
 

@@ -140,9 +140,112 @@ class HlsPlayerTest {
         put(0, 1, "#EXT-X-MAP:URI=\"init.mp4\"\n", true);
         try (var player = HlsPlayer.connect(server.url("/low/live.m3u8"))) {
             assertThatThrownBy(player::next)
-                    .isInstanceOf(BrokenStreamException.class)
-                    .hasMessageContaining("MP4");
+                    .isInstanceOf(RejectedException.class)
+                    .hasMessage("404: Not Found");
         }
+    }
+
+    @Test
+    void whatIsEncryptedIsRefused() throws Exception {
+        put(0, 1, "#EXT-X-KEY:METHOD=AES-128,URI=\"key\"\n", true);
+        assertThatThrownBy(() -> HlsPlayer.connect(server.url("/low/live.m3u8")))
+                .isInstanceOf(BrokenStreamException.class)
+                .hasMessageContaining("encrypted segments, EXT-X-KEY method \"AES-128\"");
+    }
+
+    @Test
+    void aLostSegmentOfALiveStreamIsPassedOver() throws Exception {
+        text("#EXTINF:1.0,\n0.ts\n#EXTINF:1.0,\nlost.ts\n#EXTINF:1.0,\n2.ts\n");
+        put(2, 4, "", true);
+        try (var player = HlsPlayer.connect(server.url("/low/live.m3u8"))) {
+            Recording played = Recording.of(player);
+            assertThat(player.missingSegments()).isEqualTo(1);
+            assertThat(played.frames()).hasSizeGreaterThan(3 * 25);
+        }
+    }
+
+    @Test
+    void manyLostSegmentsAreAnError() throws Exception {
+        text("#EXTINF:1.0,\nlost0.ts\n#EXTINF:1.0,\nlost1.ts\n#EXTINF:1.0,\nlost2.ts\n");
+        try (var player = HlsPlayer.connect(server.url("/low/live.m3u8"))) {
+            assertThatThrownBy(() -> Recording.of(player))
+                    .isInstanceOf(RejectedException.class)
+                    .hasMessage("404: Not Found");
+            assertThat(player.missingSegments()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aLostSegmentOfAFilmIsAnError() throws Exception {
+        text("#EXTINF:1.0,\n0.ts\n#EXTINF:1.0,\nlost.ts\n#EXT-X-ENDLIST\n");
+        try (var player = HlsPlayer.connect(server.url("/low/live.m3u8"))) {
+            assertThatThrownBy(() -> Recording.of(player)).isInstanceOf(RejectedException.class);
+        }
+    }
+
+    @Test
+    void anOriginThatBeginsAnewIsFollowedFromItsLiveEdge() throws Exception {
+        put(2, 4, "", false);
+        var lines = new StringBuilder();
+        for (int i = 0; i < 9; i++) {
+            lines.append("#EXTINF:1.0,\nb%d.ts\n".formatted(i));
+        }
+        text(lines.toString()); // has higher numbers than the one before, from 0 on
+        HlsFollower follower = follower();
+        assertThat(names(follower)).containsExactly("2.ts", "3.ts");
+        follower.reload();
+        assertThat(names(follower)).containsExactly("b6.ts", "b7.ts", "b8.ts");
+    }
+
+    @Test
+    void aRestartIsADiscontinuity() throws Exception {
+        put(5, 7, "", false);
+        put(0, 5, "", false);
+        HlsFollower follower = follower();
+        names(follower);
+        follower.reload();
+        MediaSegment first = follower.poll().orElseThrow();
+        assertThat(first.resource().uri()).isEqualTo("2.ts");
+        assertThat(first.discontinuity()).isTrue();
+        assertThat(follower.poll().orElseThrow().discontinuity()).isFalse();
+    }
+
+    @Test
+    void aDiscontinuityThatWasMissedIsStillOne() throws Exception {
+        text("#EXTINF:1.0,\n0.ts\n#EXT-X-DISCONTINUITY\n#EXT-X-GAP\n#EXTINF:1.0,\n1.ts\n");
+        text("#EXT-X-MEDIA-SEQUENCE:2\n#EXTINF:1.0,\n2.ts\n#EXTINF:1.0,\n3.ts\n");
+        text(
+                """
+                #EXT-X-MEDIA-SEQUENCE:7
+                #EXT-X-DISCONTINUITY-SEQUENCE:1
+                #EXTINF:1.0,
+                7.ts
+                """);
+        HlsFollower follower = follower();
+        assertThat(names(follower)).containsExactly("0.ts");
+        follower.reload();
+        assertThat(follower.poll().orElseThrow().discontinuity()).isTrue();
+        assertThat(follower.poll().orElseThrow().discontinuity()).isFalse();
+        follower.reload();
+        assertThat(follower.poll().orElseThrow().discontinuity()).isTrue();
+    }
+
+    @Test
+    void anOldCopyOfThePlaylistIsNoRestart() throws Exception {
+        put(5, 8, "", false);
+        put(4, 7, "", false);
+        put(6, 9, "", false);
+        HlsFollower follower = follower();
+        assertThat(names(follower)).containsExactly("5.ts", "6.ts", "7.ts");
+        follower.reload();
+        assertThat(names(follower)).isEmpty();
+        follower.reload();
+        assertThat(names(follower)).containsExactly("8.ts");
+    }
+
+    /// The next answer for the playlist, whose segments and end are these lines.
+    private void text(String lines) {
+        server.put("/low/live.m3u8", bytes("#EXTM3U\n#EXT-X-TARGETDURATION:1\n" + lines));
     }
 
     private void assertPlaysEverything(String path) throws IOException {

@@ -21,8 +21,9 @@ final class Layers {
     private static final String OURS = "dev.millrace.";
 
     private static final String RTMP = "rtmp rtmp.chunk rtmp.handshake rtmp.message";
+    private static final String MP4 = "mp4 mp4.box mp4.entry";
     private static final String FORMATS =
-            "bytes media codec codec.picture amf flv ts hls testcard " + RTMP;
+            "bytes media codec codec.picture amf flv ts hls testcard " + MP4 + " " + RTMP;
     private static final String LOADS =
             "bench.measure bench.publish bench.play bench.hls bench.soak bench.floor";
     private static final String BUS = "FORMATS timeline delivery channel NET observe";
@@ -51,6 +52,9 @@ final class Layers {
             rtmp           ! bytes media codec amf flv RTMP
             ts             ! bytes media codec
             hls            ! bytes media
+            mp4.box        ! bytes
+            mp4.entry      ! bytes media codec mp4.box
+            mp4            ! bytes media codec mp4.box mp4.entry
             testcard       ! bytes media codec
             client         . FORMATS
             client.probe   . FORMATS client
