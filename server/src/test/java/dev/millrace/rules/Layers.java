@@ -21,8 +21,9 @@ final class Layers {
     private static final String OURS = "dev.millrace.";
 
     private static final String RTMP = "rtmp rtmp.chunk rtmp.handshake rtmp.message";
+    private static final String RTSP = "rtsp rtsp.message rtsp.sdp rtsp.rtp rtsp.payload";
     private static final String FORMATS =
-            "bytes media codec codec.picture amf flv ts hls testcard " + RTMP;
+            "bytes media codec codec.picture amf flv ts hls testcard " + RTMP + " " + RTSP;
     private static final String LOADS =
             "bench.measure bench.publish bench.play bench.hls bench.soak bench.floor";
     private static final String BUS = "FORMATS timeline delivery channel NET observe";
@@ -49,6 +50,11 @@ final class Layers {
             rtmp.handshake ! bytes
             rtmp.message   ! bytes amf rtmp.chunk
             rtmp           ! bytes media codec amf flv RTMP
+            rtsp.message   ! bytes
+            rtsp.sdp       ! bytes
+            rtsp.rtp       ! bytes media
+            rtsp.payload   ! bytes media codec rtsp.sdp rtsp.rtp
+            rtsp           ! bytes media codec RTSP
             ts             ! bytes media codec
             hls            ! bytes media
             testcard       ! bytes media codec
@@ -84,6 +90,7 @@ final class Layers {
                     .replace("BUS", BUS)
                     .replace("FORMATS", FORMATS)
                     .replace("RTMP", RTMP)
+                    .replace("RTSP", RTSP)
                     .replace("NET", NET)
                     .replace("LOADS", LOADS)
                     .replace("CLIENT", "client client.probe")
