@@ -12,7 +12,8 @@ import java.util.PriorityQueue;
 ///
 /// `d` is what the configuration says (H.264, E.2.1, `max_num_reorder_frames`; H.265,
 /// `sps_max_num_reorder_pics`). Most cameras say nothing and have 0; where that turns out wrong, by
-/// a time that goes back, it becomes one more. Times always grow, whatever comes in.
+/// a time that goes back, it becomes one more. Times always grow, whatever comes in, and none is
+/// below 0.
 public final class DecodingOrder {
     /// H.264, A.3.1: no decoder keeps more frames.
     public static final int DEPTH_MAX = 16;
@@ -57,7 +58,7 @@ public final class DecodingOrder {
         if (started && dtsUs < lastDtsUs && depth < DEPTH_MAX) {
             depth++;
         }
-        lastDtsUs = started ? Math.max(dtsUs, lastDtsUs + STEP_US_MIN) : dtsUs;
+        lastDtsUs = Math.max(dtsUs, started ? lastDtsUs + STEP_US_MIN : 0);
         started = true;
         return lastDtsUs;
     }

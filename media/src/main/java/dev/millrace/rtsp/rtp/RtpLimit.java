@@ -20,6 +20,10 @@ public final class RtpLimit {
     /// Timestamps that jump further are of another clock.
     static final long JUMP_US_MAX = 10_000_000;
 
+    /// And if they jump back further, too; frames that are shown earlier than those in front of
+    /// them go back by less.
+    static final long JUMP_BACK_US_MAX = 2_000_000;
+
     /// What the server's wall clock says of two tracks is not believed beyond this.
     static final long SYNC_US_MAX = 10_000_000;
 

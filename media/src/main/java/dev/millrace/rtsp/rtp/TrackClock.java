@@ -37,10 +37,10 @@ public final class TrackClock {
         this.wall = wall;
     }
 
-    /// The server says that this timestamp is at the beginning. Does nothing once packets came.
-    public void begin(int rtpTimestamp) {
+    /// The server says at which time this timestamp is. Does nothing once frames came.
+    public void beginAt(int rtpTimestamp, long us) {
         if (!emitted) {
-            begin(rtpTimestamp, 0);
+            begin(rtpTimestamp, us);
         }
     }
 
@@ -120,7 +120,9 @@ public final class TrackClock {
 
     private boolean isJump(long rawUs, long nowUs) {
         long before = emitted ? lastUs : nowUs;
-        return Math.abs(rawUs + correctionUs - before) > RtpLimit.JUMP_US_MAX;
+        long jumpUs = rawUs + correctionUs - before;
+        long backUs = emitted ? RtpLimit.JUMP_BACK_US_MAX : RtpLimit.JUMP_US_MAX;
+        return jumpUs > RtpLimit.JUMP_US_MAX || jumpUs < -backUs;
     }
 
     /// As much of the correction as the time that has passed allows.

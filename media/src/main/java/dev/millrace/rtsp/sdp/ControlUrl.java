@@ -1,5 +1,7 @@
 package dev.millrace.rtsp.sdp;
 
+import dev.millrace.bytes.ProtocolException.Malformed;
+import dev.millrace.bytes.Shown;
 import java.util.Locale;
 
 /// Finds the URL of a medium, or of all of them. RFC 2326, appendix C.1.1.
@@ -27,7 +29,10 @@ public final class ControlUrl {
     /// The URL that a medium is controlled with.
     ///
     /// @param control as it stands in the description; `*` and nothing mean the base itself
-    public static String resolve(String base, String control) {
+    public static String resolve(String base, String control) throws Malformed {
+        if ((base + control).chars().anyMatch(c -> c <= ' ' || c >= 0x7F)) {
+            throw new Malformed("control URL %s is no URL".formatted(Shown.of(control)));
+        }
         if (control.isEmpty() || control.equals(ALL)) {
             return base;
         }
