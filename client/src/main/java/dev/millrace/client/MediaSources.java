@@ -10,8 +10,8 @@ import java.util.Locale;
 public final class MediaSources {
     private MediaSources() {}
 
-    /// Opens `rtmp://`, `rtmps://`, `http://` and `https://` (HLS if the path ends in `.m3u8`,
-    /// MPEG-TS if it ends in `.ts`, else FLV), or an FLV file.
+    /// Opens `rtmp://`, `rtmps://`, `rtsp://`, `rtsps://`, `http://` and `https://` (HLS if the path
+    /// ends in `.m3u8`, MPEG-TS if it ends in `.ts`, else FLV), or an FLV file.
     ///
     /// @throws RejectedException when the server does not want to serve it
     public static MediaSource open(String url, ClientOptions options) throws IOException {
@@ -19,11 +19,12 @@ public final class MediaSources {
         String scheme = schemeEnd < 0 ? "file" : url.substring(0, schemeEnd);
         return switch (scheme.toLowerCase(Locale.ROOT)) {
             case "rtmp", "rtmps" -> RtmpPlayer.connect(url, options);
+            case "rtsp", "rtsps" -> RtspPlayer.connect(url, options);
             case "http", "https" -> openHttp(HttpBody.parse(url), options);
             case "file" -> new FlvFileReader(path(url));
             default ->
                     throw new MalformedURLException(
-                            "URL scheme %s; known are rtmp, rtmps, http, https and file"
+                            "URL scheme %s; known are rtmp, rtmps, rtsp, rtsps, http, https and file"
                                     .formatted(scheme));
         };
     }
