@@ -12,7 +12,7 @@ import java.util.PriorityQueue;
 ///
 /// `d` is what the configuration says (H.264, E.2.1, `max_num_reorder_frames`; H.265,
 /// `sps_max_num_reorder_pics`). Most cameras say nothing and have 0; where that turns out wrong, by
-/// a time that goes back, it becomes one more. Times always grow, whatever comes in, and none is
+/// a frame that is shown before one whose time has come out, it becomes one more. Times always grow, whatever comes in, and none is
 /// below 0.
 public final class DecodingOrder {
     /// H.264, A.3.1: no decoder keeps more frames.
@@ -29,6 +29,9 @@ public final class DecodingOrder {
     private boolean started;
     private long lastDtsUs;
 
+    /// The last time of showing that came out, since the configuration was known as it is.
+    private long shownUs = Long.MIN_VALUE;
+
     /// What a new configuration says.
     ///
     /// @param frames how many are decoded before one that is shown before them, 0 to [#DEPTH_MAX]
@@ -36,27 +39,30 @@ public final class DecodingOrder {
     public void configure(int frames, double framesPerSecond) {
         depth = Math.clamp(frames, 0, DEPTH_MAX);
         frameUs = framesPerSecond >= 1 ? (long) (1_000_000 / framesPerSecond) : FRAME_US_DEFAULT;
-        waiting.clear();
+        restart();
     }
 
     /// Frames are missing; the next one depends on none before it.
     public void restart() {
         waiting.clear();
+        shownUs = Long.MIN_VALUE;
     }
 
     /// The decoding time of the next frame, in microseconds.
     ///
     /// @param ptsUs when it is shown
     public long dtsUs(long ptsUs) {
+        if (ptsUs < shownUs && depth < DEPTH_MAX) {
+            depth++;
+            shownUs = Long.MIN_VALUE;
+        }
         waiting.add(ptsUs);
         long dtsUs;
         if (waiting.size() > depth) {
             dtsUs = waiting.remove();
+            shownUs = dtsUs;
         } else {
             dtsUs = waiting.element() - (depth + 1 - waiting.size()) * frameUs;
-        }
-        if (started && dtsUs < lastDtsUs && depth < DEPTH_MAX) {
-            depth++;
         }
         lastDtsUs = Math.max(dtsUs, started ? lastDtsUs + STEP_US_MIN : 0);
         started = true;
