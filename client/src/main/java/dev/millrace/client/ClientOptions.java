@@ -37,8 +37,7 @@ public record ClientOptions(
     }
 
     public ClientOptions withTls(SSLContext context) {
-        return new ClientOptions(
-                connectTimeout, readTimeout, Optional.of(context), rtspTransport);
+        return new ClientOptions(connectTimeout, readTimeout, Optional.of(context), rtspTransport);
     }
 
     public ClientOptions withRtspTransport(RtspTransport transport) {

@@ -10,8 +10,8 @@ import java.util.Locale;
 public final class MediaSources {
     private MediaSources() {}
 
-    /// Opens `rtmp://`, `rtmps://`, `rtsp://`, `rtsps://`, `http://` and `https://` (HLS if the path
-    /// ends in `.m3u8`, MPEG-TS if it ends in `.ts`, else FLV), or an FLV file.
+    /// Opens `rtmp://`, `rtmps://`, `rtsp://`, `rtsps://`, `http://` and `https://` (HLS if the
+    /// path ends in `.m3u8`, MPEG-TS if it ends in `.ts`, else FLV), or an FLV file.
     ///
     /// @throws RejectedException when the server does not want to serve it
     public static MediaSource open(String url, ClientOptions options) throws IOException {

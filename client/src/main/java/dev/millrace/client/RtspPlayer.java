@@ -165,7 +165,8 @@ public final class RtspPlayer implements MediaSource {
             case RtspLink.Arrival.Datagram(var track, var isControl, var bytes) ->
                     session.datagram(track, isControl, bytes, nowMs());
             case RtspLink.Arrival.End() -> session.end();
-            case RtspLink.Arrival.Failure(var cause) -> throw new IOException(cause.getMessage(), cause);
+            case RtspLink.Arrival.Failure(var cause) ->
+                    throw new IOException(cause.getMessage(), cause);
         }
     }
 

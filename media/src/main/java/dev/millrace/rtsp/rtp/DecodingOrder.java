@@ -12,8 +12,8 @@ import java.util.PriorityQueue;
 ///
 /// `d` is what the configuration says (H.264, E.2.1, `max_num_reorder_frames`; H.265,
 /// `sps_max_num_reorder_pics`). Most cameras say nothing and have 0; where that turns out wrong, by
-/// a frame that is shown before one whose time has come out, it becomes one more. Times always grow, whatever comes in, and none is
-/// below 0.
+/// a frame that is shown before one whose time has come out, it becomes one more. Times always
+/// grow, whatever comes in, and none is below 0.
 public final class DecodingOrder {
     /// H.264, A.3.1: no decoder keeps more frames.
     public static final int DEPTH_MAX = 16;

@@ -95,8 +95,7 @@ class MessageReaderTest {
         var wire =
                 List.of(
                         new RtspMessage.Packet(3, new byte[70]).encode(),
-                        new RtspMessage.Request("PLAY", "rtsp://h/", headers, new byte[0])
-                                .encode(),
+                        new RtspMessage.Request("PLAY", "rtsp://h/", headers, new byte[0]).encode(),
                         new RtspMessage.Response(200, "OK", headers, latin1("v=0")).encode());
         var seen = new ArrayList<String>();
         var reader = new MessageReader();

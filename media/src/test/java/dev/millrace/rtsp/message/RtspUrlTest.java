@@ -51,9 +51,16 @@ class RtspUrlTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "cam", "http://cam/secret", "rtsp://", "rtsp://cam:0/secret",
-                "rtsp://cam:65536/secret", "rtsp://c m/secret", "rtsp://u:secret%@cam/",
-                "rtsp://u:secret%0d%0aX@cam/", "rtsp://u:secret%1@cam/"
+                "",
+                "cam",
+                "http://cam/secret",
+                "rtsp://",
+                "rtsp://cam:0/secret",
+                "rtsp://cam:65536/secret",
+                "rtsp://c m/secret",
+                "rtsp://u:secret%@cam/",
+                "rtsp://u:secret%0d%0aX@cam/",
+                "rtsp://u:secret%1@cam/"
             })
     void aFaultNamesNoSecret(String text) {
         assertThatThrownBy(() -> RtspUrl.parse(text))

@@ -111,8 +111,7 @@ class ReorderBufferTest {
         var numbers = new ArrayList<Integer>();
         for (int i = 0; i < count; i += 10) {
             List<Integer> part =
-                    new ArrayList<>(
-                            IntStream.range(first + i, first + i + 10).boxed().toList());
+                    new ArrayList<>(IntStream.range(first + i, first + i + 10).boxed().toList());
             Collections.shuffle(part, random);
             numbers.addAll(part);
         }
