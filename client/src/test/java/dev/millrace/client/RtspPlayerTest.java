@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.millrace.media.Frame;
 import dev.millrace.media.MediaTime;
+import dev.millrace.media.TrackKind;
 import dev.millrace.rtsp.message.Headers;
 import dev.millrace.rtsp.message.RtspMessage.Request;
 import java.io.IOException;
@@ -15,8 +16,10 @@ import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -89,11 +92,10 @@ class RtspPlayerTest {
         }
     }
 
-    /// Two thirds of a second fit into any buffer; the rest may be lost on a busy machine.
+    /// The beginning of the card fits into any buffer.
     @Test
     void playsDatagrams() throws Exception {
         var options = ClientOptions.DEFAULT.withRtspTransport(RtspTransport.UDP);
-        var released = new CountDownLatch(1);
         RtspTestServer.Script script =
                 (connection, request) -> {
                     camera(connection, request, "s1");
@@ -101,13 +103,11 @@ class RtspPlayerTest {
                         for (RtpCard.Packet packet : PACKETS.packets().subList(0, 40)) {
                             connection.packet(packet.track(), false, packet.bytes());
                         }
-                        released.countDown();
                     }
                 };
         try (var server = new RtspTestServer(script);
                 var player = MediaSources.open(server.url("/card"), options)) {
-            released.await();
-            var kinds = new java.util.HashSet<>();
+            Set<TrackKind> kinds = EnumSet.noneOf(TrackKind.class);
             while (kinds.size() < 2) {
                 if (player.next() instanceof MediaEvent.Media(var frame)) {
                     kinds.add(frame.header().kind());
@@ -296,9 +296,12 @@ class RtspPlayerTest {
     void saysGoodbye() throws Exception {
         try (var server = new RtspTestServer((c, request) -> camera(c, request, "s1"))) {
             open(server.url("/card")).close();
-            while (!server.methods().take().equals("TEARDOWN")) {
-                assertThat(server.methods().size()).isLessThan(9);
+            var methods = new ArrayList<String>();
+            while (!methods.contains("TEARDOWN")) {
+                methods.add(server.methods().take());
             }
+            assertThat(methods)
+                    .containsExactly("OPTIONS", "DESCRIBE", "SETUP", "SETUP", "PLAY", "TEARDOWN");
         }
     }
 
