@@ -38,7 +38,8 @@ class GstRtspServerTest {
     private static final String SOUND = " audiotestsrc is-live=true ! audioconvert ! ";
     private static final String H264 =
             PICTURE + "openh264enc gop-size=25 ! rtph264pay name=pay0 pt=96";
-    private static final String AAC = SOUND + "audio/x-raw,rate=48000,channels=2 ! avenc_aac ! rtpmp4gpay name=pay1 pt=97";
+    private static final String AAC =
+            SOUND + "audio/x-raw,rate=48000,channels=2 ! avenc_aac ! rtpmp4gpay name=pay1 pt=97";
 
     @TempDir Path directory;
 
@@ -170,11 +171,20 @@ class GstRtspServerTest {
         Files.write(file, annexB(played));
         Process ffmpeg =
                 new ProcessBuilder(
-                                "ffmpeg", "-v", "error", "-f", format, "-i", file.toString(),
-                                "-f", "null", "-")
+                                "ffmpeg",
+                                "-v",
+                                "error",
+                                "-f",
+                                format,
+                                "-i",
+                                file.toString(),
+                                "-f",
+                                "null",
+                                "-")
                         .redirectErrorStream(true)
                         .start();
-        assertThat(new String(ffmpeg.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
+        assertThat(new String(ffmpeg.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
         assertThat(ffmpeg.waitFor()).isZero();
     }
 

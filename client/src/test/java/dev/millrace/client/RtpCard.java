@@ -75,10 +75,7 @@ final class RtpCard {
     }
 
     private <T> Optional<T> codec(Class<T> type) {
-        return recording.codecs().stream()
-                .filter(type::isInstance)
-                .map(type::cast)
-                .findFirst();
+        return recording.codecs().stream().filter(type::isInstance).map(type::cast).findFirst();
     }
 
     private void add(Frame frame) {

@@ -75,7 +75,8 @@ class RtspPlayerTest {
         long leadUs = MediaTime.US_PER_SECOND;
         List<Frame> frames =
                 recording.frames().stream()
-                        .map(f -> new Frame(f.header().at(f.header().dtsUs() - leadUs), f.payload()))
+                        .map(f ->
+                                new Frame(f.header().at(f.header().dtsUs() - leadUs), f.payload()))
                         .toList();
         return new Recording(recording.codecs(), frames).lines();
     }
@@ -119,8 +120,7 @@ class RtspPlayerTest {
     @Test
     void playsInsideTls(@TempDir Path directory) throws Exception {
         SSLContext tls = TestCertificate.context(directory);
-        var options =
-                ClientOptions.DEFAULT.withTls(tls).withRtspTransport(RtspTransport.UDP);
+        var options = ClientOptions.DEFAULT.withTls(tls).withRtspTransport(RtspTransport.UDP);
         var sockets = tls.getServerSocketFactory();
         try (var server = new RtspTestServer("rtsps", sockets, RtspPlayerTest::camera);
                 var player = MediaSources.open(server.url("/card"), options)) {
@@ -193,14 +193,13 @@ class RtspPlayerTest {
         RtspTestServer.Script script =
                 (connection, request) -> connection.answer(request, status, new Headers());
         try (var server =
-                new RtspTestServer(
-                        (connection, request) -> {
-                            if (request.method().equals("DESCRIBE")) {
-                                script.request(connection, request);
-                            } else {
-                                camera(connection, request);
-                            }
-                        })) {
+                new RtspTestServer((connection, request) -> {
+                    if (request.method().equals("DESCRIBE")) {
+                        script.request(connection, request);
+                    } else {
+                        camera(connection, request);
+                    }
+                })) {
             var refusal =
                     catchThrowableOfType(
                             RejectedException.class, () -> open(server.url("u:p@", "/card")));

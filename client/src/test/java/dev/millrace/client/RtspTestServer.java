@@ -52,8 +52,7 @@ final class RtspTestServer implements AutoCloseable {
 
     /// @param userInfo with its `@`
     String url(String userInfo, String path) {
-        return "%s://%s127.0.0.1:%d%s"
-                .formatted(scheme, userInfo, listener.getLocalPort(), path);
+        return "%s://%s127.0.0.1:%d%s".formatted(scheme, userInfo, listener.getLocalPort(), path);
     }
 
     /// The methods of all requests so far and from now on.

@@ -51,7 +51,7 @@ public record RelayConfig(
     static final Key<String> SOURCE =
             Key.required(
                     "relays[].source",
-                    url(List.of("rtmp", "rtmps", "http", "https")),
+                    url(List.of("rtmp", "rtmps", "rtsp", "rtsps", "http", "https")),
                     "What it fetches. Over HTTP: HLS if the path ends in `.m3u8`, MPEG-TS if in"
                             + " `.ts`, else FLV.");
     static final Key<Start> START =
