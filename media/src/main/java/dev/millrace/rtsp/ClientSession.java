@@ -262,7 +262,8 @@ public final class ClientSession {
     private void setUp(Response response) throws ProtocolException {
         PlannedTrack track = planned.remove();
         if (response.isSuccess()) {
-            String transport = response.headers().get("Transport").orElse("");
+            String wanted = tracks.transport(track);
+            String transport = response.headers().get("Transport").orElse(wanted);
             tracks.add(track, TransportHeader.parse(transport));
         } else if (!mayIgnore(response) || (planned.isEmpty() && tracks.isEmpty())) {
             rejected(response);

@@ -126,6 +126,29 @@ class ClientSessionTest {
     }
 
     @Test
+    void aServerThatSaysNothingOfTheTransportDoesWhatWasAsked() throws Exception {
+        session.start(0);
+        answer("200");
+        answer(DESCRIBED);
+        answer("200\nSession: s1");
+        answer("200\nSession: s1\nTransport: RTP/AVP/TCP;unicast");
+        answer("200");
+        seen();
+        packet(0, "80E0 0001 00000000 00000001 6588AA", 20);
+        packet(2, "8008 0001 00001F40 00000002 D5", 20);
+        assertThat(seen()).contains("VIDEO 1020000", "AUDIO 1020000");
+    }
+
+    @Test
+    void aServerThatSendsOverUdpUnaskedIsRefused() throws Exception {
+        session.start(0);
+        answer("200");
+        answer(DESCRIBED);
+        assertThatThrownBy(() -> answer("200\nTransport: RTP/AVP;server_port=7000-7001"))
+                .isInstanceOf(Unsupported.class);
+    }
+
+    @Test
     void makesFramesOfPackets() throws Exception {
         play();
         seen();
