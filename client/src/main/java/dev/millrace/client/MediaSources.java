@@ -24,7 +24,7 @@ public final class MediaSources {
             case "file" -> new FlvFileReader(path(url));
             default ->
                     throw new MalformedURLException(
-                            "URL scheme %s; known are rtmp, rtmps, rtsp, rtsps, http, https and file"
+                            "URL scheme %s; known are rtmp, rtmps, rtsp, rtsps, http, https, file"
                                     .formatted(scheme));
         };
     }

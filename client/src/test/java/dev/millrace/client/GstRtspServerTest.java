@@ -33,8 +33,8 @@ class GstRtspServerTest {
     private static final long APART_US_MAX = 1_000_000;
 
     private static final String PICTURE =
-            "videotestsrc is-live=true ! video/x-raw,format=I420,width=320,height=180,framerate=25/1"
-                    + " ! ";
+            "videotestsrc is-live=true"
+                    + " ! video/x-raw,format=I420,width=320,height=180,framerate=25/1 ! ";
     private static final String SOUND = " audiotestsrc is-live=true ! audioconvert ! ";
     private static final String H264 =
             PICTURE + "openh264enc gop-size=25 ! rtph264pay name=pay0 pt=96";

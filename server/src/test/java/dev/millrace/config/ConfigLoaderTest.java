@@ -193,7 +193,8 @@ class ConfigLoaderTest {
                     arguments(
                             "relays:\n  - name: a\n    source: gopher://u:secret@b",
                             ":3: relays[0].source: \"gopher://***@b\" is not a URL that begins with"
-                                    + " one of `rtmp://`, `rtmps://`, `http://`, `https://`"),
+                                    + " one of `rtmp://`, `rtmps://`, `rtsp://`, `rtsps://`, `http://`,"
+                                    + " `https://`"),
                     arguments("relays: [cam]", ":1: relays[0] must have keys, such as \"name:\""),
                     arguments(
                             "relays: cam",

@@ -72,7 +72,8 @@ class AuthenticatorTest {
         assertThat(proof())
                 .isEqualTo(
                         """
-                        Digest username="Aladdin", realm="a\\"b", nonce="n", uri="%s", response="%s"\
+                        Digest username="Aladdin", realm="a\\"b", nonce="n", \
+                        uri="%s", response="%s"\
                         """
                                 .formatted(URL, response));
     }

@@ -115,7 +115,7 @@ class MessageReaderTest {
             textBlock =
                     """
                     <html>                    | begins with 0x3C, which is neither RTSP nor a packet
-                    HTTP/1.1 400 Bad Request~ | begins with "HTTP/1.1 400 Bad Request", which is not RTSP
+                    HTTP/1.1 400 Bad Request~ | "HTTP/1.1 400 Bad Request", which is not RTSP
                     RTSP/1.0 99 Low~          | which is not RTSP
                     RTSP/1.0 200 OK^~         | a line with control characters
                     RTSP/1.0 200 OK~Content-Length: -1~~ | Content-Length is "-1", not a number
