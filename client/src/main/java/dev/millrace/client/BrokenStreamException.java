@@ -8,7 +8,7 @@ import java.io.Serial;
 public final class BrokenStreamException extends IOException {
     @Serial private static final long serialVersionUID = 1;
 
-    BrokenStreamException(ProtocolException fault) {
+    public BrokenStreamException(ProtocolException fault) {
         super(fault.getMessage(), fault);
     }
 }

@@ -10,10 +10,18 @@ import javax.net.ssl.SSLContext;
 /// @param readTimeout how long a server may be silent while something is expected of it, at least 1
 ///   ms
 /// @param tls whom to trust; if empty, whom Java trusts
+/// @param rtspTransport how packets of RTSP come
 public record ClientOptions(
-        Duration connectTimeout, Duration readTimeout, Optional<SSLContext> tls) {
+        Duration connectTimeout,
+        Duration readTimeout,
+        Optional<SSLContext> tls,
+        RtspTransport rtspTransport) {
     public static final ClientOptions DEFAULT =
-            new ClientOptions(Duration.ofSeconds(5), Duration.ofSeconds(15), Optional.empty());
+            new ClientOptions(
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(15),
+                    Optional.empty(),
+                    RtspTransport.TCP);
 
     public ClientOptions {
         requireTimeout("connectTimeout", connectTimeout);
@@ -21,22 +29,26 @@ public record ClientOptions(
     }
 
     public ClientOptions withConnectTimeout(Duration timeout) {
-        return new ClientOptions(timeout, readTimeout, tls);
+        return new ClientOptions(timeout, readTimeout, tls, rtspTransport);
     }
 
     public ClientOptions withReadTimeout(Duration timeout) {
-        return new ClientOptions(connectTimeout, timeout, tls);
+        return new ClientOptions(connectTimeout, timeout, tls, rtspTransport);
     }
 
     public ClientOptions withTls(SSLContext context) {
-        return new ClientOptions(connectTimeout, readTimeout, Optional.of(context));
+        return new ClientOptions(connectTimeout, readTimeout, Optional.of(context), rtspTransport);
     }
 
-    int connectTimeoutMs() {
+    public ClientOptions withRtspTransport(RtspTransport transport) {
+        return new ClientOptions(connectTimeout, readTimeout, tls, transport);
+    }
+
+    public int connectTimeoutMs() {
         return (int) connectTimeout.toMillis();
     }
 
-    int readTimeoutMs() {
+    public int readTimeoutMs() {
         return (int) readTimeout.toMillis();
     }
 

@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /// What bytes are, by how they begin. Names and types of files are not believed.
-enum Content {
+public enum Content {
     FLV("FLV"),
     MP4("MP4"),
     MPEG_TS("MPEG-TS"),
@@ -23,7 +23,7 @@ enum Content {
     UNKNOWN("something else");
 
     /// So many bytes say it, if there are as many.
-    static final int HEAD_BYTES = 189;
+    public static final int HEAD_BYTES = 189;
 
     private static final int TS_PACKET_BYTES = 188;
     private static final int TS_SYNC = 0x47;
@@ -36,7 +36,7 @@ enum Content {
     }
 
     /// What begins with these bytes, of which there are fewer only if there is no more.
-    static Content of(byte[] head) {
+    public static Content of(byte[] head) {
         if (head.length == 0) {
             return NOTHING;
         }
@@ -71,7 +71,7 @@ enum Content {
     }
 
     /// In words, as far as they are known.
-    static String describe(byte[] head) {
+    public static String describe(byte[] head) {
         Content content = of(head);
         if (content != UNKNOWN) {
             return content.toString();

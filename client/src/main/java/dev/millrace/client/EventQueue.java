@@ -5,21 +5,21 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /// Events that came together and are asked for one by one. One thread.
-final class EventQueue {
+public final class EventQueue {
     /// Waits for something, and adds the events that it brings; perhaps none.
     @FunctionalInterface
-    interface Source {
+    public interface Source {
         void receive() throws IOException;
     }
 
     private final Deque<MediaEvent> events = new ArrayDeque<>();
 
-    void add(MediaEvent event) {
+    public void add(MediaEvent event) {
         events.add(event);
     }
 
     /// The next event; the end of all events again and again.
-    MediaEvent next(Source source) throws IOException {
+    public MediaEvent next(Source source) throws IOException {
         while (events.isEmpty()) {
             source.receive();
         }

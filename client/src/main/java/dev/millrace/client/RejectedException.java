@@ -13,7 +13,7 @@ public final class RejectedException extends IOException {
     private final String description;
     private final @Nullable String redirect;
 
-    RejectedException(String code, String description, Optional<String> redirect) {
+    public RejectedException(String code, String description, Optional<String> redirect) {
         super(description.isEmpty() ? code : code + ": " + description);
         this.code = code;
         this.description = description;

@@ -41,7 +41,8 @@ final class RtmpLink implements Closeable {
     static RtmpLink connect(String url, ClientSession.Role role, ClientOptions options)
             throws IOException {
         RtmpUrl address = parse(url);
-        Socket socket = Sockets.connect(address, options);
+        Socket socket =
+                Sockets.connect(address.host(), address.port(), address.isSecure(), options);
         var session = new ClientSession(address, role, ClientSettings.DEFAULT, new Random());
         var link = new RtmpLink(socket, session);
         try {

@@ -1,6 +1,5 @@
 package dev.millrace.client;
 
-import dev.millrace.rtmp.RtmpUrl;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -10,20 +9,21 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /// Connects sockets, plain and TLS.
-final class Sockets {
+public final class Sockets {
     private Sockets() {}
 
-    static Socket connect(RtmpUrl url, ClientOptions options) throws IOException {
+    public static Socket connect(String host, int port, boolean isSecure, ClientOptions options)
+            throws IOException {
         var socket = new Socket();
         try {
-            var address = new InetSocketAddress(url.host(), url.port());
+            var address = new InetSocketAddress(host, port);
             if (address.isUnresolved()) {
-                throw new UnknownHostException("no address for the host " + url.host());
+                throw new UnknownHostException("no address for the host " + host);
             }
             socket.connect(address, options.connectTimeoutMs());
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(options.readTimeoutMs());
-            return url.isSecure() ? secured(socket, url, options) : socket;
+            return isSecure ? secured(socket, host, options) : socket;
         } catch (IOException e) {
             closeQuietly(socket);
             throw e;
@@ -37,7 +37,7 @@ final class Sockets {
                 .orElseGet(() -> (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
-    static void closeQuietly(Closeable closeable) {
+    public static void closeQuietly(Closeable closeable) {
         try {
             closeable.close();
         } catch (IOException e) {
@@ -45,9 +45,9 @@ final class Sockets {
         }
     }
 
-    private static Socket secured(Socket socket, RtmpUrl url, ClientOptions options)
+    private static Socket secured(Socket socket, String host, ClientOptions options)
             throws IOException {
-        var secured = (SSLSocket) tls(options).createSocket(socket, url.host(), url.port(), true);
+        var secured = (SSLSocket) tls(options).createSocket(socket, host, socket.getPort(), true);
         var parameters = secured.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the certificate is of this host
         secured.setSSLParameters(parameters);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.millrace.bytes.ByteWriter;
+import dev.millrace.client.source.MediaSources;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.MalformedURLException;

@@ -3,6 +3,8 @@ package dev.millrace.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.client.source.LoopingFile;
+import dev.millrace.client.source.MediaSources;
 import dev.millrace.media.Frame;
 import dev.millrace.media.TrackKind;
 import java.io.IOException;
@@ -42,7 +44,7 @@ class MediaFilesTest {
         try (var source = MediaSources.open(file.toUri().toString(), ClientOptions.DEFAULT)) {
             assertThat(source)
                     .isInstanceOf(
-                            format.equals("mpegts") ? TsFileReader.class : Mp4FileReader.class);
+                            format.equals("mpegts") ? TsStreamReader.class : Mp4FileReader.class);
             Recording read = Recording.of(source);
             assertThat(read.codecs()).hasSize(2);
             Copies.assertSame(read.frames(), CARD.frames(), format.equals("mpegts"));

@@ -9,6 +9,7 @@ import dev.millrace.codec.picture.Picture;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// How to decode an H.264 track: the `AVCDecoderConfigurationRecord` ("avcC") and what its first
 /// sequence parameter set says. ISO/IEC 14496-15, 5.3.3.1.
@@ -61,7 +62,7 @@ public final class H264Config implements VideoCodec {
         }
         List<byte[]> sps = parameterSets(in, in.u8() & PARAMETER_SETS_MAX);
         List<byte[]> pps = parameterSets(in, in.u8());
-        var head = new H264Sps(profile, constraints, level, Picture.UNKNOWN);
+        var head = new H264Sps(profile, constraints, level, Picture.UNKNOWN, OptionalInt.empty());
         return new H264Config(avcC.clone(), nalLengthSize, sps, pps, describe(sps, head));
     }
 
@@ -133,6 +134,11 @@ public final class H264Config implements VideoCodec {
     @Override
     public Picture picture() {
         return description.picture();
+    }
+
+    /// How many frames at most are decoded before one that is shown before them, if it says so.
+    public OptionalInt reorderedFrames() {
+        return description.reorderedFrames();
     }
 
     /// RFC 6381, 3.3: `avc1.64001F`.

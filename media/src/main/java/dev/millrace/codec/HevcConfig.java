@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /// How to decode an HEVC track: the `HEVCDecoderConfigurationRecord` ("hvcC") and what it and its
 /// first sequence parameter set say. ISO/IEC 14496-15, 8.3.3.1.
@@ -66,7 +67,8 @@ public final class HevcConfig implements VideoCodec {
             throw new Malformed("hvcC has NAL unit lengths of 3 bytes, not 1, 2 or 4");
         }
         List<byte[]> units = nalUnits(in);
-        var head = new HevcSps(profile, Picture.ofFormat(bitDepth, chroma, Colour.UNSPECIFIED));
+        var picture = Picture.ofFormat(bitDepth, chroma, Colour.UNSPECIFIED);
+        var head = new HevcSps(profile, picture, OptionalInt.empty());
         return new HevcConfig(hvcC.clone(), nalLengthSize, units, describe(units, head));
     }
 
@@ -152,6 +154,11 @@ public final class HevcConfig implements VideoCodec {
         return description.profile().levelName();
     }
 
+    /// How many frames at most are decoded before one that is shown before them, if it says so.
+    public OptionalInt reorderedFrames() {
+        return description.reorderedFrames();
+    }
+
     /// ISO/IEC 14496-15, E.3: `hvc1.2.4.L120.B0`.
     @Override
     public String rfc6381() {
@@ -181,8 +188,7 @@ public final class HevcConfig implements VideoCodec {
                 case HevcNalu.VPS -> rate = HevcVps.frameRate(unit);
                 case HevcNalu.SPS -> {
                     try {
-                        HevcSps sps = HevcSps.parse(unit);
-                        return new HevcSps(sps.profile(), sps.picture().orRate(rate));
+                        return HevcSps.parse(unit).orRate(rate);
                     } catch (Malformed e) {
                         return head;
                     }

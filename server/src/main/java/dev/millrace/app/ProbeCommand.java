@@ -1,6 +1,7 @@
 package dev.millrace.app;
 
 import dev.millrace.client.ClientOptions;
+import dev.millrace.client.RtspTransport;
 import dev.millrace.client.probe.Probe;
 import dev.millrace.client.probe.ProbeJson;
 import dev.millrace.client.probe.ProbeReport;
@@ -26,11 +27,13 @@ import picocli.CommandLine.Spec;
         description = "Plays a stream, and prints what it carries and how steadily it arrives.",
         footer = {
             "",
-            "Plays rtmp, rtmps, http and https: HLS if the path ends in .m3u8, MPEG-TS if it ends",
-            "in .ts, else FLV. A file is taken for FLV. Exits with 1 if no frame came.",
+            "Plays rtmp, rtmps, rtsp, rtsps, http and https: HLS if the path ends in .m3u8,",
+            "MPEG-TS if it ends in .ts, else FLV. A file is taken for FLV. Exits with 1 if no",
+            "frame came.",
             "",
             "Examples:",
             "  ./millrace probe rtmp://localhost/live/cam",
+            "  ./millrace probe rtsp://user:password@camera/stream1",
             "  ./millrace probe --seconds 60 --json http://localhost:8080/live/cam.m3u8"
         })
 final class ProbeCommand implements Callable<Integer> {
@@ -55,6 +58,11 @@ final class ProbeCommand implements Callable<Integer> {
             description = "How long to wait for a silent server; ${DEFAULT-VALUE} by default.")
     private int timeoutSeconds;
 
+    @Option(
+            names = "--udp",
+            description = "Take packets of RTSP over UDP, not over the connection itself.")
+    private boolean udp;
+
     @Option(names = "--json", description = "Print JSON instead of text.")
     private boolean json;
 
@@ -62,19 +70,27 @@ final class ProbeCommand implements Callable<Integer> {
     public Integer call() {
         Duration duration = secondsOf("--seconds", seconds);
         Duration timeout = secondsOf("--timeout", timeoutSeconds);
+        var options =
+                ClientOptions.DEFAULT
+                        .withReadTimeout(timeout)
+                        .withRtspTransport(udp ? RtspTransport.UDP : RtspTransport.TCP);
         try {
-            ProbeReport report =
-                    Probe.run(url, duration, ClientOptions.DEFAULT.withReadTimeout(timeout));
+            ProbeReport report = Probe.run(url, duration, options);
             String text = json ? ProbeJson.write(report) + "\n" : ProbeText.write(report);
             print(command.commandLine().getOut(), text);
             return report.firstFrameMs().isPresent() ? ExitCode.OK : ExitCode.SOFTWARE;
         } catch (MalformedURLException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         } catch (IOException e) {
-            String line = "millrace: cannot play %s: %s\n".formatted(url, reason(e));
+            String line = "millrace: cannot play %s: %s\n".formatted(shown(), reason(e));
             print(command.commandLine().getErr(), line);
             return ExitCode.SOFTWARE;
         }
+    }
+
+    /// The URL without a user name and a password.
+    private String shown() {
+        return url.replaceFirst("://[^/?#\\s]*@", "://");
     }
 
     private static void print(PrintWriter out, String text) {

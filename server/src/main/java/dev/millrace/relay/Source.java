@@ -1,7 +1,9 @@
 package dev.millrace.relay;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +21,9 @@ public final class Source {
     /// FLV, MPEG-TS, HLS, or no ending at all, which is taken for FLV.
     private static final Pattern IN_PROCESS_ENDING =
             Pattern.compile("[^/]*//[^/]*(/.*)?(/[^./]*|\\.(flv|ts|m3u8))|[^/]*//[^/]*");
+
+    /// Files of containers that this program reads.
+    private static final Pattern FILE_ENDING = Pattern.compile(".*\\.(flv|mp4|m4v|mov|ts)");
 
     /// What ends here may come back.
     private static final Set<String> LIVE_SCHEMES =
@@ -50,10 +55,20 @@ public final class Source {
     /// Whether this program plays it itself. Over HTTP the end of the path says what it is.
     boolean isInProcess() {
         return switch (scheme()) {
-            case "rtmp", "rtmps" -> true;
+            case "rtmp", "rtmps", "rtsp", "rtsps" -> true;
             case "http", "https" -> IN_PROCESS_ENDING.matcher(path()).matches();
+            case "file" -> FILE_ENDING.matcher(path()).matches();
             default -> false;
         };
+    }
+
+    /// The file, if it is one.
+    Optional<Path> file() {
+        if (!scheme().equals("file")) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                url.startsWith("file:") ? Path.of(url.substring("file:".length())) : Path.of(url));
     }
 
     /// Whether the end of what it sends is its end for good, and not a publisher who left.

@@ -3,7 +3,8 @@ package dev.millrace.relay;
 import dev.millrace.channel.Channels;
 import dev.millrace.client.ClientOptions;
 import dev.millrace.client.MediaSource;
-import dev.millrace.client.MediaSources;
+import dev.millrace.client.source.LoopingFile;
+import dev.millrace.client.source.MediaSources;
 import dev.millrace.media.ChannelName;
 import dev.millrace.observe.Sessions;
 import dev.millrace.relay.ffmpeg.Children;
@@ -105,8 +106,11 @@ final class Sources implements AutoCloseable {
     private MediaSource open(RelaySettings relay, Consumer<String> said) throws IOException {
         if (!relay.needsFfmpeg()) {
             Duration timeout = relay.stallTimeout().plus(READ_LATER);
-            return MediaSources.open(
-                    relay.source().url(), ClientOptions.DEFAULT.withReadTimeout(timeout));
+            ClientOptions options = ClientOptions.DEFAULT.withReadTimeout(timeout);
+            Optional<Path> file = relay.source().file();
+            return file.isPresent()
+                    ? new LoopingFile(file.get())
+                    : MediaSources.openRemote(relay.source().url(), options);
         }
         var command =
                 new FfmpegCommand(

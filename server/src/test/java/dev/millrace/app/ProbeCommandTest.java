@@ -27,10 +27,14 @@ class ProbeCommandTest {
     static final List<Arguments> MISTAKES =
             List.of(
                     arguments("probe", ExitCode.USAGE, "Missing required parameter: 'URL'"),
-                    arguments("probe rtsp://h/s", ExitCode.USAGE, "URL scheme rtsp; known are"),
+                    arguments("probe srt://h/s", ExitCode.USAGE, "URL scheme srt; known are"),
                     arguments("probe --seconds 0 rtmp://h/l/s", ExitCode.USAGE, "from 1 to 86400"),
                     arguments("probe --timeout x rtmp://h/l/s", ExitCode.USAGE, "'--timeout'"),
                     arguments("probe missing.flv", ExitCode.SOFTWARE, "there is no such file"),
+                    arguments(
+                            "probe --udp rtsp://user:secret@127.0.0.1:1/s",
+                            ExitCode.SOFTWARE,
+                            "cannot play rtsp://127.0.0.1:1/s: Connection refused"),
                     arguments(
                             "probe rtmp://127.0.0.1:1/live/s",
                             ExitCode.SOFTWARE,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.client.ClientOptions;
 import dev.millrace.client.MediaEvent;
 import dev.millrace.client.MediaSource;
-import dev.millrace.client.MediaSources;
+import dev.millrace.client.source.MediaSources;
 import dev.millrace.gateway.rtmp.RtmpGateway;
 import dev.millrace.media.Frame;
 import dev.millrace.media.TrackKind;

@@ -3,7 +3,7 @@ package dev.millrace.e2e;
 import dev.millrace.client.ClientOptions;
 import dev.millrace.client.MediaEvent;
 import dev.millrace.client.MediaSource;
-import dev.millrace.client.MediaSources;
+import dev.millrace.client.source.MediaSources;
 import dev.millrace.codec.Codec;
 import dev.millrace.media.Frame;
 import dev.millrace.media.FrameHeader;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.client.ClientOptions;
 import dev.millrace.client.MediaEvent;
-import dev.millrace.client.MediaSources;
+import dev.millrace.client.source.MediaSources;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.TrackKind;
 import dev.millrace.testing.Ffmpeg8;

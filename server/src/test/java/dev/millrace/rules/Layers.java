@@ -22,8 +22,12 @@ final class Layers {
 
     private static final String RTMP = "rtmp rtmp.chunk rtmp.handshake rtmp.message";
     private static final String MP4 = "mp4 mp4.box mp4.entry";
+    private static final String RTSP = "rtsp rtsp.message rtsp.sdp rtsp.rtp rtsp.payload";
     private static final String FORMATS =
-            "bytes media codec codec.picture amf flv ts hls testcard " + MP4 + " " + RTMP;
+            "bytes media codec codec.picture amf flv ts hls testcard MP4 RTMP RTSP"
+                    .replace("MP4", MP4)
+                    .replace("RTMP", RTMP)
+                    .replace("RTSP", RTSP);
     private static final String LOADS =
             "bench.measure bench.publish bench.play bench.hls bench.soak bench.floor";
     private static final String BUS = "FORMATS timeline delivery channel NET observe";
@@ -50,6 +54,11 @@ final class Layers {
             rtmp.handshake ! bytes
             rtmp.message   ! bytes amf rtmp.chunk
             rtmp           ! bytes media codec amf flv RTMP
+            rtsp.message   ! bytes
+            rtsp.sdp       ! bytes
+            rtsp.rtp       ! bytes media
+            rtsp.payload   ! bytes media codec rtsp.sdp rtsp.rtp
+            rtsp           ! bytes media codec RTSP
             ts             ! bytes media codec
             hls            ! bytes media
             mp4.box        ! bytes
@@ -57,7 +66,9 @@ final class Layers {
             mp4            ! bytes media codec mp4.box mp4.entry
             testcard       ! bytes media codec
             client         . FORMATS
-            client.probe   . FORMATS client
+            client.rtsp    . FORMATS client
+            client.source  . FORMATS client client.rtsp
+            client.probe   . FORMATS client client.source
             bench.measure  .
             bench.net      . bytes
             bench.publish  . FORMATS bench.measure bench.net
@@ -75,7 +86,7 @@ final class Layers {
             config         . bytes media
             observe        . bytes media timeline channel
             relay.ffmpeg   . FORMATS client
-            relay          . FORMATS client channel net observe relay.ffmpeg
+            relay          . FORMATS client client.source channel net observe relay.ffmpeg
             demo           . bytes media codec testcard channel observe
             gateway        . delivery channel NET observe
             gateway.http   . BUS gateway
@@ -89,10 +100,11 @@ final class Layers {
                     .replace("BUS", BUS)
                     .replace("FORMATS", FORMATS)
                     .replace("RTMP", RTMP)
+                    .replace("RTSP", RTSP)
                     .replace("NET", NET)
                     .replace("LOADS", LOADS)
                     .replace("RELAY", "relay relay.ffmpeg")
-                    .replace("CLIENT", "client client.probe")
+                    .replace("CLIENT", "client client.rtsp client.source client.probe")
                     .replace("GATEWAYS", GATEWAYS);
 
     private record Row(String world, Set<String> imports) {}

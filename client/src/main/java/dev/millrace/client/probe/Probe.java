@@ -3,7 +3,7 @@ package dev.millrace.client.probe;
 import dev.millrace.client.ClientOptions;
 import dev.millrace.client.MediaEvent;
 import dev.millrace.client.MediaSource;
-import dev.millrace.client.MediaSources;
+import dev.millrace.client.source.MediaSources;
 import java.io.IOException;
 import java.time.Duration;
 

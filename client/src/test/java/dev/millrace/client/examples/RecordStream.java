@@ -3,8 +3,8 @@ package dev.millrace.client.examples;
 import dev.millrace.client.ClientOptions;
 import dev.millrace.client.FlvFileWriter;
 import dev.millrace.client.MediaEvent;
-import dev.millrace.client.MediaSources;
 import dev.millrace.client.RejectedException;
+import dev.millrace.client.source.MediaSources;
 import java.io.IOException;
 import java.nio.file.Path;
 

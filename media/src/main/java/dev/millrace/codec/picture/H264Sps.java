@@ -2,15 +2,24 @@ package dev.millrace.codec.picture;
 
 import dev.millrace.bytes.BitReader;
 import dev.millrace.bytes.ProtocolException.Malformed;
+import java.util.OptionalInt;
 
 /// What an H.264 sequence parameter set says. H.264, 7.3.2.1.1 and E.1.1.
 ///
 /// @param constraints the byte of `constraint_set0_flag` to `constraint_set5_flag`
-public record H264Sps(int profile, int constraints, int level, Picture picture) {
+/// @param reorderedFrames how many frames at most are decoded before one that is shown before them,
+///   if it says so
+public record H264Sps(
+        int profile, int constraints, int level, Picture picture, OptionalInt reorderedFrames) {
     private static final int NAL_UNIT_TYPE = 7;
+    private static final int BASELINE = 66;
+    private static final int ORDER_OF_OUTPUT = 2;
 
     /// Profile, constraints and level in front of everything else.
     private static final int HEAD_BYTES = 4;
+
+    /// In pixels, after cropping.
+    private record Size(int width, int height) {}
 
     /// How the samples are stored.
     private record Samples(Chroma chroma, int bitDepth, boolean separatePlanes) {
@@ -41,10 +50,18 @@ public record H264Sps(int profile, int constraints, int level, Picture picture) 
         Syntax.ue(in, "seq_parameter_set_id", 31);
         Samples samples = H264Profile.hasChromaFormat(profile) ? samples(in) : Samples.USUAL;
         Syntax.ue(in, "log2_max_frame_num_minus4", 12);
-        skipPictureOrder(in);
+        int orderType = pictureOrderType(in);
         Syntax.ue(in, "max_num_ref_frames", 16);
         in.skip(1); // gaps_in_frame_num_value_allowed_flag
-        return new H264Sps(profile, constraints, level, picture(in, samples));
+        Size size = size(in, samples);
+        Vui vui = Vui.ofH264(in);
+        boolean inOrder = orderType == ORDER_OF_OUTPUT || profile == BASELINE;
+        return new H264Sps(
+                profile,
+                constraints,
+                level,
+                picture(size, samples, vui),
+                inOrder ? OptionalInt.of(0) : vui.reorderedFrames());
     }
 
     /// The profile as people write it.
@@ -81,8 +98,10 @@ public record H264Sps(int profile, int constraints, int level, Picture picture) 
         }
     }
 
-    private static void skipPictureOrder(BitReader in) throws Malformed {
-        switch (Syntax.ue(in, "pic_order_cnt_type", 2)) {
+    /// Reads `pic_order_cnt_type` and what belongs to it.
+    private static int pictureOrderType(BitReader in) throws Malformed {
+        int type = Syntax.ue(in, "pic_order_cnt_type", ORDER_OF_OUTPUT);
+        switch (type) {
             case 0 -> Syntax.ue(in, "log2_max_pic_order_cnt_lsb_minus4", 12);
             case 1 -> {
                 in.skip(1); // delta_pic_order_always_zero_flag
@@ -96,9 +115,10 @@ public record H264Sps(int profile, int constraints, int level, Picture picture) 
             }
             default -> {}
         }
+        return type;
     }
 
-    private static Picture picture(BitReader in, Samples samples) throws Malformed {
+    private static Size size(BitReader in, Samples samples) throws Malformed {
         int width = 16 * side(in, "pic_width_in_mbs_minus1");
         int height = 16 * side(in, "pic_height_in_map_units_minus1");
         int fieldsPerMapUnit = in.flag() ? 1 : 2; // frame_mbs_only_flag
@@ -111,9 +131,17 @@ public record H264Sps(int profile, int constraints, int level, Picture picture) 
             width = Syntax.cropped(in, width, samples.cropUnitX());
             height = Syntax.cropped(in, height, samples.cropUnitY() * fieldsPerMapUnit);
         }
-        Vui vui = Vui.ofH264(in);
+        return new Size(width, height);
+    }
+
+    private static Picture picture(Size size, Samples samples, Vui vui) {
         return new Picture(
-                width, height, samples.bitDepth, samples.chroma, vui.colour(), vui.frameRate());
+                size.width,
+                size.height,
+                samples.bitDepth,
+                samples.chroma,
+                vui.colour(),
+                vui.frameRate());
     }
 
     private static int side(BitReader in, String what) throws Malformed {

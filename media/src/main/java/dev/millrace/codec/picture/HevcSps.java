@@ -2,11 +2,19 @@ package dev.millrace.codec.picture;
 
 import dev.millrace.bytes.BitReader;
 import dev.millrace.bytes.ProtocolException.Malformed;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /// What an HEVC sequence parameter set says. H.265, 7.3.2.2.1 and E.2.1.
-public record HevcSps(HevcProfile profile, Picture picture) {
+///
+/// @param reorderedFrames how many frames at most are decoded before one that is shown before them,
+///   if that can be read
+public record HevcSps(HevcProfile profile, Picture picture, OptionalInt reorderedFrames) {
     private static final int NAL_UNIT_TYPE = 33;
     private static final int HEADER_BYTES = 2;
+
+    /// What stands behind the bit depth of brightness.
+    private record Rest(OptionalInt reorderedFrames, Vui vui) {}
 
     /// Reads a NAL unit with its header. Whatever is wrong behind the size costs only colours and
     /// frame rate.
@@ -30,16 +38,21 @@ public record HevcSps(HevcProfile profile, Picture picture) {
             height = Syntax.cropped(in, height, chromaFormat == 1 ? 2 : 1);
         }
         int bitDepth = 8 + Syntax.ue(in, "bit_depth_luma_minus8", 8);
-        Vui vui = vui(in, subLayers);
+        Rest rest = rest(in, subLayers);
         var picture =
                 new Picture(
                         width,
                         height,
                         bitDepth,
                         Chroma.ofFormat(chromaFormat),
-                        vui.colour(),
-                        vui.frameRate());
-        return new HevcSps(profile, picture);
+                        rest.vui.colour(),
+                        rest.vui.frameRate());
+        return new HevcSps(profile, picture, rest.reorderedFrames);
+    }
+
+    /// The same with this frame rate, unless it says one itself.
+    public HevcSps orRate(OptionalDouble rate) {
+        return new HevcSps(profile, picture.orRate(rate), reorderedFrames);
     }
 
     private static int side(BitReader in, String what) throws Malformed {
@@ -51,11 +64,15 @@ public record HevcSps(HevcProfile profile, Picture picture) {
     }
 
     /// Reads everything between the bit depth of brightness and the VUI, and that.
-    private static Vui vui(BitReader in, int subLayers) {
+    private static Rest rest(BitReader in, int subLayers) {
+        var reordered = OptionalInt.empty();
         try {
             Syntax.ue(in, "bit_depth_chroma_minus8", 8);
             int orderBits = 4 + Syntax.ue(in, "log2_max_pic_order_cnt_lsb_minus4", 12);
-            HevcSyntax.skipSubLayerOrdering(in, subLayers);
+            int pictures = HevcSyntax.subLayerOrdering(in, subLayers);
+            if (pictures >= 0 && pictures <= PictureLimits.REORDERED_PICTURES_MAX) {
+                reordered = OptionalInt.of(pictures);
+            }
             for (int i = 0; i < 6; i++) { // sizes of blocks and depths of trees
                 in.ue();
             }
@@ -73,9 +90,9 @@ public record HevcSps(HevcProfile profile, Picture picture) {
             HevcSyntax.skipReferenceSets(in);
             skipLongTermPictures(in, orderBits);
             in.skip(2); // sps_temporal_mvp_enabled_flag, strong_intra_smoothing_enabled_flag
-            return Vui.ofHevc(in);
+            return new Rest(reordered, Vui.ofHevc(in));
         } catch (Malformed e) {
-            return Vui.NONE;
+            return new Rest(reordered, Vui.NONE);
         }
     }
 

@@ -30,11 +30,17 @@ final class HevcSyntax {
     }
 
     /// The sizes of the decoder's buffer, for all sub-layers or for the highest. H.265, 7.3.2.1.
-    static void skipSubLayerOrdering(BitReader in, int subLayers) throws Malformed {
+    ///
+    /// @return of the highest, `max_num_reorder_pics`
+    static int subLayerOrdering(BitReader in, int subLayers) throws Malformed {
         int described = in.flag() ? subLayers + 1 : 1;
-        for (int i = 0; i < 3 * described; i++) {
-            in.ue();
+        int reordered = 0;
+        for (int i = 0; i < described; i++) {
+            in.ue(); // max_dec_pic_buffering_minus1
+            reordered = in.ue();
+            in.ue(); // max_latency_increase_plus1
         }
+        return reordered;
     }
 
     /// `scaling_list_data`. H.265, 7.3.4.

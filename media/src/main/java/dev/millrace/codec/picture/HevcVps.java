@@ -29,7 +29,7 @@ public final class HevcVps {
         int subLayers = in.bits(3); // without the highest
         in.skip(1 + 16); // vps_temporal_id_nesting_flag, vps_reserved_0xffff_16bits
         HevcSyntax.profile(in, subLayers);
-        HevcSyntax.skipSubLayerOrdering(in, subLayers);
+        HevcSyntax.subLayerOrdering(in, subLayers);
         int layers = in.bits(6) + 1; // vps_max_layer_id
         int max = PictureLimits.HEVC_LAYER_SETS_MAX - 1;
         int layerSets = Syntax.ue(in, "vps_num_layer_sets_minus1", max);

@@ -9,6 +9,12 @@ final class PictureLimits {
     /// H.264, 7.4.2.1.1: `num_ref_frames_in_pic_order_cnt_cycle` is at most 255.
     static final int H264_POC_CYCLE_MAX = 255;
 
+    /// H.264, E.2.2: `cpb_cnt_minus1` is at most 31.
+    static final int H264_CPB_COUNT_MAX = 32;
+
+    /// H.264, A.3.1, and H.265, A.4.2: no decoder keeps more pictures than 16.
+    static final int REORDERED_PICTURES_MAX = 16;
+
     /// H.265, table A.8: level 6.2 allows 35 651 584 samples, and no side above the square root of
     /// eight times that.
     static final int HEVC_SIDE_MAX = 16_888;

@@ -3,11 +3,16 @@ package dev.millrace.codec.picture;
 import dev.millrace.bytes.BitReader;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
-/// The video usability information of H.264 (E.1.1) and HEVC (E.2.1), as far as colour and timing.
-/// Players do not need it, so if its end is missing or broken the beginning still holds.
-record Vui(Colour colour, OptionalDouble frameRate) {
-    static final Vui NONE = new Vui(Colour.UNSPECIFIED, OptionalDouble.empty());
+/// The video usability information of H.264 (E.1.1) and HEVC (E.2.1), as far as colour, timing, and
+/// of H.264 the order of pictures. Players do not need it, so if its end is missing or broken the
+/// beginning still holds.
+///
+/// @param reorderedFrames `max_num_reorder_frames` of H.264, if it is there
+record Vui(Colour colour, OptionalDouble frameRate, OptionalInt reorderedFrames) {
+    static final Vui NONE =
+            new Vui(Colour.UNSPECIFIED, OptionalDouble.empty(), OptionalInt.empty());
 
     private static final int EXTENDED_SAR = 255;
 
@@ -24,16 +29,18 @@ record Vui(Colour colour, OptionalDouble frameRate) {
     private static Vui read(BitReader in, boolean hevc) {
         var colour = Colour.UNSPECIFIED;
         var frameRate = OptionalDouble.empty();
+        var reordered = OptionalInt.empty();
         try {
             if (in.flag()) {
                 colour = colour(in);
                 skipToTiming(in, hevc);
                 frameRate = frameRate(in, hevc ? 1 : 2); // a tick of H.264 is a field, E.2.1
+                reordered = hevc ? OptionalInt.empty() : reorderedFrames(in);
             }
         } catch (Malformed e) {
             // what was read so far holds
         }
-        return new Vui(colour, frameRate);
+        return new Vui(colour, frameRate, reordered);
     }
 
     private static Colour colour(BitReader in) throws Malformed {
@@ -76,6 +83,43 @@ record Vui(Colour colour, OptionalDouble frameRate) {
         }
         long unitsInTick = Integer.toUnsignedLong(in.bits(32));
         long timeScale = Integer.toUnsignedLong(in.bits(32));
+        if (ticksPerFrame == 2) {
+            in.skip(1); // fixed_frame_rate_flag, which HEVC has not
+        }
         return Syntax.frameRate(timeScale, (double) ticksPerFrame * unitsInTick);
+    }
+
+    /// What stands behind the timing of H.264, up to `max_num_reorder_frames`.
+    private static OptionalInt reorderedFrames(BitReader in) throws Malformed {
+        boolean nal = in.flag(); // nal_hrd_parameters_present_flag
+        if (nal) {
+            skipHrd(in);
+        }
+        boolean vcl = in.flag(); // vcl_hrd_parameters_present_flag
+        if (vcl) {
+            skipHrd(in);
+        }
+        in.skip(nal || vcl ? 2 : 1); // low_delay_hrd_flag, pic_struct_present_flag
+        if (!in.flag()) { // bitstream_restriction_flag
+            return OptionalInt.empty();
+        }
+        in.skip(1); // motion_vectors_over_pic_boundaries_flag
+        for (int i = 0; i < 4; i++) { // sizes of pictures and macroblocks, lengths of vectors
+            in.ue();
+        }
+        int max = PictureLimits.REORDERED_PICTURES_MAX;
+        return OptionalInt.of(Syntax.ue(in, "max_num_reorder_frames", max));
+    }
+
+    /// `hrd_parameters`. H.264, E.1.2.
+    private static void skipHrd(BitReader in) throws Malformed {
+        int count = 1 + Syntax.ue(in, "cpb_cnt_minus1", PictureLimits.H264_CPB_COUNT_MAX - 1);
+        in.skip(4 + 4); // bit_rate_scale, cpb_size_scale
+        for (int i = 0; i < count; i++) {
+            in.ue();
+            in.ue();
+            in.skip(1); // cbr_flag
+        }
+        in.skip(4 * 5); // lengths of delays and of the time offset
     }
 }

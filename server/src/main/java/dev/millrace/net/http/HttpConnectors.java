@@ -97,9 +97,9 @@ final class HttpConnectors {
         return connector;
     }
 
-    /// HTTP/2 without TLS for clients that know that it is there (RFC 9113, section 3.3). The way of
-    /// an `Upgrade` is given up by that RFC; with the client of the JDK, one in two hundred of them
-    /// ended with a closed connection when the machine was busy.
+    /// HTTP/2 without TLS for clients that know that it is there (RFC 9113, section 3.3). The way
+    /// of an `Upgrade` is given up by that RFC; with the client of the JDK, one in two hundred of
+    /// them ended with a closed connection when the machine was busy.
     private static final class ByPriorKnowledge extends HTTP2CServerConnectionFactory {
         ByPriorKnowledge(HttpConfiguration http) {
             super(http);

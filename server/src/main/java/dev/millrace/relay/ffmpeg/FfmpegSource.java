@@ -2,7 +2,7 @@ package dev.millrace.relay.ffmpeg;
 
 import dev.millrace.client.MediaEvent;
 import dev.millrace.client.MediaSource;
-import dev.millrace.client.TsPipeReader;
+import dev.millrace.client.TsStreamReader;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -15,12 +15,12 @@ public final class FfmpegSource implements MediaSource {
     private static final int SIGNALS = 128;
 
     private final Child child;
-    private final TsPipeReader pipe;
+    private final TsStreamReader pipe;
     private final Optional<OutputFolder> folder;
 
     private FfmpegSource(Child child, Optional<OutputFolder> folder) {
         this.child = child;
-        this.pipe = new TsPipeReader(child.output());
+        this.pipe = new TsStreamReader(child.output());
         this.folder = folder;
     }
 

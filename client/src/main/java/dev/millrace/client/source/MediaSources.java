@@ -1,7 +1,20 @@
-package dev.millrace.client;
+package dev.millrace.client.source;
 
 import dev.millrace.bytes.ProtocolException.Unsupported;
 import dev.millrace.bytes.Shown;
+import dev.millrace.client.BrokenStreamException;
+import dev.millrace.client.ClientOptions;
+import dev.millrace.client.Content;
+import dev.millrace.client.FlvFileReader;
+import dev.millrace.client.HlsPlayer;
+import dev.millrace.client.HttpFlvPlayer;
+import dev.millrace.client.HttpTsPlayer;
+import dev.millrace.client.MediaSource;
+import dev.millrace.client.Mp4FileReader;
+import dev.millrace.client.RejectedException;
+import dev.millrace.client.RtmpPlayer;
+import dev.millrace.client.TsStreamReader;
+import dev.millrace.client.rtsp.RtspPlayer;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;
@@ -25,18 +38,19 @@ public final class MediaSources {
         return isFile ? openFile(path(url)) : openRemote(url, options);
     }
 
-    /// Opens `rtmp://`, `rtmps://`, `http://` and `https://` (HLS if the path ends in `.m3u8`,
-    /// MPEG-TS if it ends in `.ts`, else FLV), and never a file.
+    /// Opens `rtmp://`, `rtmps://`, `rtsp://`, `rtsps://`, `http://` and `https://` (HLS if the
+    /// path ends in `.m3u8`, MPEG-TS if it ends in `.ts`, else FLV), and never a file.
     ///
     /// @throws RejectedException when the server does not want to serve it
     public static MediaSource openRemote(String url, ClientOptions options) throws IOException {
         String scheme = url.substring(0, Math.max(0, url.indexOf("://")));
         return switch (scheme.toLowerCase(Locale.ROOT)) {
             case "rtmp", "rtmps" -> RtmpPlayer.connect(url, options);
-            case "http", "https" -> openHttp(HttpBody.parse(url), options);
+            case "rtsp", "rtsps" -> RtspPlayer.connect(url, options);
+            case "http", "https" -> openHttp(url, options);
             default ->
                     throw new MalformedURLException(
-                            "URL scheme %s; known are rtmp, rtmps, http and https"
+                            "URL scheme %s; known are rtmp, rtmps, rtsp, rtsps, http and https"
                                     .formatted(Shown.of(scheme)));
         };
     }
@@ -50,7 +64,7 @@ public final class MediaSources {
         return switch (Content.of(head)) {
             case FLV -> new FlvFileReader(file);
             case MP4 -> new Mp4FileReader(file);
-            case MPEG_TS -> new TsFileReader(file);
+            case MPEG_TS -> new TsStreamReader(file);
             default ->
                     throw new BrokenStreamException(
                             new Unsupported(
@@ -73,14 +87,14 @@ public final class MediaSources {
         }
     }
 
-    private static MediaSource openHttp(URI uri, ClientOptions options) throws IOException {
-        String path = uri.getPath().toLowerCase(Locale.ROOT);
+    private static MediaSource openHttp(String url, ClientOptions options) throws IOException {
+        String path = url.replaceFirst("[?#].*", "").toLowerCase(Locale.ROOT);
         if (path.endsWith(".m3u8")) {
-            return HlsPlayer.connect(uri.toString(), options);
+            return HlsPlayer.connect(url, options);
         }
         return path.endsWith(".ts")
-                ? HttpTsPlayer.connect(uri.toString(), options)
-                : HttpFlvPlayer.connect(uri.toString(), options);
+                ? HttpTsPlayer.connect(url, options)
+                : HttpFlvPlayer.connect(url, options);
     }
 
     private static Path path(String url) throws MalformedURLException {

@@ -1,6 +1,9 @@
-package dev.millrace.client;
+package dev.millrace.client.source;
 
 import dev.millrace.bytes.ProtocolException.Malformed;
+import dev.millrace.client.BrokenStreamException;
+import dev.millrace.client.MediaEvent;
+import dev.millrace.client.MediaSource;
 import dev.millrace.codec.Codec;
 import dev.millrace.media.Frame;
 import dev.millrace.media.TrackKind;

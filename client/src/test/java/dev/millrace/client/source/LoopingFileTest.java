@@ -1,8 +1,13 @@
-package dev.millrace.client;
+package dev.millrace.client.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.client.BrokenStreamException;
+import dev.millrace.client.FlvFileWriter;
+import dev.millrace.client.MediaEvent;
+import dev.millrace.client.MediaSource;
+import dev.millrace.client.Recording;
 import dev.millrace.codec.AacConfig;
 import dev.millrace.media.Frame;
 import dev.millrace.media.FrameHeader;

@@ -5,10 +5,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Reads a file of MPEG-TS as fast as it is asked to. Damage costs what is damaged.
+/// Reads MPEG-TS from a file, as fast as it is asked to, or from a pipe, as it comes. Damage costs
+/// what is damaged.
 ///
 /// One thread reads; any thread may close.
-public final class TsFileReader implements MediaSource {
+public final class TsStreamReader implements MediaSource {
     private static final int READ_BYTES = 64 << 10;
 
     private final InputStream in;
@@ -16,8 +17,12 @@ public final class TsFileReader implements MediaSource {
     private final TransportStream stream = new TransportStream(events::add);
     private final byte[] buffer = new byte[READ_BYTES];
 
-    public TsFileReader(Path file) throws IOException {
-        in = Files.newInputStream(file);
+    public TsStreamReader(Path file) throws IOException {
+        this(Files.newInputStream(file));
+    }
+
+    public TsStreamReader(InputStream in) {
+        this.in = in;
     }
 
     @Override
@@ -34,7 +39,7 @@ public final class TsFileReader implements MediaSource {
         int length = in.read(buffer);
         if (length < 0) {
             stream.end();
-            events.add(new MediaEvent.Ended("end of the file"));
+            events.add(new MediaEvent.Ended("end of the stream"));
         } else {
             stream.receive(buffer, length);
         }

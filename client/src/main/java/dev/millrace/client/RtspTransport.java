@@ -1,0 +1,12 @@
+package dev.millrace.client;
+
+/// How an [RtspPlayer] gets its packets. There is no change from one to the other on the way.
+public enum RtspTransport {
+    /// Over the connection itself: goes wherever the connection goes, and nothing is lost.
+    TCP,
+
+    /// As datagrams: the newest packet is never held up by an older one, and what is lost stays
+    /// lost. Firewalls and routers may be in the way. A connection with TLS has its packets inside
+    /// all the same; they would be readable otherwise.
+    UDP
+}
