@@ -3,6 +3,7 @@ package dev.millrace.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.client.source.FakePace;
 import dev.millrace.client.source.LoopingFile;
 import dev.millrace.client.source.MediaSources;
 import dev.millrace.media.Frame;

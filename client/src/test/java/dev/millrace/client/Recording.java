@@ -14,11 +14,11 @@ import java.util.List;
 /// A stream at rest: what tests send, and compare with what came.
 ///
 /// @param codecs in the order in which they were told
-record Recording(List<Codec> codecs, List<Frame> frames) {
+public record Recording(List<Codec> codecs, List<Frame> frames) {
     private static final TestCardSettings SETTINGS = TestCardSettings.DEFAULT.withSize(160, 90);
 
     /// Some seconds of the test card.
-    static Recording ofTestCard(int seconds) {
+    public static Recording ofTestCard(int seconds) {
         var card = new TestCard(SETTINGS.withFrameRate(25, 25), 0);
         var codecs = new ArrayList<Codec>(List.of(card.videoConfig()));
         card.audioConfig().ifPresent(codecs::add);
@@ -30,7 +30,7 @@ record Recording(List<Codec> codecs, List<Frame> frames) {
     }
 
     /// Everything from `source` until its end, without its data messages.
-    static Recording of(MediaSource source) throws IOException {
+    public static Recording of(MediaSource source) throws IOException {
         var recording = new Recording(new ArrayList<>(), new ArrayList<>());
         while (true) {
             switch (source.next()) {
@@ -44,7 +44,7 @@ record Recording(List<Codec> codecs, List<Frame> frames) {
         }
     }
 
-    void sendTo(MediaSink sink) throws IOException {
+    public void sendTo(MediaSink sink) throws IOException {
         for (Codec codec : codecs) {
             sink.configure(codec);
         }
@@ -54,7 +54,7 @@ record Recording(List<Codec> codecs, List<Frame> frames) {
     }
 
     /// One line for each frame, so that a comparison shows which one is wrong.
-    List<String> lines() {
+    public List<String> lines() {
         return frames.stream().map(Recording::line).toList();
     }
 

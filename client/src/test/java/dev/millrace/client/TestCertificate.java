@@ -12,13 +12,13 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /// A certificate of 127.0.0.1 that nobody else trusts, made by the JDK's own keytool.
-final class TestCertificate {
+public final class TestCertificate {
     private static final String PASSWORD = "not-a-secret";
 
     private TestCertificate() {}
 
     /// A context for both sides: the server shows the certificate, the client trusts it.
-    static SSLContext context(Path directory)
+    public static SSLContext context(Path directory)
             throws IOException, InterruptedException, GeneralSecurityException {
         Path file = directory.resolve("identity.p12");
         Process keytool =

@@ -80,15 +80,12 @@ final class Settings {
                 relay.stallTimeout(),
                 relay.startWait(),
                 new Retry(
-                        relay.retryInitial(),
-                        relay.retryMax(),
-                        relay.retryAttempts(),
-                        relay.retryJitter() / 100.0),
+                        relay.retry().initial(),
+                        relay.retry().max(),
+                        relay.retry().attempts(),
+                        relay.retry().jitter() / 100.0),
                 new RelaySettings.Ffmpeg(
-                        relay.inputArgs(),
-                        relay.outputArgs(),
-                        relay.environment(),
-                        relay.diskBytesMax()));
+                        relay.inputArgs(), relay.outputArgs(), relay.env(), relay.diskMaxBytes()));
     }
 
     static FfmpegSettings ffmpeg(Config config) {
@@ -96,7 +93,7 @@ final class Settings {
         return new FfmpegSettings(
                 ffmpeg.program(),
                 ffmpeg.folder().orElseGet(Settings::usualFolder),
-                ffmpeg.diskBytesMax());
+                ffmpeg.diskMaxBytes());
     }
 
     /// Memory, where there is a disk of it.

@@ -13,8 +13,8 @@ import java.util.Optional;
 ///
 /// @param program its name or path
 /// @param folder where it may write; empty is a place of the server's choice
-/// @param diskBytesMax for the files of all relays
-public record FfmpegConfig(String program, Optional<Path> folder, long diskBytesMax) {
+/// @param diskMaxBytes for the files of all relays
+public record FfmpegConfig(String program, Optional<Path> folder, long diskMaxBytes) {
     static final Key<String> PROGRAM =
             new Key<>(
                     "ffmpeg.program",
@@ -36,6 +36,11 @@ public record FfmpegConfig(String program, Optional<Path> folder, long diskBytes
                     "Most that the files of all relays may take.");
 
     static final List<Key<?>> KEYS = List.of(PROGRAM, FOLDER, DISK_MAX);
+
+    public FfmpegConfig {
+        PROGRAM.check(program);
+        DISK_MAX.check(diskMaxBytes);
+    }
 
     static FfmpegConfig from(Values values) {
         return new FfmpegConfig(values.get(PROGRAM), values.get(FOLDER), values.get(DISK_MAX));

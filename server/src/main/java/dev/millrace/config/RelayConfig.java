@@ -26,14 +26,11 @@ import java.util.Map;
 /// @param idleTimeout when an on-demand relay that nobody watches is stopped; zero is never
 /// @param stallTimeout a source without a frame for so long is taken for dead
 /// @param startWait how long a viewer waits for the first picture
-/// @param retryInitial how long to wait after the first failure
-/// @param retryMax how long to wait after many
-/// @param retryAttempts how many failures in a row are too many; 0 is none
-/// @param retryJitter the part of each wait, in per cent, that is left to chance
+/// @param retry what follows a failure
 /// @param inputArgs for FFmpeg, in front of the source
 /// @param outputArgs for FFmpeg, behind it
-/// @param environment for FFmpeg, in addition to the server's own
-/// @param diskBytesMax for the files that FFmpeg writes
+/// @param env for FFmpeg, in addition to the server's own
+/// @param diskMaxBytes for the files that FFmpeg writes
 public record RelayConfig(
         ChannelName name,
         String source,
@@ -41,18 +38,42 @@ public record RelayConfig(
         Duration idleTimeout,
         Duration stallTimeout,
         Duration startWait,
-        Duration retryInitial,
-        Duration retryMax,
-        int retryAttempts,
-        int retryJitter,
+        Retry retry,
         List<String> inputArgs,
         List<String> outputArgs,
-        Map<String, String> environment,
-        long diskBytesMax) {
+        Map<String, String> env,
+        long diskMaxBytes) {
     /// When a relay runs.
     public enum Start {
         ALWAYS,
         ON_DEMAND
+    }
+
+    /// What follows a failure.
+    ///
+    /// @param initial how long to wait after the first one
+    /// @param max how long to wait after many
+    /// @param attempts how many in a row are too many; 0 is none
+    /// @param jitter the part of each wait, in per cent, that is left to chance
+    public record Retry(Duration initial, Duration max, int attempts, int jitter) {
+        public Retry {
+            RETRY_INITIAL.check(initial);
+            RETRY_MAX.check(max);
+            RETRY_ATTEMPTS.check(attempts);
+            RETRY_JITTER.check(jitter);
+            if (max.compareTo(initial) < 0) {
+                throw new BadSettingException(
+                        RETRY_MAX.name(), "it must not be less than relays[].retry.initial");
+            }
+        }
+
+        private static Retry from(Values values) {
+            return new Retry(
+                    values.get(RETRY_INITIAL),
+                    values.get(RETRY_MAX),
+                    values.get(RETRY_ATTEMPTS),
+                    values.get(RETRY_JITTER));
+        }
     }
 
     static final Key<ChannelName> NAME =
@@ -65,7 +86,8 @@ public record RelayConfig(
                     "relays[].source",
                     mediaSource(),
                     "What it fetches: RTMP, RTSP, or over HTTP HLS (`.m3u8`), MPEG-TS (`.ts`) or"
-                            + " FLV; a file of FLV, MP4 or MPEG-TS, over and over. Everything else is given to FFmpeg.");
+                            + " FLV; a file of FLV, MP4 or MPEG-TS, over and over. Everything"
+                            + " else is given to FFmpeg.");
     static final Key<Start> START =
             new Key<>(
                     "relays[].start",
@@ -164,10 +186,11 @@ public record RelayConfig(
                     DISK_MAX);
 
     public RelayConfig {
-        if (retryMax.compareTo(retryInitial) < 0) {
-            throw new BadSettingException(
-                    RETRY_MAX.name(), "it must not be less than relays[].retry.initial");
-        }
+        SOURCE.check(source);
+        IDLE_TIMEOUT.check(idleTimeout);
+        STALL_TIMEOUT.check(stallTimeout);
+        START_WAIT.check(startWait);
+        DISK_MAX.check(diskMaxBytes);
     }
 
     static RelayConfig from(Values values) {
@@ -178,10 +201,7 @@ public record RelayConfig(
                 values.get(IDLE_TIMEOUT),
                 values.get(STALL_TIMEOUT),
                 values.get(START_WAIT),
-                values.get(RETRY_INITIAL),
-                values.get(RETRY_MAX),
-                values.get(RETRY_ATTEMPTS),
-                values.get(RETRY_JITTER),
+                Retry.from(values),
                 values.get(INPUT_ARGS),
                 values.get(OUTPUT_ARGS),
                 values.get(ENV),

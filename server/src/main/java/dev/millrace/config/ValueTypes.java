@@ -78,7 +78,7 @@ final class ValueTypes {
                             ? Optional.of(Integer.valueOf(matcher.group(1)))
                             : Optional.empty();
                 },
-                _ -> true);
+                value -> value >= 0 && value < 100);
     }
 
     /// A URL, or whatever else a program may open: a path, a device.
@@ -87,7 +87,7 @@ final class ValueTypes {
                 "a URL, a path, or what else FFmpeg opens, in one line",
                 text -> Optional.of(text.strip()),
                 text ->
-                        !text.isEmpty()
+                        !text.isBlank()
                                 && !text.startsWith("-")
                                 && text.chars().noneMatch(Character::isISOControl));
     }

@@ -74,8 +74,9 @@ public final class Source {
     /// Whether the end of what it sends is its end for good, and not a publisher who left.
     boolean isFinite() {
         boolean live = LIVE_SCHEMES.contains(scheme());
-        boolean liveFile = isInProcess() && !path().endsWith(".m3u8");
-        return !live && !liveFile;
+        boolean playlist = path().endsWith(".m3u8");
+        boolean liveOverHttp = scheme().startsWith("http") && isInProcess() && !playlist;
+        return !live && !liveOverHttp;
     }
 
     /// The text without this source's secrets.

@@ -99,11 +99,11 @@ class ConfigLoaderTest {
                 .containsExactly("live/door", "yard/cam");
         RelayConfig door = config.relays().getFirst();
         assertThat(door.start()).isEqualTo(RelayConfig.Start.ON_DEMAND);
-        assertThat(door.retryAttempts()).isZero();
+        assertThat(door.retry().attempts()).isZero();
         RelayConfig yard = config.relays().getLast();
         assertThat(yard.start()).isEqualTo(RelayConfig.Start.ALWAYS);
-        assertThat(yard.retryInitial()).isEqualTo(Duration.ofSeconds(2));
-        assertThat(yard.retryAttempts()).isEqualTo(10);
+        assertThat(yard.retry().initial()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(yard.retry().attempts()).isEqualTo(10);
     }
 
     static final List<Arguments> MISTAKES =
@@ -226,7 +226,7 @@ class ConfigLoaderTest {
         RelayConfig relay = new ConfigLoader().file(file).load().relays().getFirst();
         assertThat(relay.inputArgs()).containsExactly("-f", "lavfi", "a b");
         assertThat(relay.outputArgs()).containsExactly("-c:v", "libx264", "a b");
-        assertThat(relay.environment()).isEqualTo(Map.of("A", "1", "B", "two words"));
+        assertThat(relay.env()).isEqualTo(Map.of("A", "1", "B", "two words"));
     }
 
     @ParameterizedTest

@@ -29,6 +29,19 @@ class ConfigTest {
     /// With these, TLS may be switched on and either file changed.
     private static final List<String> TLS = List.of("tls.certificate=" + PEM, "tls.key=" + PEM);
 
+    private static final List<String> RELAY =
+            List.of("relays[0].name=cam", "relays[0].source=rtmp://host/live/cam");
+
+    /// For those of which not everything is allowed: another value than the default.
+    private static final Map<String, String> OTHERS_BY_KEY =
+            Map.of(
+                    "relays[].name", "door",
+                    "relays[].source", "rtmp://host/live/door",
+                    "relays[].start", "always",
+                    "relays[].env", "A=b",
+                    "ffmpeg.program", "avconv",
+                    "ffmpeg.folder", "elsewhere");
+
     /// For defaults that do not begin with a number: another value that is allowed as well.
     private static final Map<String, String> OTHERS =
             Map.of(
@@ -61,15 +74,16 @@ class ConfigTest {
     }
 
     static Stream<Record> sections() {
-        return sections(Config.of()).values().stream();
+        return sections(Config.of(RELAY.toArray(String[]::new))).values().stream();
     }
 
     @ParameterizedTest
     @MethodSource("keys")
     void everySettingChangesItsOwnComponentAndNoOther(Key<?> key) {
         var settings = new ArrayList<>(TLS);
+        settings.addAll(RELAY);
         Map<String, Object> before = flat(Config.of(settings.toArray(String[]::new)));
-        settings.add(key.name() + "=" + otherThan(key.byDefault()));
+        settings.add(key.name().replace("[]", "[0]") + "=" + otherThan(key));
         Map<String, Object> after = flat(Config.of(settings.toArray(String[]::new)));
         assertThat(
                         before.keySet().stream()
@@ -79,7 +93,7 @@ class ConfigTest {
 
     @Test
     void everyComponentHasASetting() {
-        assertThat(flat(Config.of()).keySet())
+        assertThat(flat(Config.of(RELAY.toArray(String[]::new))).keySet())
                 .containsExactlyInAnyOrderElementsOf(Config.KEYS.stream().map(Key::name).toList());
     }
 
@@ -116,9 +130,13 @@ class ConfigTest {
         }
     }
 
-    private static String otherThan(String value) {
-        return OTHERS.getOrDefault(
-                value, LEADING_NUMBER.matcher(value).replaceFirst(ConfigTest::next));
+    private static String otherThan(Key<?> key) {
+        String value = key.byDefault();
+        String other = OTHERS_BY_KEY.get(key.name());
+        return other != null
+                ? other
+                : OTHERS.getOrDefault(
+                        value, LEADING_NUMBER.matcher(value).replaceFirst(ConfigTest::next));
     }
 
     private static String next(MatchResult number) {
@@ -133,7 +151,9 @@ class ConfigTest {
                     RecordComponent[] components = section.getClass().getRecordComponents();
                     Object[] values = values(section);
                     for (int i = 0; i < components.length; i++) {
-                        all.put(name + "." + settingName(components[i]), values[i]);
+                        if (!isSection(values[i])) {
+                            all.put(name + "." + settingName(components[i]), values[i]);
+                        }
                     }
                 });
         return all;
@@ -147,13 +167,33 @@ class ConfigTest {
                 .toLowerCase(Locale.ROOT);
     }
 
+    /// Each by the prefix of its settings; those of a list by that of its items.
     private static Map<String, Record> sections(Config config) {
         var sections = new TreeMap<String, Record>();
-        Object[] values = values(config);
-        for (int i = 0; i < values.length; i++) {
-            sections.put(Config.class.getRecordComponents()[i].getName(), (Record) values[i]);
-        }
+        addSections("", config, sections);
+        sections.remove("");
         return sections;
+    }
+
+    private static void addSections(String name, Record section, Map<String, Record> sections) {
+        sections.put(name, section);
+        String prefix = name.isEmpty() ? "" : name + ".";
+        Object[] values = values(section);
+        for (int i = 0; i < values.length; i++) {
+            String below = prefix + section.getClass().getRecordComponents()[i].getName();
+            if (isSection(values[i])) {
+                addSections(below, (Record) values[i], sections);
+            } else if (values[i] instanceof List<?> list
+                    && !list.isEmpty()
+                    && isSection(list.getFirst())) {
+                addSections(below + "[]", (Record) list.getFirst(), sections);
+            }
+        }
+    }
+
+    /// A record of settings, and not one that is a value.
+    private static boolean isSection(Object value) {
+        return value instanceof Record && value.getClass().getName().contains("Config");
     }
 
     private static Object[] values(Record owner) {

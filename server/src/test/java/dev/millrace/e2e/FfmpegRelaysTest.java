@@ -126,7 +126,7 @@ class FfmpegRelaysTest {
                     echo 'user:s3cret@: refused' >&2; exit 3 | ended with exit code 3: ***@: refused
                     exit 1                         | ffmpeg ended with exit code 1
                     kill -9 $$                     | ffmpeg was ended by signal 9
-                    exec head -c 3000000 /dev/zero | ended before the first picture came
+                    exec head -c 3000000 /dev/zero | so this is none
                     exec 1>&-; sleep 60            | it closed its output, but goes on running
                     """)
     void itsEndIsExplained(String script, String reason) throws IOException {

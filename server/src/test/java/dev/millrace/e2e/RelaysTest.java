@@ -2,6 +2,7 @@ package dev.millrace.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.media.TrackKind;
 import dev.millrace.testing.Program;
 import dev.millrace.testing.Waiting;
 import java.io.IOException;
@@ -222,6 +223,16 @@ class RelaysTest {
                 assertThat(status(edge).get("retryInSeconds").isNull()).isTrue();
                 assertThat(short4s.await(Duration.ofSeconds(10))).isZero();
             }
+        }
+    }
+
+    @Test
+    @DisplayName("V13: a file goes round and round")
+    void aFileIsLive() throws IOException {
+        try (var edge = relaying(Clip.SMALL.file().toString());
+                var viewer = new Watcher(edge.http(CAM + ".flv"))) {
+            Waiting.until("more than one round", () -> viewer.frames(TrackKind.VIDEO).size() > 60);
+            assertThat(state(edge)).isEqualTo("running");
         }
     }
 

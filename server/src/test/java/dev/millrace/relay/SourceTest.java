@@ -45,4 +45,27 @@ class SourceTest {
     void knowsWhatCanComeToItsEnd(String url, boolean finite) {
         assertThat(new Source(url).isFinite()).isEqualTo(finite);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rtmp://h/a/b, true, false",
+        "rtsps://h/a, true, false",
+        "http://h/a.flv?x=y.mp4, true, false",
+        "HTTP://h/a.TS, true, false",
+        "http://h/a/stream, true, false",
+        "http://h:80, true, false",
+        "https://h/a.m3u8, true, true",
+        "http://h/a.mp4, false, true",
+        "http://h/a.b/c.mjpg, false, true",
+        "srt://h:9000, false, false",
+        "/videos/a.mp4, true, true",
+        "file:/videos/a.ts, true, true",
+        "/videos/a.mkv, false, true",
+        "/dev/video0, false, true",
+    })
+    void whatIsPlayedHereAndWhatHasAnEnd(String url, boolean inProcess, boolean finite) {
+        var source = new Source(url);
+        assertThat(source.isInProcess()).isEqualTo(inProcess);
+        assertThat(source.isFinite()).isEqualTo(finite);
+    }
 }

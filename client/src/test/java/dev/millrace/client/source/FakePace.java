@@ -3,7 +3,7 @@ package dev.millrace.client.source;
 import java.util.concurrent.CountDownLatch;
 
 /// Time that passes only by waiting.
-final class FakePace implements LoopingFile.Pace {
+public final class FakePace implements LoopingFile.Pace {
     private long nowNs = 5_000_000_000L;
     private long waitedNs;
 
@@ -24,7 +24,7 @@ final class FakePace implements LoopingFile.Pace {
     }
 
     /// How long was waited so far.
-    long waitedNs() {
+    public long waitedNs() {
         return waitedNs;
     }
 }

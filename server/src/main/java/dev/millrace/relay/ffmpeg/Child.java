@@ -8,11 +8,15 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A program that this one started. Any thread.
 final class Child {
     /// What is told to end has so long to write its last bytes.
     private static final Duration GRACE = Duration.ofSeconds(2);
+
+    /// Its last words are read by another thread. Who it left behind may go on talking.
+    private static final Duration LAST_WORDS_WAIT = Duration.ofMillis(500);
 
     /// What is killed and still there after this many rounds waits for the kernel, not for us.
     private static final int KILL_ROUNDS = 20;
@@ -22,6 +26,7 @@ final class Child {
     private final Process process;
     private final String mark;
     private final Consumer<? super Child> onGone;
+    private final CompletableFuture<@Nullable Void> errorsEnd = new CompletableFuture<>();
     private volatile String lastWords = "";
 
     /// @param mark in the environment of the process, and of nobody else
@@ -38,7 +43,10 @@ final class Child {
         Thread.ofPlatform()
                 .daemon()
                 .name("stderr " + process.pid())
-                .start(() -> lines.drain(process.getErrorStream()));
+                .start(() -> {
+                    lines.drain(process.getErrorStream());
+                    errorsEnd.complete(null);
+                });
     }
 
     long pid() {
@@ -61,6 +69,7 @@ final class Child {
         if (!isGoneWithin(process.onExit(), GRACE)) {
             throw new IOException("it closed its output, but goes on running");
         }
+        isGoneWithin(errorsEnd, LAST_WORDS_WAIT);
         return process.exitValue();
     }
 
