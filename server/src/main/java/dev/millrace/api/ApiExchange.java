@@ -7,7 +7,6 @@ import dev.millrace.net.http.Json;
 import dev.millrace.net.http.Methods;
 import dev.millrace.net.http.Problem;
 import java.util.List;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -26,14 +25,6 @@ record ApiExchange(Request request, Response response, Callback callback) {
 
     boolean is(HttpMethod method) {
         return method.is(request.getMethod());
-    }
-
-    /// Whether a page of another site sent this: browsers say so. They ask first before they send a
-    /// DELETE, but not before a POST.
-    boolean isFromAnotherSite() {
-        String origin = request.getHeaders().get(HttpHeader.ORIGIN);
-        String host = request.getHeaders().get(HttpHeader.HOST);
-        return origin != null && !origin.replaceFirst("^[a-z]+://", "").equalsIgnoreCase(host);
     }
 
     /// The channel that is asked for by the name the API gave it: the virtual host is a query of

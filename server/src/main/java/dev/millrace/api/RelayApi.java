@@ -2,6 +2,7 @@ package dev.millrace.api;
 
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.media.ChannelName;
+import dev.millrace.net.http.Methods;
 import dev.millrace.net.http.Problem;
 import dev.millrace.relay.Relay;
 import dev.millrace.relay.Relays;
@@ -58,7 +59,7 @@ final class RelayApi {
                     Problem.notFound("a relay has a log, and can be told to start, stop or reset"));
         } else if (!exchange.isOneOf(DOING)) {
             return;
-        } else if (exchange.isFromAnotherSite()) {
+        } else if (Methods.isFromAnotherSite(exchange.request())) {
             exchange.refuse(Problem.forbidden("only this server's own page may do that"));
         } else {
             action.get().run();

@@ -4,6 +4,7 @@ import dev.millrace.api.ApiHandler;
 import dev.millrace.api.Instance;
 import dev.millrace.api.MetricsHandler;
 import dev.millrace.api.PageHandler;
+import dev.millrace.api.vtx.VtxLinkHandler;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.channel.ChannelBusyException;
 import dev.millrace.channel.Channels;
@@ -175,6 +176,7 @@ public final class Server implements AutoCloseable {
         handlers.add(new PageHandler());
         if (config.hls().enabled()) {
             // Before HTTP-TS: a segment's URL could also be that of a channel.
+            handlers.add(new VtxLinkHandler(relays, hls));
             handlers.add(hls.atOnce());
             handlers.add(hls);
             housekeeper.add(hls);

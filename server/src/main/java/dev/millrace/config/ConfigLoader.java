@@ -31,6 +31,15 @@ public final class ConfigLoader {
     /// Of an item in a list, as in `relays[3].name`.
     private static final Pattern INDEX = Pattern.compile("\\[(\\d{1,4})]");
 
+    private static final YamlForm FORM =
+            new YamlForm(
+                    Config.KEYS.stream().map(Key::name).collect(Collectors.toSet()),
+                    Config.KEYS.stream()
+                            .filter(key -> key.type().isList())
+                            .map(Key::name)
+                            .collect(Collectors.toSet()),
+                    true);
+
     private static final Map<String, Key<?>> KEYS_BY_NAME = keysBy(Config.KEYS, Key::name);
     private static final Map<String, Key<?>> KEYS_BY_VARIABLE =
             keysBy(
@@ -40,10 +49,14 @@ public final class ConfigLoader {
     private final Map<String, Setting> settings = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
-    /// Takes the settings of a YAML file.
+    /// Takes the settings of a YAML file, of this program or of VTX Link.
     public ConfigLoader file(Path file) {
         Map<String, String> seenAt = new HashMap<>();
-        for (Setting setting : YamlSettings.read(file, problems)) {
+        List<Setting> read =
+                VtxLinkFile.isOne(file)
+                        ? VtxLinkFile.read(file, problems)
+                        : YamlSettings.read(file, FORM, problems);
+        for (Setting setting : read) {
             String before = seenAt.putIfAbsent(setting.key(), setting.origin());
             if (before != null) {
                 problems.add(

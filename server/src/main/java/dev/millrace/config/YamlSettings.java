@@ -17,18 +17,20 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
 /// Reads a YAML file into settings that know their line. Reports what is not a setting at all.
 final class YamlSettings {
     private final Path file;
+    private final YamlForm form;
     private final List<String> problems;
     private final List<Setting> settings = new ArrayList<>();
 
-    private YamlSettings(Path file, List<String> problems) {
+    private YamlSettings(Path file, YamlForm form, List<String> problems) {
         this.file = file;
+        this.form = form;
         this.problems = problems;
     }
 
     /// The settings of a file, in its order; adds a line to the problems for each thing that is
     /// wrong with its form.
-    static List<Setting> read(Path file, List<String> problems) {
-        var reader = new YamlSettings(file, problems);
+    static List<Setting> read(Path file, YamlForm form, List<String> problems) {
+        var reader = new YamlSettings(file, form, problems);
         try (JsonParser yaml =
                 new YAMLFactory().createParser(ObjectReadContext.empty(), Files.readString(file))) {
             reader.readDocument(yaml);
@@ -61,7 +63,12 @@ final class YamlSettings {
         while (yaml.nextToken() == JsonToken.PROPERTY_NAME) {
             String key = prefix + yaml.currentName();
             String origin = here(yaml);
-            switch (yaml.nextToken()) {
+            JsonToken value = yaml.nextToken();
+            if (form.ignores(key)) {
+                yaml.skipChildren();
+                continue;
+            }
+            switch (value) {
                 case START_OBJECT -> readBelow(yaml, key, origin);
                 case START_ARRAY -> readList(yaml, key, origin);
                 case VALUE_NULL -> readNothing(key, origin);
@@ -72,7 +79,7 @@ final class YamlSettings {
 
     /// A section; or variables, which are words with their names in front.
     private void readBelow(JsonParser yaml, String key, String origin) {
-        if (isList(key)) {
+        if (form.isList(key)) {
             var words = new ArrayList<String>();
             while (yaml.nextToken() == JsonToken.PROPERTY_NAME) {
                 String name = yaml.currentName();
@@ -100,11 +107,11 @@ final class YamlSettings {
     }
 
     private void readList(JsonParser yaml, String key, String origin) {
-        if (isList(key)) {
+        if (form.isList(key)) {
             readWords(yaml, key, origin);
             return;
         }
-        if (!isSection(key + "[]")) {
+        if (!form.isSection(key + "[]")) {
             yaml.skipChildren();
             problems.add("%s: %s is a list; it must be one value".formatted(origin, key));
             return;
@@ -123,7 +130,7 @@ final class YamlSettings {
 
     /// A section without a setting is fine, a setting without a value is not.
     private void readNothing(String key, String origin) {
-        if (!isSection(key)) {
+        if (!form.isSection(key)) {
             problems.add(
                     "%s: %s has no value; remove the line to keep the default"
                             .formatted(origin, key));
@@ -131,30 +138,13 @@ final class YamlSettings {
     }
 
     private void readValue(Setting setting) {
-        if (isSection(setting.key())) {
+        if (form.isSection(setting.key())) {
             problems.add(
                     "%s: %s is a section; its settings go below it, indented"
                             .formatted(setting.origin(), setting.key()));
         } else {
             settings.add(setting);
         }
-    }
-
-    private static boolean isList(String key) {
-        return Config.KEYS.stream()
-                .anyMatch(it -> it.name().equals(general(key)) && it.type().isList());
-    }
-
-    private static String general(String key) {
-        return key.replaceAll("\\[\\d+]", "[]");
-    }
-
-    private static boolean isSection(String key) {
-        String general = general(key);
-        return Config.KEYS.stream()
-                .map(Key::name)
-                .anyMatch(
-                        name -> name.startsWith(general + ".") || name.startsWith(general + "[]"));
     }
 
     private String here(JsonParser yaml) {

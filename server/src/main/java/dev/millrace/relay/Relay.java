@@ -108,6 +108,21 @@ public final class Relay {
         return prospect();
     }
 
+    /// Whether its FFmpeg writes files of its own.
+    public boolean writesFiles() {
+        return settings.ffmpeg().writesFiles();
+    }
+
+    /// Whether it runs, or is on its way.
+    public synchronized boolean isWanted() {
+        return machine.isActive();
+    }
+
+    /// Somebody watches, in a way that only the caller knows.
+    public synchronized void watched() {
+        machine.watched(System.nanoTime());
+    }
+
     /// Does what is due.
     ///
     /// @param watched whether somebody watches the channel

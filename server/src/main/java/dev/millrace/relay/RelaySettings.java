@@ -1,6 +1,7 @@
 package dev.millrace.relay;
 
 import dev.millrace.media.ChannelName;
+import dev.millrace.relay.ffmpeg.FfmpegCommand;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,10 @@ public record RelaySettings(
             inputArgs = List.copyOf(inputArgs);
             outputArgs = List.copyOf(outputArgs);
             environment = Map.copyOf(environment);
+        }
+
+        boolean writesFiles() {
+            return outputArgs.stream().anyMatch(arg -> arg.contains(FfmpegCommand.OUTPUT_DIR));
         }
 
         private boolean isPlain() {

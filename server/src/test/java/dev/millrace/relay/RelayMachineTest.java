@@ -11,9 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.media.ChannelName;
 import dev.millrace.relay.RelaySettings.Start;
+import dev.millrace.testing.Seeds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,28 @@ class RelayMachineTest {
 
         void over(Ending ending) {
             machine.over(nowNs, ending);
+        }
+
+        /// Whatever the world does, now and then.
+        void mayHappen(Random random) {
+            switch (random.nextInt(200)) {
+                case 0 -> want();
+                case 1 -> machine.stop(nowNs, "a person");
+                case 2 -> machine.reset(nowNs, "a person");
+                case 3 -> endsIfThereIsOne(FAULT);
+                case 4 -> endsIfThereIsOne(LEFT);
+                case 5, 6, 7, 8 -> machine.playing(nowNs);
+                default -> machine.progress(nowNs);
+            }
+            if (machine.state() == STALLED) {
+                over(FAULT);
+            }
+        }
+
+        private void endsIfThereIsOne(Ending ending) {
+            if (machine.isActive()) {
+                over(ending);
+            }
         }
 
         void failForGood() {
@@ -367,5 +391,27 @@ ENDED    -        STARTING STOPPED STOPPED  -       -        -       -        ST
         rig.over(new Ending.Fault("told to end"));
         assertThat(rig.machine.state()).isEqualTo(BACKOFF);
         assertThat(rig.machine.reason()).isEqualTo("no frame for 10 s");
+    }
+
+    @Test
+    @DisplayName("50 relays, started and stopped for an hour: none hammers its source or is stuck")
+    void anHourOfFifty() {
+        Seeds.forEach(
+                50,
+                random -> {
+                    var rig = new Rig(random.nextBoolean() ? Start.ALWAYS : Start.ON_DEMAND);
+                    rig.want();
+                    for (int step = 0; step < 3600 * 4; step++) {
+                        rig.pass(Duration.ofMillis(250));
+                        rig.mayHappen(random);
+                    }
+                    long starts = rig.story.stream().filter(it -> it.endsWith(" STARTING")).count();
+                    assertThat(starts).isBetween(1L, 1500L);
+                    if (rig.machine.state() == STALLED) {
+                        rig.over(FAULT);
+                    }
+                    rig.machine.start(rig.nowNs, "a person");
+                    assertThat(rig.machine.isActive()).isTrue();
+                });
     }
 }

@@ -95,7 +95,8 @@ final class Layers {
             gateway.ts     . BUS gateway gateway.http
             gateway.hls    . BUS gateway gateway.http gateway.ts
             api            . BUS GATEWAYS RELAY
-            app            . BUS GATEWAYS CLIENT api config demo RELAY
+            api.vtx        . BUS RELAY
+            app            . BUS GATEWAYS CLIENT api api.vtx config demo RELAY
             """
                     .replace("BUS", BUS)
                     .replace("FORMATS", FORMATS)

@@ -45,4 +45,12 @@ public final class Methods {
     private static String shown(String method) {
         return method.length() > 20 ? method.substring(0, 20) + "…" : method;
     }
+
+    /// Whether a page of another site sent this: browsers say so. They ask first before they send a
+    /// DELETE, but not before a POST.
+    public static boolean isFromAnotherSite(Request request) {
+        String origin = request.getHeaders().get(HttpHeader.ORIGIN);
+        String host = request.getHeaders().get(HttpHeader.HOST);
+        return origin != null && !origin.replaceFirst("^[a-z]+://", "").equalsIgnoreCase(host);
+    }
 }

@@ -1,0 +1,9 @@
+/// The HTTP API of VTX Link, for its clients: `/streams`, `/sys/status`, `/hls/`.
+///
+/// - Way in: [dev.millrace.api.vtx.VtxLinkHandler]
+/// - Threads: the caller's, which may wait
+/// - Imports: `relay`, `gateway.hls`, `net.http`
+@NullMarked
+package dev.millrace.api.vtx;
+
+import org.jspecify.annotations.NullMarked;
