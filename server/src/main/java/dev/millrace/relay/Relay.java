@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// One source that the server fetches by itself. The [RelayMachine] says whether something should
 /// run; this sees to it that it does, and that never two do at once. Any thread.
@@ -207,7 +208,7 @@ public final class Relay {
         log.add("%s: %s".formatted(to, reason));
         history.add(new Transition(clock.instant(), from, to, reason));
         boolean bad = to == RelayState.FAILED || to == RelayState.STALLED;
-        LOG.atLevel(bad ? org.slf4j.event.Level.WARN : org.slf4j.event.Level.INFO)
+        LOG.atLevel(bad ? Level.WARN : Level.INFO)
                 .log("relay {} is {}: {}", settings.name(), to, reason);
     }
 

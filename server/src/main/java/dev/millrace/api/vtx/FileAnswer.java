@@ -3,6 +3,7 @@ package dev.millrace.api.vtx;
 import dev.millrace.net.http.Content;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class FileAnswer {
         try (FileChannel channel = FileChannel.open(file)) {
             long size = channel.size();
             var bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
-            long written = java.nio.file.Files.getLastModifiedTime(file).toMillis();
+            long written = Files.getLastModifiedTime(file).toMillis();
             return Content.of(
                             TYPES.getOrDefault(ending, "application/octet-stream"), List.of(bytes))
                     .tagged(Long.toHexString(written) + "-" + Long.toHexString(size))

@@ -24,6 +24,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.URIUtil;
 
 /// What VTX Link answers, with the right status codes: `GET /sys/status`, `GET /streams`, `POST
 /// /streams/{name}/start|stop`, and `GET /hls/{name}/{file}`. Its streams are the relays of the app
@@ -144,12 +145,10 @@ public final class VtxLinkHandler extends Handler.Abstract {
             relay.watched();
             sendFile(file.get(), exchange);
         } else if (isPlaylist && !exchange.isHead()) {
-            String why = "stream [%s] has no playlist: %s";
-            exchange.refuse(
-                    Problem.unavailable(
-                            why.formatted(
-                                    relay.settings().name().stream(), relay.status().reason()),
-                            RETRY_AFTER));
+            String why =
+                    "stream [%s] has no playlist: %s"
+                            .formatted(relay.settings().name().stream(), relay.status().reason());
+            exchange.refuse(Problem.unavailable(why, RETRY_AFTER));
         } else {
             exchange.refuse(Problem.notFound("there is no such file"));
         }
@@ -195,6 +194,6 @@ public final class VtxLinkHandler extends Handler.Abstract {
     }
 
     private static String encoded(String text) {
-        return org.eclipse.jetty.util.URIUtil.encodePath(text);
+        return URIUtil.encodePath(text);
     }
 }

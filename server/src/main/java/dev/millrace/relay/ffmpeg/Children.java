@@ -3,6 +3,7 @@ package dev.millrace.relay.ffmpeg;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -80,7 +81,7 @@ public final class Children implements AutoCloseable {
         try {
             FileLock lock = file.tryLock();
             return lock != null;
-        } catch (java.nio.channels.OverlappingFileLockException e) {
+        } catch (OverlappingFileLockException e) {
             return false;
         }
     }

@@ -1,6 +1,7 @@
 package dev.millrace.relay.ffmpeg;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -136,7 +138,7 @@ public final class OutputFolder {
 
     private static String read(Path file) throws IOException {
         try {
-            return Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException e) {
             return "";
         }
@@ -156,8 +158,8 @@ public final class OutputFolder {
         }
 
         @Override
-        public FileVisitResult postVisitDirectory(
-                Path folder, @org.jspecify.annotations.Nullable IOException e) throws IOException {
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
+                throws IOException {
             Files.deleteIfExists(folder);
             return FileVisitResult.CONTINUE;
         }
