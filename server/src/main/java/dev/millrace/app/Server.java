@@ -72,7 +72,13 @@ public final class Server implements AutoCloseable {
         this.channels = new Channels(Settings.channels(config), budget, System::nanoTime);
         this.admission = new Admission(Settings.admission(config), System::nanoTime);
         this.hub = new Hub(channels, lanes, sessions, housekeeper);
-        this.relays = new Relays(channels, sessions, Settings.ffmpeg(config), Clock.systemUTC());
+        this.relays =
+                new Relays(
+                        channels,
+                        sessions,
+                        Settings.ffmpeg(config),
+                        Relays.Room.here(config.memory().reserveBytes()),
+                        Clock.systemUTC());
         channels.demand(relays);
         housekeeper.add(_ -> channels.tick());
         housekeeper.add(relays);

@@ -85,8 +85,14 @@ public final class Channels {
             // What was left of it may end before it is here.
             return arrival(await(() -> findLive(name), longest), () -> late(name, longest));
         }
-        if (prospect.orElse(null) instanceof Prospect.Refused(var reason, var retryAfter)) {
-            return arrival(findPublished(name), () -> new Absent(reason, Optional.of(retryAfter)));
+        if (prospect.orElse(null) instanceof Prospect.Refused refused) {
+            return arrival(
+                    findPublished(name),
+                    () ->
+                            new Absent(
+                                    refused.reason(),
+                                    refused.code(),
+                                    Optional.of(refused.retryAfter())));
         }
         return arrival(await(() -> findPublished(name), atMost), () -> unknown(name, atMost));
     }
@@ -99,12 +105,12 @@ public final class Channels {
         String reason =
                 "%s is being fetched, but no picture came within %d ms"
                         .formatted(name, waited.toMillis());
-        return new Absent(reason, Optional.of(FETCHED_LATE));
+        return new Absent(reason, "source-slow", Optional.of(FETCHED_LATE));
     }
 
     private static Absent unknown(ChannelName name, Duration waited) {
         String reason = "nobody publishes %s; waited %d ms".formatted(name, waited.toMillis());
-        return new Absent(reason, Optional.empty());
+        return Absent.nobodys(reason);
     }
 
     private Optional<Channel> await(Supplier<Optional<Channel>> search, Duration atMost)

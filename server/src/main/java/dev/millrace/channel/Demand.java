@@ -26,6 +26,7 @@ public interface Demand {
         /// It will not come now.
         ///
         /// @param reason for people
-        record Refused(String reason, Duration retryAfter) implements Prospect {}
+        /// @param code the same for programs, in a word or two: `source-failed`
+        record Refused(String reason, String code, Duration retryAfter) implements Prospect {}
     }
 }

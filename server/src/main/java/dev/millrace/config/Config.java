@@ -16,6 +16,7 @@ public record Config(
         LimitsConfig limits,
         List<RelayConfig> relays,
         FfmpegConfig ffmpeg,
+        MemoryConfig memory,
         LogConfig log) {
     /// Every setting there is, in the order of the reference.
     public static final List<Key<?>> KEYS =
@@ -29,6 +30,7 @@ public record Config(
                             LimitsConfig.KEYS,
                             RelayConfig.KEYS,
                             FfmpegConfig.KEYS,
+                            MemoryConfig.KEYS,
                             LogConfig.KEYS)
                     .<Key<?>>flatMap(List::stream)
                     .toList();
@@ -67,6 +69,7 @@ public record Config(
                 LimitsConfig.from(values),
                 values.list("relays", RelayConfig::from),
                 FfmpegConfig.from(values),
+                MemoryConfig.from(values),
                 LogConfig.from(values));
     }
 

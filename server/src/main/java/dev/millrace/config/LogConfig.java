@@ -5,17 +5,34 @@ import static dev.millrace.config.ValueTypes.choice;
 import java.util.List;
 
 /// What is logged, and how. Log lines go to standard output.
-public record LogConfig(LogLevel level, LogFormat format) {
-    static final Key<LogLevel> LEVEL =
+public record LogConfig(Level level, Format format) {
+    /// The least important log lines that are written.
+    public enum Level {
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG,
+        TRACE
+    }
+
+    /// How a log line is written.
+    public enum Format {
+        /// For people.
+        TEXT,
+        /// One JSON object per line, for log collectors.
+        JSON
+    }
+
+    static final Key<Level> LEVEL =
             new Key<>(
                     "log.level",
-                    choice(LogLevel.class),
+                    choice(Level.class),
                     "info",
                     "The least important lines that are written.");
-    static final Key<LogFormat> FORMAT =
+    static final Key<Format> FORMAT =
             new Key<>(
                     "log.format",
-                    choice(LogFormat.class),
+                    choice(Format.class),
                     "text",
                     "`text` for people, `json` for log collectors: one object per line.");
 

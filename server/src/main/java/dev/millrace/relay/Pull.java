@@ -12,6 +12,7 @@ import dev.millrace.media.FrameHeader;
 import dev.millrace.media.TrackKind;
 import dev.millrace.observe.Session;
 import dev.millrace.observe.Sessions;
+import dev.millrace.relay.ffmpeg.FfmpegSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,6 +83,11 @@ final class Pull implements Run, Publisher {
         if (playing != null) {
             Thread.ofVirtual().name("close " + name).start(playing::close); // it may take a while
         }
+    }
+
+    @Override
+    public long processBytes() {
+        return open instanceof FfmpegSource ffmpeg ? ffmpeg.residentBytes() : 0;
     }
 
     @Override

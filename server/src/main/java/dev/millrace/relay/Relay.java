@@ -6,8 +6,10 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,11 +26,15 @@ public final class Relay {
     /// A source that went or broke down is asked for again not sooner than this.
     private static final Duration RETRY_SOON = Duration.ofSeconds(2);
 
+    /// Where there was no room, it is looked for again this soon.
+    private static final Duration ROOM_LATER = Duration.ofSeconds(5);
+
     /// What failed for good or was stopped by a person will not be back any sooner.
     private static final Duration RETRY_LATE = Duration.ofSeconds(60);
 
     private final RelaySettings settings;
     private final Function<Run.Listener, Run> runs;
+    private final Supplier<Optional<String>> refusal;
     private final InstantSource clock;
     private final LogTail log;
 
@@ -36,11 +42,18 @@ public final class Relay {
     private final RelayMachine machine;
     private final Deque<Transition> history = new ArrayDeque<>();
     private @Nullable Running running;
+    private boolean isPostponed;
 
     /// @param runs makes a run that is yet to be started
-    Relay(RelaySettings settings, Function<Run.Listener, Run> runs, InstantSource clock) {
+    /// @param refusal why there is no room for one; must not wait
+    Relay(
+            RelaySettings settings,
+            Function<Run.Listener, Run> runs,
+            Supplier<Optional<String>> refusal,
+            InstantSource clock) {
         this.settings = settings;
         this.runs = runs;
+        this.refusal = refusal;
         this.clock = clock;
         this.log = new LogTail(clock);
         this.machine =
@@ -145,6 +158,17 @@ public final class Relay {
         }
     }
 
+    /// What its processes take.
+    synchronized long processBytes() {
+        return running == null ? 0 : running.run.processBytes();
+    }
+
+    /// For how long nobody has watched, if it runs only to be watched.
+    synchronized Optional<Duration> idle() {
+        boolean mayEnd = settings.isOnDemand() && machine.state() == RelayState.RUNNING;
+        return mayEnd ? Optional.of(machine.idle(System.nanoTime())) : Optional.empty();
+    }
+
     /// Whether nothing of it is left to wait for.
     synchronized boolean isGone() {
         return running == null;
@@ -153,11 +177,14 @@ public final class Relay {
     private Prospect prospect() {
         return switch (machine.state()) {
             case STARTING, RUNNING -> new Prospect.Coming(settings.startWait());
-            case STALLED -> refused("its source stalled: ", RETRY_SOON);
-            case BACKOFF -> refused("its source failed: ", retryIn());
-            case FAILED -> refused("its source failed too often: ", RETRY_LATE);
-            case ENDED -> refused("its source ended: ", retryIn());
-            case STOPPED -> refused("it is stopped: ", RETRY_LATE);
+            case STALLED -> refused("source-stalled", "its source stalled: ", RETRY_SOON);
+            case BACKOFF ->
+                    isPostponed
+                            ? refused("not-enough-memory", "", retryIn())
+                            : refused("source-failed", "its source failed: ", retryIn());
+            case FAILED -> refused("source-failed", "its source failed too often: ", RETRY_LATE);
+            case ENDED -> refused("source-ended", "its source ended: ", retryIn());
+            case STOPPED -> refused("stopped", "it is stopped: ", RETRY_LATE);
         };
     }
 
@@ -166,9 +193,10 @@ public final class Relay {
         return left.compareTo(RETRY_SOON) < 0 ? RETRY_SOON : left;
     }
 
-    private Prospect refused(String what, Duration retryAfter) {
+    private Prospect refused(String code, String what, Duration retryAfter) {
         return new Prospect.Refused(
                 "%s cannot be watched now, %s%s".formatted(settings.name(), what, machine.reason()),
+                code,
                 retryAfter);
     }
 
@@ -176,14 +204,24 @@ public final class Relay {
     private void reconcile() {
         boolean wanted = machine.isActive();
         if (wanted && running == null) {
-            var next = new Running();
-            running = next;
-            machine.began(System.nanoTime());
-            next.run.start();
+            Optional<String> noRoom = refusal.get();
+            if (noRoom.isPresent()) {
+                machine.postpone(System.nanoTime(), ROOM_LATER, noRoom.get());
+                isPostponed = true;
+            } else {
+                isPostponed = false;
+                begin(new Running());
+            }
         } else if (!wanted && running != null && !running.isStopped) {
             running.isStopped = true;
             running.run.stop();
         }
+    }
+
+    private void begin(Running next) {
+        running = next;
+        machine.began(System.nanoTime());
+        next.run.start();
     }
 
     private synchronized void playing(Running by) {

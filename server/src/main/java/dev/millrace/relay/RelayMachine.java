@@ -161,6 +161,15 @@ final class RelayMachine {
         }
     }
 
+    /// There is no room for it to start. That is no failure of its source.
+    void postpone(long nowNs, Duration delay, String why) {
+        if (isActive()) {
+            lastFault = why;
+            dueNs = nowNs + delay.toNanos();
+            change(RelayState.BACKOFF, why, nowNs);
+        }
+    }
+
     /// What ran is over.
     void over(long nowNs, Ending ending) {
         switch (state) {

@@ -1,8 +1,11 @@
 package dev.millrace.relay;
 
+import dev.millrace.channel.Channel;
 import dev.millrace.channel.Channels;
 import dev.millrace.channel.Demand;
 import dev.millrace.media.ChannelName;
+import dev.millrace.memory.Memory;
+import dev.millrace.memory.MemoryMeter;
 import dev.millrace.net.Housekeeper;
 import dev.millrace.observe.Audience;
 import dev.millrace.observe.Sessions;
@@ -11,28 +14,52 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 
 /// All relays of the server: started with it, by viewers, or by people. Any thread.
 public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
     private static final Duration GOODBYE_STEP = Duration.ofMillis(20);
 
+    /// Viewers are counted a few times a second.
+    private static final Duration IDLE_MIN = Duration.ofSeconds(1);
+
     /// The longest that ending a child takes, and a little.
     private static final Duration GOODBYE_MAX = Duration.ofSeconds(5);
+
+    /// Where relays run.
+    ///
+    /// @param meter how much memory there is
+    /// @param reserveBytes how much of it must be free after a start
+    public record Room(Supplier<Memory> meter, long reserveBytes) {
+        /// This machine, or the cgroup that the server is in.
+        public static Room here(long reserveBytes) {
+            return new Room(new MemoryMeter()::now, reserveBytes);
+        }
+    }
 
     private final ConcurrentMap<ChannelName, Relay> relays = new ConcurrentHashMap<>();
     private final Sessions sessions;
     private final InstantSource clock;
     private final Sources sources;
+    private final Governor governor;
+    private final Channels channels;
     private volatile boolean isClosed;
 
     /// @param clock wall-clock time, for the history
     public Relays(
-            Channels channels, Sessions sessions, FfmpegSettings ffmpeg, InstantSource clock) {
+            Channels channels,
+            Sessions sessions,
+            FfmpegSettings ffmpeg,
+            Room room,
+            InstantSource clock) {
         this.sessions = sessions;
         this.clock = clock;
+        this.channels = channels;
+        this.governor = new Governor(room.meter(), channels.budget(), room.reserveBytes());
         this.sources = new Sources(channels, sessions, ffmpeg);
     }
 
@@ -41,7 +68,12 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
     /// @throws IllegalArgumentException if there is one of this name
     public void add(RelaySettings settings) {
         sources.prepare(settings);
-        var relay = new Relay(settings, to -> sources.run(settings, to), clock);
+        var relay =
+                new Relay(
+                        settings,
+                        to -> sources.run(settings, to),
+                        () -> governor.refusal(governor.needBytes(settings)),
+                        clock);
         if (relays.putIfAbsent(settings.name(), relay) != null) {
             throw new IllegalArgumentException("there is a relay " + settings.name());
         }
@@ -66,7 +98,31 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
 
     @Override
     public Optional<Prospect> want(ChannelName name) {
-        return isClosed ? Optional.empty() : find(name).map(Relay::want);
+        Optional<Relay> relay = isClosed ? Optional.empty() : find(name);
+        relay.filter(wanted -> !wanted.isWanted()).ifPresent(this::makeRoom);
+        return relay.map(Relay::want);
+    }
+
+    /// Ends relays that nobody watches, those first that nobody has watched for the longest time,
+    /// until there is memory for this one.
+    private void makeRoom(Relay wanted) {
+        long needBytes = governor.needBytes(wanted.settings());
+        List<Relay> idle =
+                relays.values().stream()
+                        .filter(it -> it != wanted && isIdle(it))
+                        .sorted(Comparator.comparing((Relay it) -> it.idle().orElse(Duration.ZERO)))
+                        .toList();
+        for (Relay least : idle.reversed()) {
+            if (governor.refusal(needBytes).isEmpty()) {
+                return;
+            }
+            needBytes -= governor.needBytes(least.settings());
+            least.stop("its memory is needed for " + wanted.settings().name());
+        }
+    }
+
+    private static boolean isIdle(Relay relay) {
+        return relay.idle().filter(it -> it.compareTo(IDLE_MIN) >= 0).isPresent();
     }
 
     @Override
@@ -79,8 +135,15 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
             String name = relay.settings().name().toString();
             boolean watched = audience.of(name).values().stream().anyMatch(count -> count > 0);
             relay.tick(nowNs, watched);
+            channels.find(relay.settings().name())
+                    .filter(channel -> channel.publication().isPresent())
+                    .ifPresent(channel -> learn(relay, channel));
         }
         sources.checkDisk((name, why) -> find(name).ifPresent(relay -> relay.dismiss(why)));
+    }
+
+    private void learn(Relay relay, Channel channel) {
+        governor.learn(relay.settings().name(), channel.bytesHeld() + relay.processBytes());
     }
 
     /// Stops them all, for good. Returns at once; [#close] waits.

@@ -26,6 +26,9 @@ interface Run {
     /// @param reason becomes that of the [Ending.Fault]
     void dismiss(String reason);
 
+    /// What its processes take, without what is in the channel.
+    long processBytes();
+
     /// When the newest frame came, by `System.nanoTime`; at first, when it was made.
     long frameAtNs();
 }

@@ -49,6 +49,7 @@ final class ApiServer implements AutoCloseable {
                     channels,
                     sessions,
                     new FfmpegSettings("ffmpeg", Path.of("target/relays"), 1 << 20),
+                    Relays.Room.here(0),
                     Clock.systemUTC());
 
     private final HttpServer http;

@@ -206,10 +206,15 @@ class ChannelsTest {
                 .isInstanceOfSatisfying(
                         Arrival.Absent.class,
                         absent -> assertThat(absent.retryAfter()).isPresent());
-        var refused = new Demand.Prospect.Refused("it is broken", Duration.ofSeconds(7));
+        var refused =
+                new Demand.Prospect.Refused("it is broken", "source-failed", Duration.ofSeconds(7));
         prospect.set(refused);
         assertThat(house.channels.await(House.CAM, Duration.ofDays(1)))
-                .isEqualTo(new Arrival.Absent("it is broken", Optional.of(refused.retryAfter())));
+                .isEqualTo(
+                        new Arrival.Absent(
+                                "it is broken",
+                                "source-failed",
+                                Optional.of(refused.retryAfter())));
         Feed feed = house.publish();
         assertThat(house.channels.await(House.CAM, Duration.ZERO))
                 .isEqualTo(new Arrival.Here(feed.publication().channel()));

@@ -2,7 +2,19 @@ package dev.millrace.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.channel.ChannelSettings;
+import dev.millrace.channel.Channels;
+import dev.millrace.channel.Demand;
+import dev.millrace.channel.MemoryBudget;
+import dev.millrace.media.ChannelName;
 import dev.millrace.media.TrackKind;
+import dev.millrace.memory.Memory;
+import dev.millrace.observe.Sessions;
+import dev.millrace.relay.FfmpegSettings;
+import dev.millrace.relay.RelaySettings;
+import dev.millrace.relay.Relays;
+import dev.millrace.relay.Retry;
+import dev.millrace.relay.Source;
 import dev.millrace.testing.Program;
 import dev.millrace.testing.Waiting;
 import java.io.IOException;
@@ -13,9 +25,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -234,6 +249,79 @@ class RelaysTest {
             Waiting.until("more than one round", () -> viewer.frames(TrackKind.VIDEO).size() > 60);
             assertThat(state(edge)).isEqualTo("running");
         }
+    }
+
+    @Test
+    @DisplayName("V14, A13.14: too little memory is 503 and says so; what runs goes on")
+    void tooLittleMemory() throws IOException {
+        try (var edge = relaying(source("flv"), "memory.reserve=900GB");
+                var own = new RunningServer();
+                var publisher = own.publish(Clip.MINUTE.file(), "live/own");
+                var viewer = new Watcher(own.http("live/own.flv"))) {
+            HttpResponse<String> answer = send("GET", edge.http(CAM + ".m3u8"));
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValueAsLong("Retry-After")).hasValue(5);
+            assertThat(new JsonMapper().readTree(answer.body()).get("code").asString())
+                    .isEqualTo("not-enough-memory");
+            assertThat(answer.body()).contains("memory.reserve");
+            assertThat(status(edge).get("crashes").asInt()).isZero();
+            assertThat(publisher.isAlive()).isTrue();
+            assertThat(viewer.isOver()).isFalse();
+        }
+    }
+
+    @Test
+    @DisplayName("V14: who is not watched makes room for who is")
+    void theIdleMakeRoom() throws Exception {
+        var budget = new MemoryBudget(1L << 30);
+        var channels = new Channels(ChannelSettings.DEFAULT, budget, System::nanoTime);
+        var one = ChannelName.parse("live/one");
+        var two = ChannelName.parse("live/two");
+        long enough = 64L << 20;
+        var meter = // with one of them the memory is full
+                (Supplier<Memory>)
+                        () ->
+                                new Memory(
+                                        enough,
+                                        channels.findLive(one).isPresent() ? 0 : enough,
+                                        "cgroup");
+        try (var relays =
+                new Relays(
+                        channels,
+                        new Sessions(),
+                        new FfmpegSettings("ffmpeg", Path.of("unused"), 0),
+                        new Relays.Room(meter, 0),
+                        Clock.systemUTC())) {
+            for (ChannelName name : List.of(one, two)) {
+                relays.add(onDemand(name, Clip.MINUTE.file().toString()));
+            }
+            relays.want(one);
+            Waiting.until("one is there", () -> channels.findLive(one).isPresent());
+            assertThat(relays.want(two).orElseThrow())
+                    .as("one has only just come")
+                    .isInstanceOf(Demand.Prospect.Refused.class);
+            Waiting.until(
+                    "two gets the room of one",
+                    () -> {
+                        relays.tick(System.nanoTime());
+                        relays.want(two);
+                        return channels.findLive(two).isPresent();
+                    });
+            assertThat(relays.find(one).orElseThrow().status().reason())
+                    .isEqualTo("its memory is needed for live/two");
+        }
+    }
+
+    private static RelaySettings onDemand(ChannelName name, String source) {
+        return new RelaySettings(
+                name,
+                new Source(source),
+                RelaySettings.Start.ON_DEMAND,
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
+                new Retry(Duration.ofMillis(100), Duration.ofMillis(100), 0, 0),
+                RelaySettings.Ffmpeg.PLAIN);
     }
 
     private static int freePort() throws IOException {

@@ -8,9 +8,11 @@ import dev.millrace.relay.RelaySettings.Start;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +40,11 @@ class RelayTest {
         }
 
         @Override
+        public long processBytes() {
+            return 0;
+        }
+
+        @Override
         public void dismiss(String reason) {
             relay.over(new Ending.Fault(reason));
         }
@@ -47,6 +54,8 @@ class RelayTest {
             return System.nanoTime();
         }
     }
+
+    private @Nullable String noRoom;
 
     private Relay relay(Start start) {
         var settings =
@@ -66,7 +75,28 @@ class RelayTest {
                     runs.add(run);
                     return run;
                 },
+                () -> Optional.ofNullable(noRoom),
                 InstantSource.system());
+    }
+
+    @Test
+    @DisplayName("V14: where there is no room, nothing starts, and programs are told why")
+    void noRoom() {
+        noRoom = "not enough memory";
+        Relay relay = relay(Start.ON_DEMAND);
+        assertThat(relay.want())
+                .isInstanceOfSatisfying(
+                        Prospect.Refused.class,
+                        refused -> {
+                            assertThat(refused.code()).isEqualTo("not-enough-memory");
+                            assertThat(refused.reason()).contains("not enough memory");
+                            assertThat(refused.retryAfter()).isPositive();
+                        });
+        assertThat(runs).isEmpty();
+        assertThat(relay.status().crashes()).isZero();
+        noRoom = null;
+        relay.start("a person");
+        assertThat(runs).hasSize(1);
     }
 
     @Test

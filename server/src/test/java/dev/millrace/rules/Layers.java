@@ -85,8 +85,9 @@ final class Layers {
             net.http       . bytes net
             config         . bytes media
             observe        . bytes media timeline channel
+            memory         .
             relay.ffmpeg   . FORMATS client
-            relay          . FORMATS client client.source channel net observe relay.ffmpeg
+            relay          . FORMATS client client.source channel net observe memory relay.ffmpeg
             demo           . bytes media codec testcard channel observe
             gateway        . delivery channel NET observe
             gateway.http   . BUS gateway

@@ -4,6 +4,7 @@ import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.channel.Arrival;
 import dev.millrace.channel.Channel;
 import dev.millrace.channel.Channels;
+import dev.millrace.gateway.http.Absences;
 import dev.millrace.gateway.http.Client;
 import dev.millrace.gateway.http.StreamPath;
 import dev.millrace.media.ChannelName;
@@ -189,7 +190,7 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
     private Arrival look(ChannelName name) {
         return channels.findLive(name)
                 .<Arrival>map(Arrival.Here::new)
-                .orElseGet(() -> new Arrival.Absent("nobody publishes " + name, Optional.empty()));
+                .orElseGet(() -> Arrival.Absent.nobodys("nobody publishes " + name));
     }
 
     /// Nobody publishes it, or no longer.
@@ -197,7 +198,7 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
             PlaylistUrl form, Arrival.Absent why, @Nullable HlsStream known, Exchange exchange) {
         Optional<Content> past = known == null ? Optional.empty() : known.playlist(form);
         if (known == null || past.isEmpty()) {
-            refuse(Problem.absent(why.reason(), why.retryAfter()), exchange);
+            refuse(Absences.problem(why), exchange);
             return;
         }
         send(past.get(), known, exchange);

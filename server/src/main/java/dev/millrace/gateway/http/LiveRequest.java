@@ -71,8 +71,8 @@ final class LiveRequest<S> {
         long untilNs = System.nanoTime() + patience.toNanos();
         return switch (gateway.hub().channels().await(name, patience)) {
             case Arrival.Here(var channel) -> watch(channel, untilNs);
-            case Arrival.Absent(var reason, var retryAfter) -> {
-                refuse(Problem.absent(reason, retryAfter));
+            case Arrival.Absent absent -> {
+                refuse(Absences.problem(absent));
                 yield false;
             }
         };

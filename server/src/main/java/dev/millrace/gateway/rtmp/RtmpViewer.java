@@ -186,7 +186,7 @@ final class RtmpViewer implements WireReader.Viewer {
                 waiting.interrupt();
             }
         }
-        Arrival arrival = new Absent("no longer wanted", Optional.empty());
+        Arrival arrival = Absent.nobodys("no longer wanted");
         try {
             arrival = gateway.hub().channels().await(name, giveUpIn());
         } catch (InterruptedException e) {
@@ -196,7 +196,7 @@ final class RtmpViewer implements WireReader.Viewer {
         }
         switch (arrival) {
             case Here(var channel) -> watch(channel);
-            case Absent(var reason, _) -> tellNotFound(reason);
+            case Absent absent -> tellNotFound(absent.reason());
         }
     }
 

@@ -12,12 +12,13 @@ import org.eclipse.jetty.util.Callback;
 /// Why a request is not answered as asked, for programs and for people. RFC 9457.
 ///
 /// @param detail says what was wrong and what would be right
+/// @param code says it to programs, in a word or two; empty if the status says all
 /// @param retryAfter when the same request may do better, if that is known; whole seconds
-public record Problem(int status, String detail, Optional<Duration> retryAfter) {
+public record Problem(int status, String detail, String code, Optional<Duration> retryAfter) {
     private static final String TYPE = "application/problem+json";
 
     public Problem(int status, String detail) {
-        this(status, detail, Optional.empty());
+        this(status, detail, "", Optional.empty());
     }
 
     public static Problem notFound(String detail) {
@@ -38,16 +39,12 @@ public record Problem(int status, String detail, Optional<Duration> retryAfter) 
 
     /// The same, for whoever asks again later.
     public static Problem unavailable(String detail, Duration retryAfter) {
-        return new Problem(HttpStatus.SERVICE_UNAVAILABLE_503, detail, Optional.of(retryAfter));
+        return new Problem(HttpStatus.SERVICE_UNAVAILABLE_503, detail, "", Optional.of(retryAfter));
     }
 
-    /// What somebody came to watch is not there.
-    ///
-    /// @param retryAfter if it is somebody's duty to bring it
-    public static Problem absent(String detail, Optional<Duration> retryAfter) {
-        return retryAfter
-                .map(later -> unavailable(detail, later))
-                .orElseGet(() -> notFound(detail));
+    /// The same, with a word for programs.
+    public Problem coded(String newCode) {
+        return new Problem(status, detail, newCode, retryAfter);
     }
 
     public String title() {
@@ -73,6 +70,9 @@ public record Problem(int status, String detail, Optional<Duration> retryAfter) 
         members.put("title", title());
         members.put("status", status);
         members.put("detail", detail);
+        if (!code.isEmpty()) {
+            members.put("code", code);
+        }
         return Json.bytes(members);
     }
 }

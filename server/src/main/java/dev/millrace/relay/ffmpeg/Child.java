@@ -15,6 +15,8 @@ final class Child {
     /// What is told to end has so long to write its last bytes.
     private static final Duration GRACE = Duration.ofSeconds(2);
 
+    private static final Duration MEASURE_EVERY = Duration.ofSeconds(5);
+
     /// Its last words are read by another thread. Who it left behind may go on talking.
     private static final Duration LAST_WORDS_WAIT = Duration.ofMillis(500);
 
@@ -28,6 +30,8 @@ final class Child {
     private final Consumer<? super Child> onGone;
     private final CompletableFuture<@Nullable Void> errorsEnd = new CompletableFuture<>();
     private volatile String lastWords = "";
+    private volatile long residentBytes;
+    private volatile long measuredNs = System.nanoTime();
 
     /// @param mark in the environment of the process, and of nobody else
     /// @param said takes the lines of its standard error
@@ -60,6 +64,16 @@ final class Child {
 
     InputStream output() {
         return process.getInputStream();
+    }
+
+    /// What it takes of the memory; looked up now and then, because it takes a while.
+    long residentBytes() {
+        long nowNs = System.nanoTime();
+        if (nowNs - measuredNs > MEASURE_EVERY.toNanos()) {
+            measuredNs = nowNs;
+            residentBytes = Resident.bytes(ProcessTree.of(pid(), mark));
+        }
+        return residentBytes;
     }
 
     /// The exit code of one that has closed its output, and therefore should be ending.

@@ -57,6 +57,11 @@ public final class FfmpegSource implements MediaSource {
         return event instanceof MediaEvent.Ended ? end() : event;
     }
 
+    /// What FFmpeg takes of the memory, as it was a few seconds ago at most.
+    public long residentBytes() {
+        return child.residentBytes();
+    }
+
     @Override
     public void close() {
         child.end();

@@ -1,0 +1,120 @@
+package dev.millrace.memory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Reads how much memory there is: the least of what the system has available and what each of the
+/// memory cgroups above this process, version 1 or 2, leaves. Any thread.
+public final class MemoryMeter {
+    /// Version 1 says "no limit" with a number about as large as a number can be.
+    private static final long NO_LIMIT = 1L << 60;
+
+    private static final Pattern AVAILABLE = Pattern.compile("(?m)^MemAvailable:\\s+(\\d+) kB");
+    private static final Pattern TOTAL = Pattern.compile("(?m)^MemTotal:\\s+(\\d+) kB");
+    private static final Pattern GROUP = Pattern.compile("(?m)^\\d+:([^:]*):(.*)$");
+
+    private final Path root;
+
+    /// What a version of cgroups calls its files.
+    private enum Version {
+        ONE("memory", "memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file"),
+        TWO("", "memory.max", "memory.current", "inactive_file");
+
+        private final String folder;
+        private final String limit;
+        private final String usage;
+        private final Pattern cache;
+
+        Version(String folder, String limit, String usage, String cache) {
+            this.folder = folder;
+            this.limit = limit;
+            this.usage = usage;
+            this.cache = Pattern.compile("(?m)^" + cache + " (\\d+)$");
+        }
+    }
+
+    public MemoryMeter() {
+        this(Path.of("/"));
+    }
+
+    /// @param root where `proc` and `sys` are
+    MemoryMeter(Path root) {
+        this.root = root;
+    }
+
+    public Memory now() {
+        Memory memory = system();
+        Matcher groups = GROUP.matcher(text(root.resolve("proc/self/cgroup")).orElse(""));
+        while (groups.find()) {
+            Version version = groups.group(1).isEmpty() ? Version.TWO : Version.ONE;
+            boolean isMemory =
+                    version == Version.TWO || groups.group(1).matches("(.*,)?memory(,.*)?");
+            if (isMemory) {
+                memory = memory.orLess(group(version, groups.group(2)));
+            }
+        }
+        return memory;
+    }
+
+    private Memory system() {
+        String text = text(root.resolve("proc/meminfo")).orElse("");
+        OptionalLong total = number(TOTAL, text);
+        OptionalLong available = number(AVAILABLE, text);
+        return total.isPresent() && available.isPresent()
+                ? new Memory(total.getAsLong() << 10, available.getAsLong() << 10, "system")
+                : Memory.UNKNOWN;
+    }
+
+    /// The least that any group from here upwards leaves. In a container the path may be one of the
+    /// host's; then only the top is there.
+    private Memory group(Version version, String path) {
+        Path top = root.resolve("sys/fs/cgroup").resolve(version.folder);
+        Memory least = one(version, top);
+        Path group = top;
+        for (Path name : Path.of(path.replaceFirst("^/+", "")).normalize()) {
+            group = group.resolve(name);
+            least = least.orLess(one(version, group));
+        }
+        return least;
+    }
+
+    private static Memory one(Version version, Path group) {
+        OptionalLong limit = number(group.resolve(version.limit));
+        OptionalLong usage = number(group.resolve(version.usage));
+        if (limit.isEmpty() || usage.isEmpty() || limit.getAsLong() >= NO_LIMIT) {
+            return Memory.UNKNOWN;
+        }
+        String statistics = text(group.resolve("memory.stat")).orElse("");
+        long cache = number(version.cache, statistics).orElse(0);
+        long used = Math.max(0, usage.getAsLong() - cache);
+        return new Memory(limit.getAsLong(), Math.max(0, limit.getAsLong() - used), "cgroup");
+    }
+
+    private static OptionalLong number(Path file) {
+        return number(Pattern.compile("^(\\d{1,19})\\s*$"), text(file).orElse(""));
+    }
+
+    private static OptionalLong number(Pattern pattern, String text) {
+        Matcher found = pattern.matcher(text);
+        try {
+            return found.find()
+                    ? OptionalLong.of(Long.parseLong(found.group(1)))
+                    : OptionalLong.empty();
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty(); // larger than any memory
+        }
+    }
+
+    private static Optional<String> text(Path file) {
+        try {
+            return Optional.of(Files.readString(file));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

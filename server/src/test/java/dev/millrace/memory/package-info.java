@@ -1,0 +1,5 @@
+/// Tests of [dev.millrace.memory].
+@NullMarked
+package dev.millrace.memory;
+
+import org.jspecify.annotations.NullMarked;
