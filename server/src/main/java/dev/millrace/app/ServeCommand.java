@@ -21,12 +21,16 @@ import picocli.CommandLine.Option;
         description = "Runs the server until it is told to stop (Ctrl-C or SIGTERM).",
         footer = {
             "",
+            "--profile tiny is for machines with some 64 MB to spare: Java is started with a small",
+            "heap and one compiler, and channels keep less (docs/small-devices.md).",
+            "",
             "Settings come from the file, then from variables such as MILLRACE_HTTP_LISTEN, then",
             "from --set, then from --rtmp and --http; the later wins. docs/configuration.md lists",
             "them. MILLRACE_JAVA_OPTS is handed to Java.",
             "",
             "Examples:",
             "  ./millrace serve --http :80",
+            "  ./millrace serve --profile tiny",
             "  ./millrace serve --set delivery.latency=low --set rtmp.publish_policy=takeover",
             "  MILLRACE_JAVA_OPTS=-Xmx512m ./millrace serve --config /etc/millrace.yaml"
         })
@@ -56,6 +60,12 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "KEY=VALUE",
             description = "Any setting, such as hls.segment=4s; may be repeated.")
     private List<String> assignments = new ArrayList<>();
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = "What machine it is for: default or tiny.")
+    private Optional<String> profile = Optional.empty();
 
     @Option(
             names = "--demo",
@@ -111,6 +121,10 @@ final class ServeCommand implements Callable<Integer> {
                 isFirst = http.isEmpty();
                 http = Optional.of(value);
             }
+            case "--profile" -> {
+                isFirst = profile.isEmpty();
+                profile = Optional.of(value);
+            }
             case "--set" -> {
                 isFirst = true;
                 assignments.add(value);
@@ -122,8 +136,19 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        String name = profile.orElse(Profile.DEFAULT.toString());
+        Optional<Profile> known = Profile.named(name);
+        if (known.isEmpty()) {
+            System.err.printf(
+                    "--profile: there is no profile %s; there are %s%n", name, Profile.names());
+            return ExitCode.USAGE;
+        }
+        return serve(known.get());
+    }
+
+    private int serve(Profile known) throws InterruptedException {
         try {
-            Config config = load();
+            Config config = load(known);
             Logging.configure(config.log());
             Server server = Server.start(config, demo);
             stopOnSignal(server);
@@ -149,8 +174,10 @@ final class ServeCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(stop));
     }
 
-    private Config load() throws ConfigException {
+    private Config load(Profile known) throws ConfigException {
         var loader = new ConfigLoader();
+        // The first, since they are defaults: all that follows wins over them.
+        known.settings().forEach(setting -> loader.assignment(setting, "--profile"));
         file.or(() -> Optional.of(USUAL_FILE).filter(Files::exists)).ifPresent(loader::file);
         loader.environment(System.getenv());
         assignments.forEach(assignment -> loader.assignment(assignment, "--set"));

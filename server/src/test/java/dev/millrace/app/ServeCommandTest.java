@@ -14,7 +14,7 @@ class ServeCommandTest {
             strings = {
                 "serve",
                 "serve --demo",
-                "serve --config a.yaml --rtmp :1 --http=:2",
+                "serve --config a.yaml --rtmp :1 --http=:2 --profile tiny",
                 "serve --config=a=b --set http.listen=:80 --set=x=y --demo"
             })
     void readsWhatPicocliWouldRead(String line) {
@@ -42,6 +42,7 @@ class ServeCommandTest {
                 "serve --http=",
                 "serve --http --demo",
                 "serve --http :1 --http :2",
+                "serve --profile tiny --profile=tiny",
                 "serve --demo --demo",
                 "serve --demo=false",
                 "serve --set @file",
