@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         commandListHeading = "%nCommands:%n",
         footer = {
             "  bench    Puts load on a server and measures it. It is a program of its own.",
+            "  package  Makes a folder, and a .deb, that run without Java installed.",
             "",
             "Examples:",
             "  ./millrace serve                 RTMP on port 1935, HTTP on port 8080",
