@@ -24,6 +24,7 @@ profile_of() {
 # supervises it starts it again. What starting has left over goes back to the system.
 set_java_options() {
     JAVA_OPTIONS='-XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError
+        -XX:TrimNativeHeapInterval=10000
         -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8'
     case $1 in
     tiny)
@@ -31,7 +32,6 @@ set_java_options() {
         # it wants to be, so that its pages stay the file's. One arena of glibc for all threads.
         JAVA_OPTIONS="$JAVA_OPTIONS -XX:+UseSerialGC -Xms4m -Xmn2m -Xmx24m
             -XX:TieredStopAtLevel=1 -XX:ActiveProcessorCount=1 -XX:-UsePerfData
-            -XX:TrimNativeHeapInterval=10000
             -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
         arenas=1
         ;;
@@ -58,22 +58,26 @@ train_profile() (
     cd "${2%/*}" || exit
     rtmp=$((20000 + $$ % 20000))
     http=$((rtmp + 1))
-    set -- "$@" serve --profile "$3" --demo --rtmp "127.0.0.1:$rtmp" --http "127.0.0.1:$http"
+    demo=127.0.0.1:$http/live/demo
     n=0
-    for source in "rtmp://127.0.0.1:$rtmp/live/demo" "http://127.0.0.1:$http/live/demo.flv" \
-        "http://127.0.0.1:$http/live/demo.ts" "http://127.0.0.1:$http/live/demo.m3u8"; do
-        set -- "$@" --set "relays[$n].name=live/copy$n" --set "relays[$n].source=$source" \
-            --set "relays[$n].start=always"
-        n=$((n + 1))
-    done
-    java=$1 jar=$2 cache=$4
-    shift 4
+    {
+        printf 'rtmp: {listen: "127.0.0.1:%s"}\nhttp: {listen: "127.0.0.1:%s"}\nrelays:\n' \
+            "$rtmp" "$http"
+        for source in "rtmp://127.0.0.1:$rtmp/live/demo" "http://$demo.flv" "http://$demo.ts" \
+            "http://$demo.m3u8"; do
+            n=$((n + 1))
+            printf '  - {name: live/copy%s, source: "%s", start: always}\n' "$n" "$source"
+        done
+    } >"$4.yaml"
+    java=$1 jar=$2 profile=$3 cache=$4
+    set -- serve --profile "$profile" --config "$cache.yaml" --demo
     # shellcheck disable=SC2086 # several options in one variable
     env -i MALLOC_ARENA_MAX="$MALLOC_ARENA_MAX" "$java" $JAVA_OPTIONS \
         -XX:AOTCacheOutput="$cache.new" -jar "$jar" "$@" 2>&1 </dev/null &
     sleep "$TRAINING_SECONDS"
     kill $! || true
     wait $! || true
+    rm -f "$cache.yaml"
     [ ! -s "$cache.new" ] || mv "$cache.new" "$cache"
 )
 
