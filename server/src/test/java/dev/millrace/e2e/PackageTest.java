@@ -71,6 +71,7 @@ class PackageTest {
                 .map(line -> line.replaceAll("@.*", ""))
                 .containsExactly(
                         "java.base",
+                        "java.logging",
                         "java.management",
                         "java.naming",
                         "java.security.sasl",
