@@ -36,12 +36,13 @@ class PackageTest {
 
     @TempDir private static Path parent;
 
+    private static Path output;
     private static Path folder;
     private static String said;
 
     @BeforeAll
     static void makePackage() throws IOException {
-        Path output = Files.createDirectory(parent.resolve("out put"));
+        output = Files.createDirectory(parent.resolve("out put"));
         Path build = ProgramFiles.in(Files.createDirectory(parent.resolve("build")));
         var command =
                 List.of(
@@ -121,7 +122,7 @@ class PackageTest {
     @Test
     void isADebianPackage() throws IOException {
         assumeTrue(isThere("dpkg-deb"), "dpkg-deb is not there");
-        Path deb = only(folder.getParent(), "millrace_");
+        Path deb = only(output, "millrace_");
         Path root = parent.resolve("root");
         Program.run(PATIENCE, "dpkg-deb", "-R", deb.toString(), root.toString());
         assertThat(Files.readString(root.resolve("DEBIAN/conffiles")))

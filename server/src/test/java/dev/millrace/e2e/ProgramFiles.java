@@ -3,7 +3,6 @@ package dev.millrace.e2e;
 import dev.millrace.app.Millrace;
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +35,8 @@ final class ProgramFiles {
     static Path in(Path folder) throws IOException {
         Path lib = Files.createDirectory(folder.resolve("lib"));
         Path server = Path.of("");
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        String classPath = System.getProperty("java.class.path");
+        for (String entry : classPath.split(File.pathSeparator, -1)) {
             Path path = Path.of(entry);
             if (path.endsWith("server/target/classes")) {
                 server = path;
@@ -75,8 +75,7 @@ final class ProgramFiles {
 
     private static void add(JarOutputStream jar, String name, Path file) throws IOException {
         jar.putNextEntry(new JarEntry(name));
-        OutputStream to = jar;
-        Files.copy(file, to);
+        Files.copy(file, jar);
         jar.closeEntry();
     }
 }
