@@ -12,7 +12,7 @@ enum Profile {
     /// A machine with memory to spare.
     DEFAULT,
 
-    /// Some 64 MB for everything: less of the past for each channel, and a number of connections
+    /// A machine with little memory: less of the past for each channel, and a number of connections
     /// that the heap can hold.
     TINY;
 

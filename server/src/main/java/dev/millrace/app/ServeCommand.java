@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         description = "Runs the server until it is told to stop (Ctrl-C or SIGTERM).",
         footer = {
             "",
-            "--profile tiny is for machines with some 64 MB to spare: Java is started with a small",
+            "--profile tiny is for machines with little memory: Java is started with a small",
             "heap and one compiler, and channels keep less (docs/small-devices.md).",
             "",
             "Settings come from the file, then from variables such as MILLRACE_HTTP_LISTEN, then",
