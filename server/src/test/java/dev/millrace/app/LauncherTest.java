@@ -44,7 +44,8 @@ class LauncherTest {
     void makeCheckout() throws IOException {
         checkout = Files.createDirectory(parent.resolve("check out"));
         copy("scripts/toolchain.sh", "", "");
-        copy("millrace", "TRAINING_SECONDS=3", "TRAINING_SECONDS=0");
+        copy("scripts/java.sh", "", "");
+        copy("millrace", "", "");
         write("pom.xml", "");
         write(".mvn/jvm.config", "");
         write("web/index.html", "");
@@ -97,6 +98,16 @@ class LauncherTest {
         var environment = environment();
         environment.put("MILLRACE_JAVA_OPTS", "-Xmx64m -Decho=heard");
         assertThat(end(start(environment, "x"), 0)).contains("echo [x] heard");
+    }
+
+    @Test
+    void aProfileHasOptionsAndACacheOfItsOwn() {
+        String training = "training the class cache of this profile";
+        String small = "MaxHeapSize=25165824";
+        assertThat(serve("--profile", "tiny")).contains(training, small);
+        assertThat(serve("--profile=tiny")).doesNotContain(training).contains(small);
+        assertThat(serve("--profile", "default")).doesNotContain(training, small);
+        assertThat(serve()).doesNotContain(training, small);
     }
 
     @Test
@@ -177,6 +188,17 @@ class LauncherTest {
         return end(start(environment(), arguments), 0);
     }
 
+    /// What is said until the server runs. Then it is ended.
+    private String serve(String... options) {
+        var environment = environment();
+        environment.put("MILLRACE_JAVA_OPTS", "-XX:+PrintCommandLineFlags");
+        String[] all = Stream.concat(Stream.of("serve"), Stream.of(options)).toArray(String[]::new);
+        try (Program server = start(environment, all)) {
+            await(() -> server.output().contains("echo [serve"));
+            return server.output();
+        }
+    }
+
     private Program start(Map<String, String> environment, String... arguments) {
         Path script = checkout.resolve("millrace");
         return Program.start(
@@ -194,6 +216,7 @@ class LauncherTest {
     private Map<String, String> environment() {
         return new HashMap<>(
                 Map.of(
+                        "TRAINING_SECONDS", "0",
                         "JAVA_HOME", System.getProperty("java.home"),
                         "MAVEN_HOME", checkout.resolve("maven").toString()));
     }

@@ -36,7 +36,8 @@ class MillraceTest {
                 .contains("serve ", "probe ", "version ", "bench ", "ffmpeg -re -i");
         assertThat(output(ExitCode.OK, "help", "serve"))
                 .isEqualTo(output(ExitCode.OK, "serve", "--help"))
-                .contains("--config=FILE", "--demo", "--set=KEY=VALUE", "Examples:");
+                .contains("--config=FILE", "--demo", "--set=KEY=VALUE", "Examples:")
+                .contains("--profile=NAME", "default or tiny");
     }
 
     @Test
@@ -55,6 +56,12 @@ class MillraceTest {
                 .contains(file + ":2: unknown key http.lisen; did you mean http.listen?")
                 .contains("--rtmp: rtmp.listen: \"x\" is not HOST:PORT")
                 .contains("--set: \"y\" is not KEY=VALUE");
+    }
+
+    @Test
+    void namesTheProfilesThereAre() {
+        assertThat(output(2, "serve", "--profile", "huge"))
+                .isEqualTo("--profile: there is no profile huge; there are default, tiny\n");
     }
 
     @Test

@@ -34,6 +34,15 @@ public final class ServerProgram implements AutoCloseable {
         program = Program.start(command.toArray(String[]::new));
     }
 
+    private ServerProgram(Program program) {
+        this.program = program;
+    }
+
+    /// One that was started otherwise, on the loopback interface.
+    static ServerProgram of(Program program) {
+        return new ServerProgram(program);
+    }
+
     public Program program() {
         return program;
     }
