@@ -10,6 +10,7 @@ import { ChannelPage } from './view/channel-page';
 import { Header } from './view/header';
 import { ChevronIcon } from './view/icons';
 import { PublishGuide } from './view/publish-guide';
+import { Relays } from './view/relays';
 import { Sessions } from './view/sessions';
 import { StartPage } from './view/start-page';
 
@@ -26,6 +27,7 @@ export function App({ api }: { api: Api }) {
       <Banner live={live} />
       <main>
         <Content live={live} route={route} />
+        {live.server && route.shows !== 'channel' && <Relays api={api} />}
         {live.server && <Sessions api={api} />}
       </main>
     </>

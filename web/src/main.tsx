@@ -7,6 +7,7 @@ import './styles/header.css';
 import './styles/channels.css';
 import './styles/player.css';
 import './styles/addresses.css';
+import './styles/relays.css';
 import './styles/sessions.css';
 
 render(<App api={new Api(pageBase(location))} />, document.getElementById('app')!);

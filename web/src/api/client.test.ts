@@ -24,6 +24,15 @@ it('escapes the id of a session', async () => {
 });
 
 it.each([
+  ['live/door', 'live/door/start'],
+  ['a b/c/d#?vhost=h', 'a%20b/c/d%23/start?vhost=h'],
+])('tells relay %s to start', async (name, path) => {
+  const { send, api } = answering(200, {});
+  await api.tellRelay(name, 'start');
+  expect(asked(send)).toBe(`POST http://host/tv/api/v2/relays/${path}`);
+});
+
+it.each([
   [404, { detail: 'There is no session s9.', title: 'Not found' }, 'There is no session s9.'],
   [401, { title: 'Who are you?' }, 'Who are you?'],
   [500, 'oops', 'the server answered 500'],

@@ -1,5 +1,5 @@
-import { decodeChannels, decodeServer, decodeSessions } from './decode';
-import type { Channel, Server, Session } from './types';
+import { decodeChannels, decodeLog, decodeRelays, decodeServer, decodeSessions } from './decode';
+import type { Channel, LogLine, Relay, Server, Session } from './types';
 
 /** A server that has not answered by then is shown as unreachable. */
 const ANSWER_MS_MAX = 5000;
@@ -41,6 +41,18 @@ export class Api {
     await this.call('DELETE', `sessions/${encodeURIComponent(sessionId)}`);
   }
 
+  async relays(): Promise<Relay[]> {
+    return decodeRelays(await this.get('relays'));
+  }
+
+  async relayLog(name: string): Promise<LogLine[]> {
+    return decodeLog(await this.get(relayPath(name, 'log')));
+  }
+
+  async tellRelay(name: string, what: 'start' | 'stop' | 'reset'): Promise<void> {
+    await this.call('POST', relayPath(name, what));
+  }
+
   private async get(path: string): Promise<unknown> {
     return (await this.call('GET', path)).json();
   }
@@ -57,6 +69,13 @@ export class Api {
     }
     return answer;
   }
+}
+
+/** The virtual host in a name is a query; its slashes are part of the path. */
+function relayPath(name: string, what: string): string {
+  const [path = '', query] = name.split('?');
+  const encoded = path.split('/').map(encodeURIComponent).join('/');
+  return `relays/${encoded}/${what}${query ? `?${query}` : ''}`;
 }
 
 /** The detail of a problem document (RFC 9457), or the bare status. */

@@ -1,5 +1,5 @@
 import type { Bitrate, Channel, Groups, Listener, Memory, Publisher } from './types';
-import type { Repair, Server, Session, Track } from './types';
+import type { LogLine, Relay, RelayState, Repair, Server, Session, Track } from './types';
 
 /**
  * Turns the JSON of API v2 into its types. A field that is missing or of another type becomes
@@ -27,6 +27,14 @@ export function decodeChannels(json: unknown): Channel[] {
 
 export function decodeSessions(json: unknown): Session[] {
   return each(object(json).sessions, decodeSession);
+}
+
+export function decodeRelays(json: unknown): Relay[] {
+  return each(object(json).relays, decodeRelay);
+}
+
+export function decodeLog(json: unknown): LogLine[] {
+  return each(object(json).lines, decodeLine);
 }
 
 function decodeListener(json: Json): Listener | undefined {
@@ -146,6 +154,34 @@ function decodeSession(json: Json): Session | undefined {
     skippedGroups: number(json.skippedGroups),
     note: text(json.note),
   };
+}
+
+const RELAY_STATES: readonly RelayState[] = [
+  ...(['stopped', 'starting', 'running', 'stalled', 'backoff', 'failed', 'ended'] as const),
+];
+
+function decodeRelay(json: Json): Relay | undefined {
+  const name = text(json.name);
+  if (!name) {
+    return undefined;
+  }
+  return {
+    name,
+    source: text(json.source),
+    start: json.start === 'always' ? 'always' : 'on-demand',
+    state: RELAY_STATES.find((state) => state === json.state) ?? 'stopped',
+    reason: text(json.reason),
+    uptimeSeconds: number(json.uptimeSeconds),
+    idleSeconds: number(json.idleSeconds),
+    idleTimeoutSeconds: number(json.idleTimeoutSeconds),
+    retryInSeconds: number(json.retryInSeconds),
+    crashes: number(json.crashes),
+  };
+}
+
+function decodeLine(json: Json): LogLine | undefined {
+  const line = text(json.text);
+  return line ? { at: instant(json.at), text: line } : undefined;
 }
 
 function each<T>(json: unknown, decode: (entry: Json) => T | undefined): T[] {

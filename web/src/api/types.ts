@@ -88,6 +88,30 @@ export interface Channel {
   ageSeconds: number | undefined;
 }
 
+export type RelayState =
+  'stopped' | 'starting' | 'running' | 'stalled' | 'backoff' | 'failed' | 'ended';
+
+/** A source that the server fetches by itself. */
+export interface Relay {
+  name: string;
+  /** Without credentials. */
+  source: string | undefined;
+  start: 'always' | 'on-demand';
+  state: RelayState;
+  reason: string | undefined;
+  uptimeSeconds: number | undefined;
+  idleSeconds: number | undefined;
+  idleTimeoutSeconds: number | undefined;
+  retryInSeconds: number | undefined;
+  crashes: number | undefined;
+}
+
+/** Something that a relay's source had to say. */
+export interface LogLine {
+  at: Date | undefined;
+  text: string;
+}
+
 export interface Session {
   id: string;
   protocol: string | undefined;

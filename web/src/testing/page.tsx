@@ -14,10 +14,14 @@ export class FakeServer {
   };
   channels: unknown[] = [];
   sessions: unknown[] = [];
+  relays: unknown[] = [];
+  lines: unknown[] = [];
   reachable = true;
   /** What a `DELETE` is answered; 204 takes the session away. */
   refusal: { status: number; detail: string } | undefined;
   readonly deleted: string[] = [];
+  /** The paths that were posted to, below `relays/`. */
+  readonly told: string[] = [];
 
   readonly api = new Api('http://host/', (input, options) =>
     this.answer(new URL(String(input)).pathname, options?.method ?? 'GET'),
@@ -31,12 +35,24 @@ export class FakeServer {
     if (method === 'DELETE') {
       return this.delete(id ?? '');
     }
+    if (method === 'POST') {
+      return this.tell(path);
+    }
     const bodies: Record<string, unknown> = {
       server: this.server,
       channels: { channels: this.channels },
       sessions: { sessions: this.sessions },
+      relays: path.endsWith('/log') ? { lines: this.lines } : { relays: this.relays },
     };
     return Response.json(bodies[resource ?? '']);
+  }
+
+  private tell(path: string): Response {
+    if (this.refusal) {
+      return Response.json({ detail: this.refusal.detail }, { status: this.refusal.status });
+    }
+    this.told.push(path.replace('/api/v2/relays/', ''));
+    return Response.json({});
   }
 
   private delete(id: string): Response {
