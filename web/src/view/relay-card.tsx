@@ -29,6 +29,7 @@ export function RelayCard({ api, relay, onChange }: RelayCardProps) {
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState('');
   const [open, setOpen] = useState(false);
+  const words = [reason, ...facts(relay)].filter(Boolean).join(' · ');
   const tell = async (what: 'start' | 'stop' | 'reset') => {
     setBusy(true);
     setFault('');
@@ -49,7 +50,7 @@ export function RelayCard({ api, relay, onChange }: RelayCardProps) {
         <span class={`relay-state is-${state}`}>{STATES[state]}</span>
       </div>
       <p class="relay-source">{source}</p>
-      <p class="relay-reason">{[reason, ...facts(relay)].filter(Boolean).join(' · ')}</p>
+      {words && <p class="relay-reason">{words}</p>}
       {fault && (
         <p class="fault" role="alert">
           {fault}

@@ -27,7 +27,7 @@ class ProbeCommandTest {
     static final List<Arguments> MISTAKES =
             List.of(
                     arguments("probe", ExitCode.USAGE, "Missing required parameter: 'URL'"),
-                    arguments("probe srt://h/s", ExitCode.USAGE, "URL scheme srt; known are"),
+                    arguments("probe srt://h/s", ExitCode.USAGE, "URL scheme \"srt\"; known are"),
                     arguments("probe --seconds 0 rtmp://h/l/s", ExitCode.USAGE, "from 1 to 86400"),
                     arguments("probe --timeout x rtmp://h/l/s", ExitCode.USAGE, "'--timeout'"),
                     arguments("probe missing.flv", ExitCode.SOFTWARE, "there is no such file"),
