@@ -56,8 +56,9 @@ public final class ServerProgram implements AutoCloseable {
     }
 
     public int port(String protocol) {
-        Waiting.until(protocol + " listens", () -> findPort(protocol).isPresent());
-        return findPort(protocol).orElseThrow();
+        Waiting.until(
+                protocol + " listens", () -> findPort(protocol).isPresent() || !program.isAlive());
+        return findPort(protocol).orElseThrow(() -> new AssertionError(program.output()));
     }
 
     private Optional<Integer> findPort(String protocol) {
