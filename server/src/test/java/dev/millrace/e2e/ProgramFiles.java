@@ -1,6 +1,7 @@
 package dev.millrace.e2e;
 
 import dev.millrace.app.Millrace;
+import dev.millrace.testing.Checkout;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,12 +44,17 @@ final class ProgramFiles {
             } else if (path.endsWith("target/classes")) {
                 String name = path.getName(path.getNameCount() - 3) + ".jar";
                 jar(path, lib.resolve(name), new Manifest());
-            } else if (LIBRARIES.stream().anyMatch(entry::contains)) {
+            } else if (isModule(path) || LIBRARIES.stream().anyMatch(entry::contains)) {
                 Files.copy(path, lib.resolve(path.getFileName()));
             }
         }
         jar(server, folder.resolve("millrace.jar"), manifest(lib));
         return folder;
+    }
+
+    /// Another module of this build, where that has made jars before it tests.
+    private static boolean isModule(Path path) {
+        return path.startsWith(Checkout.root()) && path.toString().matches(".*/target/[^/]+\\.jar");
     }
 
     private static Manifest manifest(Path lib) throws IOException {

@@ -12,6 +12,7 @@ import dev.millrace.media.TrackKind;
 import dev.millrace.testing.FlvDownload;
 import dev.millrace.testing.FrameText;
 import dev.millrace.testing.TestPublisher;
+import dev.millrace.testing.Waiting;
 import dev.millrace.testing.WebServer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -171,7 +172,7 @@ final class FlvGatewayTest {
             viewer.awaitEnd();
             assertThat(viewer.failure()).isEmpty();
         }
-        assertThat(server.sessions.count()).isZero();
+        Waiting.until("the session is over", () -> server.sessions.count() == 0);
     }
 
     /// FLV counts milliseconds.
