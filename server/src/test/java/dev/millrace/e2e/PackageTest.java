@@ -41,6 +41,7 @@ class PackageTest {
     private static String said;
 
     @BeforeAll
+    @Timeout(600) // that of the class is for tests
     static void makePackage() throws IOException {
         output = Files.createDirectory(parent.resolve("out put"));
         Path build = ProgramFiles.in(Files.createDirectory(parent.resolve("build")));
