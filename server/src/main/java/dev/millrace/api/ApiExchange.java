@@ -1,12 +1,20 @@
 package dev.millrace.api;
 
+import dev.millrace.access.Access;
+import dev.millrace.access.Right;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.media.ChannelName;
 import dev.millrace.net.http.Content;
 import dev.millrace.net.http.Json;
 import dev.millrace.net.http.Methods;
 import dev.millrace.net.http.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -14,7 +22,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /// A request to the API, and the ways to answer it.
-record ApiExchange(Request request, Response response, Callback callback) {
+record ApiExchange(Request request, Response response, Callback callback, Access access) {
+    private static final int BODY_BYTES_MAX = 64 << 10;
+
     static final List<HttpMethod> READING =
             List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
@@ -34,10 +44,38 @@ record ApiExchange(Request request, Response response, Callback callback) {
         return ChannelName.parse(vhost == null ? path : path + "?vhost=" + vhost);
     }
 
+    /// Whether the request may do what it asks for; if not, this answers.
+    boolean may(Right needed) {
+        Optional<Problem> refusal = access.refusal(request, needed);
+        refusal.ifPresent(this::refuse);
+        return refusal.isEmpty();
+    }
+
+    /// Whether it may change something: not if a browser sends it for the page of another site.
+    boolean mayChange(Right needed) {
+        if (!Methods.isFromAnotherSite(request)) {
+            return may(needed);
+        }
+        refuse(Problem.forbidden("only this server's own page may do that"));
+        return false;
+    }
+
     /// Answers with this, if the request only reads.
-    void read(Object answer) {
-        if (isOneOf(READING)) {
-            send(answer);
+    void read(Supplier<?> answer) {
+        if (isOneOf(READING) && may(Right.READ)) {
+            send(answer.get());
+        }
+    }
+
+    /// The text that came with it; empty if it is too long, or cut off.
+    Optional<String> body() {
+        try (InputStream in = org.eclipse.jetty.io.Content.Source.asInputStream(request)) {
+            byte[] bytes = in.readNBytes(BODY_BYTES_MAX + 1);
+            return bytes.length > BODY_BYTES_MAX
+                    ? Optional.empty()
+                    : Optional.of(new String(bytes, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 
@@ -56,6 +94,9 @@ record ApiExchange(Request request, Response response, Callback callback) {
     }
 
     void refuse(Problem problem) {
+        if (problem.status() == HttpStatus.UNAUTHORIZED_401) {
+            response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"millrace\"");
+        }
         problem.send(request, response, callback);
     }
 }

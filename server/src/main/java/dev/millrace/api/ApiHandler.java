@@ -1,16 +1,14 @@
 package dev.millrace.api;
 
+import dev.millrace.access.Access;
+import dev.millrace.access.Right;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.channel.Channel;
-import dev.millrace.channel.Channels;
 import dev.millrace.media.ChannelName;
 import dev.millrace.net.http.Content;
 import dev.millrace.net.http.Problem;
-import dev.millrace.observe.Audience;
 import dev.millrace.observe.Session;
 import dev.millrace.observe.Sessions;
-import dev.millrace.observe.Traffic;
-import dev.millrace.relay.Relays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,24 +25,19 @@ public final class ApiHandler extends Handler.Abstract {
     private static final List<HttpMethod> READING_AND_ENDING =
             List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE, HttpMethod.OPTIONS);
 
-    private final Instance instance;
-    private final Channels channels;
-    private final Sessions sessions;
-    private final Traffic traffic;
+    private final ServerView view;
+    private final Access access;
+    private final LoginApi login;
     private final RelayApi relays;
+    private final StateEvents events;
     private final Content description;
 
-    public ApiHandler(
-            Instance instance,
-            Channels channels,
-            Sessions sessions,
-            Relays relays,
-            Traffic traffic) {
-        this.instance = instance;
-        this.channels = channels;
-        this.sessions = sessions;
-        this.traffic = traffic;
-        this.relays = new RelayApi(relays);
+    public ApiHandler(ServerView view, Access access) {
+        this.view = view;
+        this.access = access;
+        this.login = new LoginApi(access);
+        this.relays = new RelayApi(view);
+        this.events = new StateEvents(view);
         this.description = Resources.content("/dev/millrace/api/openapi.yaml").orElseThrow();
     }
 
@@ -54,7 +47,7 @@ public final class ApiHandler extends Handler.Abstract {
         if (!path.equals("/api") && !path.startsWith("/api/")) {
             return false;
         }
-        var exchange = new ApiExchange(request, response, callback);
+        var exchange = new ApiExchange(request, response, callback, access);
         if (!path.startsWith(ROOT)) {
             exchange.refuse(unknown());
             return true;
@@ -71,10 +64,13 @@ public final class ApiHandler extends Handler.Abstract {
 
     private void answerWhole(String resource, ApiExchange exchange) {
         switch (resource) {
-            case "server" -> exchange.read(ServerJson.of(instance, channels, sessions, traffic));
-            case "channels" -> exchange.read(Map.of("channels", allChannels()));
-            case "sessions" -> exchange.read(Map.of("sessions", allSessions()));
+            case "server" -> exchange.read(view::server);
+            case "channels" -> exchange.read(() -> Map.of("channels", view.allChannels()));
+            case "sessions" -> exchange.read(() -> Map.of("sessions", view.allSessions()));
             case "relays" -> relays.answerAll(exchange);
+            case "relay-settings" -> relays.answerSettings(exchange);
+            case "events" -> answerEvents(exchange);
+            case "login" -> login.answer(exchange);
             case "openapi.yaml" -> describe(exchange);
             default -> exchange.refuse(unknown());
         }
@@ -89,24 +85,23 @@ public final class ApiHandler extends Handler.Abstract {
         }
     }
 
-    private List<ChannelJson> allChannels() {
-        Audience audience = Audience.of(sessions);
-        return channels.list().stream()
-                .map(channel -> ChannelJson.of(channel, sessions, traffic, audience))
-                .toList();
-    }
-
-    private List<SessionJson> allSessions() {
-        return sessions.list().stream().map(SessionJson::of).toList();
+    private void answerEvents(ApiExchange exchange) {
+        if (exchange.isOneOf(List.of(HttpMethod.GET, HttpMethod.OPTIONS))
+                && exchange.may(Right.READ)) {
+            boolean withConfig = access.of(exchange.request()).may().covers(Right.CONFIGURE);
+            events.answer(exchange, withConfig);
+        }
     }
 
     private void answerChannel(String path, ApiExchange exchange) {
+        if (!exchange.isOneOf(ApiExchange.READING) || !exchange.may(Right.READ)) {
+            return;
+        }
         try {
             ChannelName name = exchange.channel(path);
-            Optional<Channel> channel = channels.find(name);
+            Optional<Channel> channel = view.channels().find(name);
             if (channel.isPresent()) {
-                Audience audience = Audience.of(sessions);
-                exchange.read(ChannelJson.of(channel.get(), sessions, traffic, audience));
+                exchange.send(view.channel(channel.get()));
             } else {
                 String detail =
                         "nobody publishes %s or waits for it; GET %schannels lists all"
@@ -119,26 +114,27 @@ public final class ApiHandler extends Handler.Abstract {
     }
 
     private void answerSession(String id, ApiExchange exchange) {
+        if (!exchange.isOneOf(READING_AND_ENDING)) {
+            return;
+        }
+        boolean ends = exchange.is(HttpMethod.DELETE);
+        if (!(ends ? exchange.mayChange(Right.OPERATE) : exchange.may(Right.READ))) {
+            return;
+        }
         if (!Sessions.isId(id)) {
             exchange.refuse(Problem.badRequest("a session's id is s and a number, such as s12"));
             return;
         }
-        Optional<Session> session = sessions.find(id);
+        Optional<Session> session = view.sessions().find(id);
         if (session.isEmpty()) {
             String detail = "there is no session %s; GET %ssessions lists all".formatted(id, ROOT);
             exchange.refuse(Problem.notFound(detail));
-        } else if (exchange.isOneOf(READING_AND_ENDING)) {
-            if (exchange.is(HttpMethod.DELETE)) {
-                end(session.get(), exchange);
-            } else {
-                exchange.send(SessionJson.of(session.get()));
-            }
+        } else if (ends) {
+            session.get().hangUp("ended by the API");
+            exchange.done();
+        } else {
+            exchange.send(SessionJson.of(session.get()));
         }
-    }
-
-    private static void end(Session session, ApiExchange exchange) {
-        session.hangUp("ended by the API");
-        exchange.done();
     }
 
     private void describe(ApiExchange exchange) {
@@ -149,8 +145,8 @@ public final class ApiHandler extends Handler.Abstract {
 
     private static Problem unknown() {
         return Problem.notFound(
-                ("the API has %1$sserver, %1$schannels, %1$ssessions, %1$srelays and"
-                                + " %1$sopenapi.yaml")
+                ("the API has %1$sserver, %1$schannels, %1$ssessions, %1$srelays,"
+                                + " %1$srelay-settings, %1$sevents, %1$slogin and %1$sopenapi.yaml")
                         .formatted(ROOT));
     }
 }

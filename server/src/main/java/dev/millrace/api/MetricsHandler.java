@@ -1,12 +1,12 @@
 package dev.millrace.api;
 
+import dev.millrace.access.Access;
+import dev.millrace.access.Right;
 import dev.millrace.net.http.Content;
 import dev.millrace.net.http.Json;
-import dev.millrace.net.http.Methods;
 import dev.millrace.observe.Metrics;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -16,24 +16,30 @@ import org.eclipse.jetty.util.Callback;
 /// long as anything does.
 public final class MetricsHandler extends Handler.Abstract {
     private final Metrics metrics;
+    private final Access access;
 
-    public MetricsHandler(Metrics metrics) {
+    public MetricsHandler(Metrics metrics, Access access) {
         this.metrics = metrics;
+        this.access = access;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        Optional<Content> answer =
-                switch (String.valueOf(request.getHttpURI().getDecodedPath())) {
-                    case "/metrics" -> Optional.of(measured());
-                    case "/healthz" -> Optional.of(healthy());
-                    default -> Optional.empty();
-                };
-        if (answer.isEmpty()) {
-            return false;
-        }
-        if (Methods.isReading(request, response, callback)) {
-            answer.get().cached("no-store").send(request, response, callback);
+        var exchange = new ApiExchange(request, response, callback, access);
+        switch (String.valueOf(request.getHttpURI().getDecodedPath())) {
+            case "/metrics" -> {
+                if (exchange.isOneOf(ApiExchange.READING) && exchange.may(Right.READ)) {
+                    exchange.send(measured().cached("no-store"));
+                }
+            }
+            case "/healthz" -> {
+                if (exchange.isOneOf(ApiExchange.READING)) {
+                    exchange.send(healthy().cached("no-store"));
+                }
+            }
+            default -> {
+                return false;
+            }
         }
         return true;
     }

@@ -1,14 +1,18 @@
 package dev.millrace.api;
 
+import dev.millrace.api.RelayEditor.Entry;
+import dev.millrace.api.RelayEditor.Origin;
 import dev.millrace.relay.Relay;
 import dev.millrace.relay.RelaySettings;
 import dev.millrace.relay.RelayState;
 import dev.millrace.relay.RelayStatus;
+import dev.millrace.relay.Relays;
 import dev.millrace.relay.Transition;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// A relay as the API tells it.
@@ -18,6 +22,8 @@ import java.util.Optional;
 /// @param idleSeconds for how long nobody has watched
 /// @param retryInSeconds until it is tried again by itself, if it will be
 /// @param crashes failures in a row
+/// @param origin where its settings come from: `file`, `api`, or `changed` by the API
+/// @param config its settings, for those who may change them
 record RelayJson(
         String name,
         String source,
@@ -29,7 +35,17 @@ record RelayJson(
         double idleTimeoutSeconds,
         Optional<Double> retryInSeconds,
         int crashes,
+        String origin,
+        Optional<Map<String, Object>> config,
+        UseJson memory,
         List<TransitionJson> history) {
+    /// In bytes: what it takes, and what it is expected to when it runs.
+    record UseJson(long channel, long processes, long expected) {
+        static UseJson of(Relays.Use use) {
+            return new UseJson(use.channelBytes(), use.processBytes(), use.expectedBytes());
+        }
+    }
+
     /// Oldest first.
     record TransitionJson(Instant at, String from, String to, String reason) {
         static TransitionJson of(Transition transition) {
@@ -41,7 +57,8 @@ record RelayJson(
         }
     }
 
-    static RelayJson of(Relay relay) {
+    /// @param withConfig whether its settings are shown
+    static RelayJson of(Relay relay, Relays.Use use, Optional<Entry> entry, boolean withConfig) {
         RelaySettings settings = relay.settings();
         RelayStatus status = relay.status();
         boolean runs = status.state() == RelayState.RUNNING;
@@ -56,6 +73,9 @@ record RelayJson(
                 settings.idleTimeout().toMillis() / 1e3,
                 Optional.of(status.retryIn().toMillis() / 1e3).filter(s -> s > 0),
                 status.crashes(),
+                word(entry.map(Entry::origin).orElse(Origin.FILE)),
+                entry.map(Entry::form).filter(_ -> withConfig),
+                UseJson.of(use),
                 status.history().stream().map(TransitionJson::of).toList());
     }
 

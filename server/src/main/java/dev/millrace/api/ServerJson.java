@@ -1,11 +1,12 @@
 package dev.millrace.api;
 
-import dev.millrace.channel.Channels;
+import dev.millrace.channel.MemoryBudget;
+import dev.millrace.machine.Memory;
+import dev.millrace.machine.Vitals;
 import dev.millrace.net.Addresses;
-import dev.millrace.observe.Sessions;
-import dev.millrace.observe.Traffic;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// The server as the API tells it.
 record ServerJson(
@@ -17,23 +18,52 @@ record ServerJson(
         int channels,
         int sessions,
         BitrateJson bitrate,
-        Memory memory) {
+        CpuJson cpu,
+        MemoryJson memory) {
     record Listener(String protocol, String address) {}
 
-    /// In bytes; `channels` is what all groups and their renderings hold.
-    record Memory(long heapUsed, long heapMax, long channels, long channelsMax) {}
+    /// @param process what the server takes of all cores, from 0 to 1
+    /// @param load of the machine, over the last minute
+    record CpuJson(double process, int cores, Optional<Double> load) {}
 
-    static ServerJson of(Instance instance, Channels channels, Sessions sessions, Traffic traffic) {
+    /// In bytes; what the system does not say is left out.
+    ///
+    /// @param channels what all groups and their renderings hold
+    /// @param resident what the server takes
+    /// @param children what FFmpeg takes for relays
+    /// @param limit what there is, of the machine or of the cgroup
+    /// @param reserve what should stay free
+    /// @param pressure what is given up for want of memory
+    /// @param files what the files of relays take
+    record MemoryJson(
+            long heapUsed,
+            long heapMax,
+            long channels,
+            long channelsMax,
+            Optional<Long> resident,
+            long children,
+            Optional<Long> limit,
+            Optional<Long> free,
+            long reserve,
+            String limitedBy,
+            String pressure,
+            long files,
+            long filesMax) {}
+
+    static ServerJson of(ServerView view) {
+        Instance instance = view.instance();
+        Vitals vitals = view.vitals().get();
         return new ServerJson(
                 "millrace",
                 instance.version(),
                 instance.startedAt(),
                 instance.uptime().toMillis() / 1e3,
                 listeners(instance),
-                channels.list().size(),
-                sessions.count(),
-                BitrateJson.of(traffic.total()),
-                memory(channels));
+                view.channels().list().size(),
+                view.sessions().count(),
+                BitrateJson.of(view.traffic().total()),
+                cpu(vitals),
+                memory(view, vitals));
     }
 
     private static List<Listener> listeners(Instance instance) {
@@ -42,12 +72,34 @@ record ServerJson(
                 .toList();
     }
 
-    private static Memory memory(Channels channels) {
+    private static CpuJson cpu(Vitals vitals) {
+        Optional<Double> load =
+                vitals.load().isPresent()
+                        ? Optional.of(vitals.load().getAsDouble())
+                        : Optional.empty();
+        return new CpuJson(Math.round(vitals.cpuShare() * 1e4) / 1e4, vitals.cores(), load);
+    }
+
+    private static MemoryJson memory(ServerView view, Vitals vitals) {
         Runtime runtime = Runtime.getRuntime();
-        return new Memory(
+        MemoryBudget budget = view.channels().budget();
+        Optional<Memory> known =
+                Optional.of(vitals.memory()).filter(it -> !it.equals(Memory.UNKNOWN));
+        return new MemoryJson(
                 runtime.totalMemory() - runtime.freeMemory(),
                 runtime.maxMemory(),
-                channels.budget().bytesUsed(),
-                channels.budget().bytesMax());
+                budget.bytesUsed(),
+                budget.bytesMax(),
+                vitals.residentBytes().isPresent()
+                        ? Optional.of(vitals.residentBytes().getAsLong())
+                        : Optional.empty(),
+                view.relays().processBytes(),
+                known.map(Memory::limitBytes),
+                known.map(Memory::freeBytes),
+                view.reserveBytes(),
+                vitals.memory().limitedBy(),
+                view.guard().step(),
+                view.relays().fileBytes(),
+                view.relays().fileBytesMax());
     }
 }

@@ -1,15 +1,18 @@
 package dev.millrace.app;
 
+import dev.millrace.access.Access;
 import dev.millrace.api.ApiHandler;
 import dev.millrace.api.Instance;
 import dev.millrace.api.MetricsHandler;
 import dev.millrace.api.PageHandler;
+import dev.millrace.api.ServerView;
 import dev.millrace.api.vtx.VtxLinkHandler;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.channel.ChannelBusyException;
 import dev.millrace.channel.Channels;
 import dev.millrace.channel.MemoryBudget;
 import dev.millrace.config.Config;
+import dev.millrace.config.ConfigException;
 import dev.millrace.config.HostPort;
 import dev.millrace.delivery.Lanes;
 import dev.millrace.demo.DemoPublisher;
@@ -18,6 +21,7 @@ import dev.millrace.gateway.flv.FlvGateway;
 import dev.millrace.gateway.hls.HlsGateway;
 import dev.millrace.gateway.rtmp.RtmpGateway;
 import dev.millrace.gateway.ts.TsGateway;
+import dev.millrace.machine.VitalsWatch;
 import dev.millrace.net.Addresses;
 import dev.millrace.net.Admission;
 import dev.millrace.net.Housekeeper;
@@ -28,15 +32,18 @@ import dev.millrace.observe.Metrics;
 import dev.millrace.observe.Session;
 import dev.millrace.observe.Sessions;
 import dev.millrace.observe.Traffic;
+import dev.millrace.relay.MemoryGuard;
 import dev.millrace.relay.Relays;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
@@ -62,34 +69,45 @@ public final class Server implements AutoCloseable {
     private final Lanes lanes = Lanes.forThisMachine();
     private final Hub hub;
     private final Relays relays;
+    private final RelayBook book;
+    private final VitalsWatch vitals = new VitalsWatch();
+    private final MemoryGuard guard;
+    private final AdminToken token;
     private final List<Listener> listeners = new ArrayList<>();
     private @Nullable HttpServer http;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private Server(Config config) {
+    private Server(Config config) throws ConfigException {
         this.config = config;
         var budget = new MemoryBudget(config.channel().memoryTotalBytes());
         this.channels = new Channels(Settings.channels(config), budget, System::nanoTime);
         this.admission = new Admission(Settings.admission(config), System::nanoTime);
         this.hub = new Hub(channels, lanes, sessions, housekeeper);
+        Path data = config.data().folder().orElseGet(DataFolder::usual);
+        long reserveBytes = config.memory().reserveBytes();
+        this.token = AdminToken.of(config.admin().token(), data, Settings.isPrivate(config));
         this.relays =
                 new Relays(
                         channels,
                         sessions,
                         Settings.ffmpeg(config),
-                        Relays.Room.here(config.memory().reserveBytes()),
+                        new Relays.Room(() -> vitals.get().memory(), reserveBytes),
                         Clock.systemUTC());
+        this.book = new RelayBook(config.relays(), data.resolve("relays.json"), relays);
+        this.guard = new MemoryGuard(vitals, reserveBytes, channels, relays);
         channels.demand(relays);
         housekeeper.add(_ -> channels.tick());
         housekeeper.add(relays);
         housekeeper.add(admission);
+        housekeeper.add(guard);
     }
 
     /// Opens every listener.
     ///
     /// @param demo whether to publish a test picture as well
     /// @throws IOException if a listener cannot be opened; the message names it and says why
-    public static Server start(Config config, boolean demo) throws IOException {
+    /// @throws ConfigException if what was set up in the page cannot be read any more
+    public static Server start(Config config, boolean demo) throws IOException, ConfigException {
         var server = new Server(config);
         try {
             server.open();
@@ -97,7 +115,8 @@ public final class Server implements AutoCloseable {
             server.addresses()
                     .forEach((protocol, place) ->
                             LOG.info("{} listens on {}", protocol, Addresses.text(place)));
-            config.relays().stream().map(Settings::relay).forEach(server.relays::add);
+            LOG.info("{}", server.token.invitation(server.page()));
+            server.book.begin();
             if (demo) {
                 server.publishDemo();
             }
@@ -117,6 +136,12 @@ public final class Server implements AutoCloseable {
             http.listening().forEach(open -> addresses.put(open.protocol(), open.address()));
         }
         return addresses;
+    }
+
+    /// Where people look at the server, as far as it knows its own address.
+    private String page() {
+        InetSocketAddress place = Objects.requireNonNull(http).listening().getFirst().address();
+        return "http://%s/".formatted(Addresses.text(Addresses.reachable(place)));
     }
 
     public Channels channels() {
@@ -169,7 +194,19 @@ public final class Server implements AutoCloseable {
         housekeeper.add(traffic::tick);
         var instance = Instance.starting(Version.NAME, this::addresses);
         var handlers = new ArrayList<Handler>();
-        handlers.add(new ApiHandler(instance, channels, sessions, relays, traffic));
+        var access = new Access(Settings.access(config, token.token()));
+        var view =
+                new ServerView(
+                        instance,
+                        channels,
+                        sessions,
+                        traffic,
+                        relays,
+                        book,
+                        vitals,
+                        guard,
+                        config.memory().reserveBytes());
+        handlers.add(new ApiHandler(view, access));
         handlers.add(
                 new MetricsHandler(
                         new Metrics(
@@ -178,11 +215,12 @@ public final class Server implements AutoCloseable {
                                 sessions,
                                 traffic,
                                 this::refused,
-                                admission::refused)));
+                                admission::refused),
+                        access));
         handlers.add(new PageHandler());
         if (config.hls().enabled()) {
             // Before HTTP-TS: a segment's URL could also be that of a channel.
-            handlers.add(new VtxLinkHandler(relays, hls));
+            handlers.add(new VtxLinkHandler(relays, hls, access));
             handlers.add(hls.atOnce());
             handlers.add(hls);
             housekeeper.add(hls);

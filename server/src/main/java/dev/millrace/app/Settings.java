@@ -1,5 +1,8 @@
 package dev.millrace.app;
 
+import dev.millrace.access.Access;
+import dev.millrace.access.Right;
+import dev.millrace.access.Token;
 import dev.millrace.channel.ChannelSettings;
 import dev.millrace.channel.Channels;
 import dev.millrace.config.Config;
@@ -15,9 +18,11 @@ import dev.millrace.relay.FfmpegSettings;
 import dev.millrace.relay.RelaySettings;
 import dev.millrace.relay.Retry;
 import dev.millrace.relay.Source;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What the configuration file says, in the words of each room: rooms know their own settings and
 /// not the file.
@@ -85,7 +90,30 @@ final class Settings {
                         relay.retry().attempts(),
                         relay.retry().jitter() / 100.0),
                 new RelaySettings.Ffmpeg(
-                        relay.inputArgs(), relay.outputArgs(), relay.env(), relay.diskMaxBytes()));
+                        relay.inputArgs(), relay.outputArgs(), relay.env(), relay.diskMaxBytes()),
+                new RelaySettings.Limits(relay.window(), relay.memoryBytes()));
+    }
+
+    /// Where nobody else can reach the server, users of the machine are its administrators.
+    static Access.Settings access(Config config, Token token) {
+        Right open =
+                switch (config.admin().open()) {
+                    case NOTHING -> Right.NOTHING;
+                    case READ -> Right.READ;
+                    case OPERATE -> Right.OPERATE;
+                };
+        return new Access.Settings(
+                token, open, isPrivate(config) ? Right.CONFIGURE : Right.OPERATE);
+    }
+
+    /// Whether nobody but users of this machine can reach the page and the API.
+    static boolean isPrivate(Config config) {
+        return Stream.concat(Stream.of(config.http().listen()), config.http().tlsListen().stream())
+                .allMatch(place -> isLoopback(place.socketAddress()));
+    }
+
+    private static boolean isLoopback(InetSocketAddress place) {
+        return place.getAddress() != null && place.getAddress().isLoopbackAddress();
     }
 
     static FfmpegSettings ffmpeg(Config config) {

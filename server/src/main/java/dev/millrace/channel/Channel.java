@@ -38,7 +38,7 @@ public final class Channel {
     private static final int GROUPS_MAX = 4096;
 
     private final ChannelName name;
-    private final ChannelSettings settings;
+    private volatile ChannelSettings settings;
     private final MemoryBudget budget;
     private final MemoryBudget.Account account;
     private final LongSupplier clockNs;
@@ -222,6 +222,11 @@ public final class Channel {
 
     ChannelSettings settings() {
         return settings;
+    }
+
+    /// From the next group on.
+    void settings(ChannelSettings other) {
+        settings = other;
     }
 
     Window<Group> window() {
@@ -415,11 +420,12 @@ public final class Channel {
                 Math.max(
                         keptBytes * copies - settings.memoryBytes(),
                         budget.bytesUsed() + comingBytes * copies - budget.bytesMax());
+        long keptUs = budget.isTight() ? 0 : settings.windowUs();
         int entry = groups.indexOfEntry();
         int drop = 0;
         while (drop < all.size() - 1) {
             Group oldest = all.get(drop);
-            boolean old = groups.newest().startDtsUs() - oldest.startDtsUs() > settings.windowUs();
+            boolean old = groups.newest().startDtsUs() - oldest.startDtsUs() > keptUs;
             boolean full = excessBytes > 0 || all.size() - drop > GROUPS_MAX;
             if (!full && (!old || drop >= entry)) {
                 break;

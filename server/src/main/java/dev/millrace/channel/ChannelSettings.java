@@ -30,6 +30,12 @@ public record ChannelSettings(
                     Duration.ofSeconds(10),
                     1000);
 
+    /// The same with another window and another limit.
+    public ChannelSettings keeping(Duration otherWindow, long otherBytes) {
+        return new ChannelSettings(
+                otherWindow, otherBytes, groupMax, grace, batch, lagMax, channelsMax);
+    }
+
     /// The newest group may fill a quarter of the channel's memory, so that its renderings and the
     /// group before it fit beside it.
     long groupBytesMax() {

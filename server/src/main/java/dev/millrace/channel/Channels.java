@@ -34,11 +34,14 @@ public final class Channels {
     private static final Duration FETCHED_LATE = Duration.ofSeconds(2);
 
     private final ConcurrentMap<ChannelName, Channel> channels = new ConcurrentHashMap<>();
+    private final ConcurrentMap<ChannelName, ChannelSettings> ownSettings =
+            new ConcurrentHashMap<>();
     private final ChannelSettings settings;
     private final MemoryBudget budget;
     private final LongSupplier clockNs;
     private final Bell arrivals = new Bell();
     private volatile Demand demand = Demand.NONE;
+    private volatile Optional<Absent> closedTo = Optional.empty();
 
     /// @param clockNs a clock that only goes forward, in nanoseconds: `System::nanoTime`
     public Channels(ChannelSettings settings, MemoryBudget budget, LongSupplier clockNs) {
@@ -49,6 +52,28 @@ public final class Channels {
 
     public MemoryBudget budget() {
         return budget;
+    }
+
+    /// What a channel keeps unless it has settings of its own.
+    public ChannelSettings settings() {
+        return settings;
+    }
+
+    /// What the channel of this name keeps, now and whenever it is made anew.
+    public void settings(ChannelName name, ChannelSettings own) {
+        ownSettings.put(name, own);
+        find(name).ifPresent(channel -> channel.settings(own));
+    }
+
+    /// It keeps what others do.
+    public void usualSettings(ChannelName name) {
+        ownSettings.remove(name);
+        find(name).ifPresent(channel -> channel.settings(settings));
+    }
+
+    /// Whether new viewers are told to come later, and why. Those who watch are not affected.
+    public void closedTo(Optional<Absent> newViewers) {
+        closedTo = newViewers;
     }
 
     /// The channel of this name, if someone publishes it or waits for it.
@@ -80,6 +105,10 @@ public final class Channels {
     /// @param atMost how long to wait where it is left to whoever may publish it; the [Demand]
     ///   knows better how long it takes to bring what it can
     public Arrival await(ChannelName name, Duration atMost) throws InterruptedException {
+        Optional<Absent> closed = closedTo;
+        if (closed.isPresent()) {
+            return closed.get();
+        }
         Optional<Prospect> prospect = demand.want(name);
         if (prospect.orElse(null) instanceof Prospect.Coming(var longest)) {
             // What was left of it may end before it is here.
@@ -151,7 +180,7 @@ public final class Channels {
                     "there are %d channels, the most allowed (channel.count_max)"
                             .formatted(channels.size()));
         }
-        var created = new Channel(name, settings, budget, clockNs);
+        var created = new Channel(name, ownSettings.getOrDefault(name, settings), budget, clockNs);
         channels.put(name, created);
         return created;
     }

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// What all channels together hold, and may hold, in bytes. Any thread.
 public final class MemoryBudget {
     private final long bytesMax;
+    private volatile boolean isTight;
     private final AtomicLong bytesUsed = new AtomicLong();
 
     public MemoryBudget(long bytesMax) {
@@ -17,6 +18,16 @@ public final class MemoryBudget {
 
     public long bytesMax() {
         return bytesMax;
+    }
+
+    /// Whether channels keep no more than what a viewer needs to begin: there is little memory left
+    /// on the machine, whatever this budget says.
+    public boolean isTight() {
+        return isTight;
+    }
+
+    public void tight(boolean nowTight) {
+        isTight = nowTight;
     }
 
     public boolean isExceeded() {

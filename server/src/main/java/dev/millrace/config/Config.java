@@ -17,6 +17,8 @@ public record Config(
         List<RelayConfig> relays,
         FfmpegConfig ffmpeg,
         MemoryConfig memory,
+        AdminConfig admin,
+        DataConfig data,
         LogConfig log) {
     /// Every setting there is, in the order of the reference.
     public static final List<Key<?>> KEYS =
@@ -31,6 +33,8 @@ public record Config(
                             RelayConfig.KEYS,
                             FfmpegConfig.KEYS,
                             MemoryConfig.KEYS,
+                            AdminConfig.KEYS,
+                            DataConfig.KEYS,
                             LogConfig.KEYS)
                     .<Key<?>>flatMap(List::stream)
                     .toList();
@@ -70,6 +74,8 @@ public record Config(
                 values.list("relays", RelayConfig::from),
                 FfmpegConfig.from(values),
                 MemoryConfig.from(values),
+                AdminConfig.from(values),
+                DataConfig.from(values),
                 LogConfig.from(values));
     }
 

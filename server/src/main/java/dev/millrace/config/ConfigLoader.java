@@ -1,5 +1,9 @@
 package dev.millrace.config;
 
+import dev.millrace.config.file.Setting;
+import dev.millrace.config.file.VtxLinkFile;
+import dev.millrace.config.file.YamlForm;
+import dev.millrace.config.file.YamlSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

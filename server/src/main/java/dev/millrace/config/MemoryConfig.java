@@ -6,16 +6,18 @@ import java.util.List;
 
 /// The memory of the machine, or of the cgroup.
 ///
-/// @param reserveBytes what must be free after a relay has started
+/// @param reserveBytes what should always be free
 public record MemoryConfig(long reserveBytes) {
     static final Key<Long> RESERVE =
             new Key<>(
                     "memory.reserve",
                     size(0, 1L << 50),
                     "16MB",
-                    "What must be free after a relay has started, of the machine or the cgroup."
-                            + " Where that is not so, relays that nobody watches are ended, and"
-                            + " then no other is started.");
+                    "What should always be free, of the machine or the cgroup. A relay that would"
+                            + " need some of it starts only when others, which nobody watches, can"
+                            + " be ended for it. If there is less, channels keep less, then relays"
+                            + " that nobody watches are ended, then new viewers are told to come"
+                            + " later.");
 
     static final List<Key<?>> KEYS = List.of(RESERVE);
 

@@ -6,6 +6,7 @@ import static dev.millrace.config.ValueTypes.choice;
 import static dev.millrace.config.ValueTypes.duration;
 import static dev.millrace.config.ValueTypes.integer;
 import static dev.millrace.config.ValueTypes.mediaSource;
+import static dev.millrace.config.ValueTypes.optional;
 import static dev.millrace.config.ValueTypes.percent;
 import static dev.millrace.config.ValueTypes.size;
 import static dev.millrace.config.ValueTypes.variables;
@@ -18,6 +19,7 @@ import dev.millrace.media.ChannelName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// One relay: a source that the server fetches by itself.
 ///
@@ -31,6 +33,8 @@ import java.util.Map;
 /// @param outputArgs for FFmpeg, behind it
 /// @param env for FFmpeg, in addition to the server's own
 /// @param diskMaxBytes for the files that FFmpeg writes
+/// @param window how much its channel keeps, if not as much as others
+/// @param memoryBytes the most that it may take, if there is a limit of its own
 public record RelayConfig(
         ChannelName name,
         String source,
@@ -42,7 +46,9 @@ public record RelayConfig(
         List<String> inputArgs,
         List<String> outputArgs,
         Map<String, String> env,
-        long diskMaxBytes) {
+        long diskMaxBytes,
+        Optional<Duration> window,
+        Optional<Long> memoryBytes) {
     /// When a relay runs.
     public enum Start {
         ALWAYS,
@@ -168,6 +174,21 @@ public record RelayConfig(
                     "Most that the files in its `{output_dir}` may take. The oldest are removed"
                             + " first; those in a playlist are not.");
 
+    static final Key<Optional<Duration>> WINDOW =
+            new Key<>(
+                    "relays[].window",
+                    optional(duration(Duration.ZERO, ofMinutes(10)), "channel"),
+                    "channel",
+                    "How much of the past its channel keeps; `channel` is `channel.window`.");
+    static final Key<Optional<Long>> MEMORY =
+            new Key<>(
+                    "relays[].memory",
+                    optional(size(1L << 20, 1L << 40), "channel"),
+                    "channel",
+                    "Most that it may take: its channel, and its FFmpeg, which is ended and"
+                            + " started anew when it takes more. `channel` is `channel.memory`,"
+                            + " and no limit for FFmpeg.");
+
     static final List<Key<?>> KEYS =
             List.of(
                     NAME,
@@ -183,7 +204,9 @@ public record RelayConfig(
                     INPUT_ARGS,
                     OUTPUT_ARGS,
                     ENV,
-                    DISK_MAX);
+                    DISK_MAX,
+                    WINDOW,
+                    MEMORY);
 
     public RelayConfig {
         SOURCE.check(source);
@@ -191,6 +214,26 @@ public record RelayConfig(
         STALL_TIMEOUT.check(stallTimeout);
         START_WAIT.check(startWait);
         DISK_MAX.check(diskMaxBytes);
+        WINDOW.check(window);
+        MEMORY.check(memoryBytes);
+    }
+
+    /// The same with another source.
+    public RelayConfig from(String otherSource) {
+        return new RelayConfig(
+                name,
+                otherSource,
+                start,
+                idleTimeout,
+                stallTimeout,
+                startWait,
+                retry,
+                inputArgs,
+                outputArgs,
+                env,
+                diskMaxBytes,
+                window,
+                memoryBytes);
     }
 
     static RelayConfig from(Values values) {
@@ -205,6 +248,8 @@ public record RelayConfig(
                 values.get(INPUT_ARGS),
                 values.get(OUTPUT_ARGS),
                 values.get(ENV),
-                values.get(DISK_MAX));
+                values.get(DISK_MAX),
+                values.get(WINDOW),
+                values.get(MEMORY));
     }
 }

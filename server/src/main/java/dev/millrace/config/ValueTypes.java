@@ -1,6 +1,7 @@
 package dev.millrace.config;
 
 import dev.millrace.bytes.ProtocolException.Malformed;
+import dev.millrace.config.file.Arguments;
 import dev.millrace.media.ChannelName;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -23,6 +24,9 @@ final class ValueTypes {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KB|MB|GB)");
     private static final Pattern VARIABLE = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=([^\\x00]*)");
     private static final Pattern PERCENT = Pattern.compile("(\\d{1,2})%");
+
+    /// Shorter ones can be tried out.
+    private static final int SECRET_LENGTH_MIN = 12;
 
     private ValueTypes() {}
 
@@ -55,7 +59,7 @@ final class ValueTypes {
                 "one of " + names, text -> Optional.ofNullable(values.get(text)), _ -> true);
     }
 
-    private static String word(Enum<?> value) {
+    static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -124,6 +128,16 @@ final class ValueTypes {
             variables.put(matcher.group(1), matcher.group(2));
         }
         return Optional.of(variables);
+    }
+
+    /// Something that nobody must guess.
+    static ValueType<String> secret() {
+        return new ValueType<>(
+                "%d to 200 letters, digits or `-._~+/=`".formatted(SECRET_LENGTH_MIN),
+                Optional::of,
+                value ->
+                        value.length() >= SECRET_LENGTH_MIN
+                                && value.matches("[A-Za-z0-9._~+/=-]{0,200}"));
     }
 
     static ValueType<String> text(String allowed) {
@@ -290,7 +304,7 @@ final class ValueTypes {
         };
     }
 
-    private static String shown(Duration duration) {
+    static String shown(Duration duration) {
         long ms = duration.toMillis();
         if (ms % 1_000 != 0) {
             return ms + "ms";
@@ -302,7 +316,7 @@ final class ValueTypes {
         return seconds % 3_600 == 0 ? seconds / 3_600 + "h" : seconds / 60 + "m";
     }
 
-    private static String shown(long bytes) {
+    static String shown(long bytes) {
         if (bytes % (1L << 30) == 0) {
             return (bytes >> 30) + "GB";
         }

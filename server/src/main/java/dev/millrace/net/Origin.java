@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 /// of an IPv6 address, for one customer has all of those. RFC 6177, 2.
 ///
 /// @param bits of IPv4 all, in the lower half
-record Origin(boolean isInet6, long bits) {
-    static Origin of(InetAddress address) {
+public record Origin(boolean isInet6, long bits) {
+    public static Origin of(InetAddress address) {
         ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
         return address instanceof Inet6Address
                 ? new Origin(true, bytes.getLong())

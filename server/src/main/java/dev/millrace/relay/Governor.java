@@ -1,8 +1,8 @@
 package dev.millrace.relay;
 
 import dev.millrace.channel.MemoryBudget;
+import dev.millrace.machine.Memory;
 import dev.millrace.media.ChannelName;
-import dev.millrace.memory.Memory;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;

@@ -8,8 +8,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +32,8 @@ public final class Relay {
     /// What failed for good or was stopped by a person will not be back any sooner.
     private static final Duration RETRY_LATE = Duration.ofSeconds(60);
 
-    private final RelaySettings settings;
-    private final Function<Run.Listener, Run> runs;
-    private final Supplier<Optional<String>> refusal;
+    private final BiFunction<RelaySettings, Run.Listener, Run> runs;
+    private final Function<RelaySettings, Optional<String>> refusal;
     private final InstantSource clock;
     private final LogTail log;
 
@@ -42,14 +41,15 @@ public final class Relay {
     private final RelayMachine machine;
     private final Deque<Transition> history = new ArrayDeque<>();
     private @Nullable Running running;
+    private volatile RelaySettings settings;
     private boolean isPostponed;
 
     /// @param runs makes a run that is yet to be started
     /// @param refusal why there is no room for one; must not wait
     Relay(
             RelaySettings settings,
-            Function<Run.Listener, Run> runs,
-            Supplier<Optional<String>> refusal,
+            BiFunction<RelaySettings, Run.Listener, Run> runs,
+            Function<RelaySettings, Optional<String>> refusal,
             InstantSource clock) {
         this.settings = settings;
         this.runs = runs;
@@ -102,6 +102,15 @@ public final class Relay {
     /// Forgets what failed before, and goes on as it is meant to.
     public synchronized void reset(String why) {
         machine.reset(System.nanoTime(), why);
+        reconcile();
+    }
+
+    /// Goes on with other settings. What runs is ended, and what comes of the new ones begins when
+    /// nothing of it is left.
+    synchronized void change(RelaySettings other, String why) {
+        settings = other;
+        machine.change(other, System.nanoTime(), why);
+        endRunning();
         reconcile();
     }
 
@@ -159,7 +168,7 @@ public final class Relay {
     }
 
     /// What its processes take.
-    synchronized long processBytes() {
+    public synchronized long processBytes() {
         return running == null ? 0 : running.run.processBytes();
     }
 
@@ -204,7 +213,7 @@ public final class Relay {
     private void reconcile() {
         boolean wanted = machine.isActive();
         if (wanted && running == null) {
-            Optional<String> noRoom = refusal.get();
+            Optional<String> noRoom = refusal.apply(settings);
             if (noRoom.isPresent()) {
                 machine.postpone(System.nanoTime(), ROOM_LATER, noRoom.get());
                 isPostponed = true;
@@ -212,7 +221,13 @@ public final class Relay {
                 isPostponed = false;
                 begin(new Running());
             }
-        } else if (!wanted && running != null && !running.isStopped) {
+        } else if (!wanted) {
+            endRunning();
+        }
+    }
+
+    private void endRunning() {
+        if (running != null && !running.isStopped) {
             running.isStopped = true;
             running.run.stop();
         }
@@ -252,7 +267,7 @@ public final class Relay {
 
     /// One run, from its start to its end.
     private final class Running implements Run.Listener {
-        private final Run run = runs.apply(this);
+        private final Run run = runs.apply(settings, this);
         private boolean isStopped;
 
         @Override

@@ -32,7 +32,7 @@ final class RelayMachine {
     private static final Set<RelayState> ACTIVE =
             EnumSet.of(RelayState.STARTING, RelayState.RUNNING);
 
-    private final RelaySettings settings;
+    private RelaySettings settings;
     private final DoubleSupplier chance;
     private final Listener listener;
     private RelayState state = RelayState.STOPPED;
@@ -135,6 +135,20 @@ final class RelayMachine {
                             nowNs);
             case BACKOFF -> change(RelayState.STARTING, why, nowNs);
             case STOPPED, STARTING, RUNNING, STALLED -> {}
+        }
+    }
+
+    /// From now on it is another one. What ran is not wanted any more; whether it runs again is as
+    /// with one that is new, but for viewers, who have not left.
+    void change(RelaySettings other, long nowNs, String why) {
+        boolean wasWanted = state != RelayState.STOPPED && state != RelayState.FAILED;
+        forgive(nowNs);
+        if (state != RelayState.STOPPED) {
+            change(RelayState.STOPPED, why, nowNs);
+        }
+        settings = other;
+        if (wasWanted || !other.isOnDemand()) {
+            change(RelayState.STARTING, why, nowNs);
         }
     }
 

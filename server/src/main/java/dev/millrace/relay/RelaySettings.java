@@ -1,10 +1,12 @@
 package dev.millrace.relay;
 
+import dev.millrace.channel.ChannelSettings;
 import dev.millrace.media.ChannelName;
 import dev.millrace.relay.ffmpeg.FfmpegCommand;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// One relay as its owner wants it.
 ///
@@ -13,6 +15,7 @@ import java.util.Map;
 /// @param stallTimeout a source without a frame for so long is taken for dead
 /// @param startWait how long a viewer waits for the first picture
 /// @param ffmpeg what FFmpeg is told, if the source is its business
+/// @param limits of its own, for what it keeps
 public record RelaySettings(
         ChannelName name,
         Source source,
@@ -21,7 +24,8 @@ public record RelaySettings(
         Duration stallTimeout,
         Duration startWait,
         Retry retry,
-        Ffmpeg ffmpeg) {
+        Ffmpeg ffmpeg,
+        Limits limits) {
     /// When it runs.
     public enum Start {
         /// From the start of the server on, until a person stops it.
@@ -57,6 +61,24 @@ public record RelaySettings(
         private boolean isPlain() {
             return inputArgs.isEmpty() && outputArgs.isEmpty() && environment.isEmpty();
         }
+    }
+
+    /// What it may keep, where that is not what all channels may.
+    ///
+    /// @param window how much of the past
+    /// @param memoryBytes its channel and its processes together
+    public record Limits(Optional<Duration> window, Optional<Long> memoryBytes) {
+        /// As all others.
+        public static final Limits NONE = new Limits(Optional.empty(), Optional.empty());
+    }
+
+    /// What its channel keeps, if `usual` is what others do. Where FFmpeg runs, it has the half of
+    /// the memory: a process that copies takes about as much as a window.
+    ChannelSettings channel(ChannelSettings usual) {
+        long parts = needsFfmpeg() ? 2 : 1;
+        return usual.keeping(
+                limits.window().orElse(usual.window()),
+                limits.memoryBytes().map(it -> it / parts).orElse(usual.memoryBytes()));
     }
 
     /// Whether FFmpeg is needed. It costs a process; whatever can be played in this one is.

@@ -3,9 +3,9 @@ package dev.millrace.relay;
 import dev.millrace.channel.Channel;
 import dev.millrace.channel.Channels;
 import dev.millrace.channel.Demand;
+import dev.millrace.machine.Memory;
+import dev.millrace.machine.MemoryMeter;
 import dev.millrace.media.ChannelName;
-import dev.millrace.memory.Memory;
-import dev.millrace.memory.MemoryMeter;
 import dev.millrace.net.Housekeeper;
 import dev.millrace.observe.Audience;
 import dev.millrace.observe.Sessions;
@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// All relays of the server: started with it, by viewers, or by people. Any thread.
 public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
@@ -42,6 +43,10 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
     }
 
     private final ConcurrentMap<ChannelName, Relay> relays = new ConcurrentHashMap<>();
+
+    /// Those that were removed, until nothing of them is left.
+    private final ConcurrentMap<ChannelName, Relay> leaving = new ConcurrentHashMap<>();
+
     private final Sessions sessions;
     private final InstantSource clock;
     private final Sources sources;
@@ -68,16 +73,46 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
     /// @throws IllegalArgumentException if there is one of this name
     public void add(RelaySettings settings) {
         sources.prepare(settings);
-        var relay =
-                new Relay(
-                        settings,
-                        to -> sources.run(settings, to),
-                        () -> governor.refusal(governor.needBytes(settings)),
-                        clock);
+        channels.settings(settings.name(), settings.channel(channels.settings()));
+        Relay left = leaving.remove(settings.name());
+        Relay relay = left != null ? left : new Relay(settings, sources::run, this::refusal, clock);
         if (relays.putIfAbsent(settings.name(), relay) != null) {
             throw new IllegalArgumentException("there is a relay " + settings.name());
         }
-        relay.begin();
+        if (left != null) {
+            left.change(settings, "added again");
+        } else {
+            relay.begin();
+        }
+    }
+
+    /// Lets a relay go on with other settings.
+    ///
+    /// @throws IllegalArgumentException if there is none of this name
+    public void change(RelaySettings settings, String why) {
+        Relay relay = relays.get(settings.name());
+        if (relay == null) {
+            throw new IllegalArgumentException("there is no relay " + settings.name());
+        }
+        sources.prepare(settings);
+        sources.forget(settings.name());
+        channels.settings(settings.name(), settings.channel(channels.settings()));
+        relay.change(settings, why);
+    }
+
+    /// Ends a relay for good. What its channel has is there for the grace period.
+    public void remove(ChannelName name, String why) {
+        Relay relay = relays.remove(name);
+        if (relay != null) {
+            leaving.put(name, relay);
+            relay.stop(why);
+            sources.forget(name);
+            channels.usualSettings(name);
+        }
+    }
+
+    private Optional<String> refusal(RelaySettings settings) {
+        return governor.refusal(governor.needBytes(settings));
     }
 
     public Optional<Relay> find(ChannelName name) {
@@ -89,6 +124,35 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
         return relays.values().stream()
                 .sorted(Comparator.comparing(relay -> relay.settings().name()))
                 .toList();
+    }
+
+    /// What this relay takes of the memory, and is expected to when it runs.
+    ///
+    /// @param channelBytes groups and their renderings
+    /// @param processBytes FFmpeg, if it needs one
+    /// @param expectedBytes of all; a guess before its first run
+    public record Use(long channelBytes, long processBytes, long expectedBytes) {}
+
+    public Use use(Relay relay) {
+        return new Use(
+                channels.find(relay.settings().name()).map(Channel::bytesHeld).orElse(0L),
+                relay.processBytes(),
+                governor.needBytes(relay.settings()));
+    }
+
+    /// What the processes of all relays take.
+    public long processBytes() {
+        return relays.values().stream().mapToLong(Relay::processBytes).sum();
+    }
+
+    /// What the files of all relays take, as they were counted last.
+    public long fileBytes() {
+        return sources.fileBytes();
+    }
+
+    /// What they may take.
+    public long fileBytesMax() {
+        return sources.fileBytesMax();
     }
 
     /// Where a relay's FFmpeg writes files of its own, if it does.
@@ -121,12 +185,25 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
         }
     }
 
+    /// Ends the relay that nobody has watched for the longest time, if there is one.
+    ///
+    /// @return whether there was
+    boolean stopIdle(String why) {
+        Optional<Relay> least =
+                relays.values().stream()
+                        .filter(Relays::isIdle)
+                        .max(Comparator.comparing((Relay it) -> it.idle().orElse(Duration.ZERO)));
+        least.ifPresent(relay -> relay.stop(why));
+        return least.isPresent();
+    }
+
     private static boolean isIdle(Relay relay) {
         return relay.idle().filter(it -> it.compareTo(IDLE_MIN) >= 0).isPresent();
     }
 
     @Override
     public void tick(long nowNs) {
+        leaving.values().removeIf(Relay::isGone);
         if (relays.isEmpty()) {
             return;
         }
@@ -135,11 +212,28 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
             String name = relay.settings().name().toString();
             boolean watched = audience.of(name).values().stream().anyMatch(count -> count > 0);
             relay.tick(nowNs, watched);
+            limit(relay);
             channels.find(relay.settings().name())
                     .filter(channel -> channel.publication().isPresent())
                     .ifPresent(channel -> learn(relay, channel));
         }
         sources.checkDisk((name, why) -> find(name).ifPresent(relay -> relay.dismiss(why)));
+    }
+
+    /// A channel cannot take more than it may; a process can.
+    private void limit(Relay relay) {
+        Use use = use(relay);
+        long bytes = use.channelBytes() + use.processBytes();
+        relay.settings()
+                .limits()
+                .memoryBytes()
+                .filter(max -> use.processBytes() > 0 && bytes > max)
+                .ifPresent(max ->
+                        relay.dismiss(
+                                "it took %d MiB, more than its %d MiB (relays[].memory)"
+                                        .formatted(
+                                                Math.ceilDiv(bytes, 1 << 20),
+                                                Math.ceilDiv(max, 1 << 20))));
     }
 
     private void learn(Relay relay, Channel channel) {
@@ -158,7 +252,8 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
         stop();
         long untilNs = System.nanoTime() + GOODBYE_MAX.toNanos();
         try {
-            while (!relays.values().stream().allMatch(Relay::isGone)
+            while (!Stream.concat(relays.values().stream(), leaving.values().stream())
+                            .allMatch(Relay::isGone)
                     && System.nanoTime() < untilNs) {
                 Thread.sleep(GOODBYE_STEP);
             }

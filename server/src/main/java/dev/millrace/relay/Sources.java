@@ -40,6 +40,7 @@ final class Sources implements AutoCloseable {
     private final FfmpegSettings settings;
     private final ConcurrentMap<ChannelName, OutputFolder> folders = new ConcurrentHashMap<>();
     private @Nullable Children children;
+    private volatile long fileBytes;
     private long diskCheckedNs = System.nanoTime();
 
     Sources(Channels channels, Sessions sessions, FfmpegSettings settings) {
@@ -94,6 +95,21 @@ final class Sources implements AutoCloseable {
                 tooMuch.accept(entry.getKey(), "its files cannot be counted: " + e);
             }
         }
+        fileBytes = all;
+    }
+
+    /// What all files take.
+    long fileBytes() {
+        return folders.isEmpty() ? 0 : fileBytes;
+    }
+
+    long fileBytesMax() {
+        return settings.diskBytesMax();
+    }
+
+    /// The relay is another one, or none, from now on.
+    void forget(ChannelName name) {
+        folders.remove(name);
     }
 
     @Override

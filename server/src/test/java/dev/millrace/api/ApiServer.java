@@ -1,9 +1,15 @@
 package dev.millrace.api;
 
+import dev.millrace.access.Access;
+import dev.millrace.access.Right;
+import dev.millrace.access.Token;
+import dev.millrace.app.RelayBook;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.channel.ChannelSettings;
 import dev.millrace.channel.Channels;
 import dev.millrace.channel.MemoryBudget;
+import dev.millrace.config.ConfigException;
+import dev.millrace.machine.VitalsWatch;
 import dev.millrace.media.ChannelName;
 import dev.millrace.net.Admission;
 import dev.millrace.net.http.HttpServer;
@@ -13,6 +19,7 @@ import dev.millrace.observe.Session;
 import dev.millrace.observe.Sessions;
 import dev.millrace.observe.Traffic;
 import dev.millrace.relay.FfmpegSettings;
+import dev.millrace.relay.MemoryGuard;
 import dev.millrace.relay.RelaySettings;
 import dev.millrace.relay.Relays;
 import dev.millrace.relay.Retry;
@@ -24,6 +31,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +46,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// The handlers of this package behind a real HTTP server on a free port, around channels and
 /// sessions of a test's own.
 final class ApiServer implements AutoCloseable {
+    static final Token TOKEN = new Token("the-token-of-the-test");
+    private static final long RESERVE_BYTES = 1 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     final Channels channels =
@@ -52,6 +62,8 @@ final class ApiServer implements AutoCloseable {
                     Relays.Room.here(0),
                     Clock.systemUTC());
 
+    private final Path folder = Files.createTempDirectory("millrace-api");
+    private final RelayBook book;
     private final HttpServer http;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -60,6 +72,20 @@ final class ApiServer implements AutoCloseable {
     }
 
     ApiServer(String pageFolder) throws IOException {
+        this(pageFolder, new Access.Settings(TOKEN, Right.NOTHING, Right.CONFIGURE));
+    }
+
+    ApiServer(Access.Settings rights) throws IOException {
+        this("/dev/millrace/api/page", rights);
+    }
+
+    private ApiServer(String pageFolder, Access.Settings rights) throws IOException {
+        var access = new Access(rights);
+        try {
+            book = new RelayBook(List.of(), folder.resolve("relays.json"), relays);
+        } catch (ConfigException e) {
+            throw new AssertionError(e);
+        }
         var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         var instance =
                 Instance.starting(
@@ -67,10 +93,22 @@ final class ApiServer implements AutoCloseable {
         var metrics =
                 new Metrics(
                         "1.2.3", channels, sessions, traffic, () -> Map.of("rtmp", 0L), Map::of);
+        var vitals = new VitalsWatch();
+        var view =
+                new ServerView(
+                        instance,
+                        channels,
+                        sessions,
+                        traffic,
+                        relays,
+                        book,
+                        vitals,
+                        new MemoryGuard(vitals, RESERVE_BYTES, channels, relays),
+                        RESERVE_BYTES);
         List<Handler> handlers =
                 List.of(
-                        new ApiHandler(instance, channels, sessions, relays, traffic),
-                        new MetricsHandler(metrics),
+                        new ApiHandler(view, access),
+                        new MetricsHandler(metrics, access),
                         new PageHandler(pageFolder));
         http =
                 HttpServer.open(
@@ -79,7 +117,7 @@ final class ApiServer implements AutoCloseable {
                         handlers);
     }
 
-    /// A relay on demand.
+    /// A relay on demand, as from a configuration file.
     void relay(String name, String source) throws Malformed {
         relays.add(
                 new RelaySettings(
@@ -90,19 +128,30 @@ final class ApiServer implements AutoCloseable {
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(10),
                         new Retry(Duration.ofSeconds(1), Duration.ofMinutes(1), 0, 0.2),
-                        RelaySettings.Ffmpeg.PLAIN));
+                        RelaySettings.Ffmpeg.PLAIN,
+                        RelaySettings.Limits.NONE));
+    }
+
+    URI uri(String path) {
+        var address = http.listening().getFirst().address();
+        return URI.create("http://127.0.0.1:%d%s".formatted(address.getPort(), path));
     }
 
     /// Sends a request and returns the whole answer.
     ///
     /// @param headers name, value, name, value
     HttpResponse<byte[]> send(String method, String path, String... headers) {
-        var address = http.listening().getFirst().address();
-        var uri = URI.create("http://127.0.0.1:%d%s".formatted(address.getPort(), path));
-        var request =
-                HttpRequest.newBuilder(uri)
-                        .method(method, HttpRequest.BodyPublishers.noBody())
-                        .timeout(PATIENCE);
+        return send(method, path, HttpRequest.BodyPublishers.noBody(), headers);
+    }
+
+    /// The same with a text.
+    HttpResponse<byte[]> sendText(String method, String path, String body, String... headers) {
+        return send(method, path, HttpRequest.BodyPublishers.ofString(body), headers);
+    }
+
+    private HttpResponse<byte[]> send(
+            String method, String path, HttpRequest.BodyPublisher body, String... headers) {
+        var request = HttpRequest.newBuilder(uri(path)).method(method, body).timeout(PATIENCE);
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -142,6 +191,7 @@ final class ApiServer implements AutoCloseable {
     @Override
     public void close() {
         client.shutdownNow();
+        relays.close();
         http.close();
     }
 }

@@ -3,6 +3,8 @@ package dev.millrace.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.millrace.access.Access;
+import dev.millrace.access.Right;
 import dev.millrace.codec.Codec;
 import dev.millrace.media.ChannelName;
 import dev.millrace.observe.Session;
@@ -19,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every answer of every operation, held against the document the server gives out.
 class OpenApiTest {
@@ -52,7 +53,7 @@ class OpenApiTest {
                     arguments("getRelay 200", "GET", "relays/live/door"),
                     arguments("getRelay 400", "GET", "relays/door"),
                     arguments("getRelay 404", "GET", "relays/live/nobody"),
-                    arguments("getRelay 405", "PUT", "relays/live/door"),
+                    arguments("getRelay 405", "PATCH", "relays/live/door"),
                     arguments("startRelay 200", "POST", "relays/live/door/start"),
                     arguments("startRelay 404", "POST", "relays/live/nobody/start"),
                     arguments("startRelay 405", "GET", "relays/live/door/start"),
@@ -65,8 +66,32 @@ class OpenApiTest {
                     arguments("resetRelay 200", "POST", "relays/live/door/reset"),
                     arguments("resetRelay 404", "POST", "relays/live/nobody/reset"),
                     arguments("resetRelay 405", "GET", "relays/live/door/reset"),
+                    arguments("listRelaySettings 200", "GET", "relay-settings"),
+                    arguments("listRelaySettings 405", "PUT", "relay-settings"),
+                    arguments("listen 405", "POST", "events"),
+                    arguments("getLogin 200", "GET", "login"),
+                    arguments("getLogin 405", "PUT", "login"),
+                    arguments("login 400", "POST", "login"),
+                    arguments("logout 204", "DELETE", "login"),
+                    arguments("addRelay 400", "POST", "relays"),
+                    arguments("putRelay 400", "PUT", "relays/live/new"),
+                    arguments("deleteRelay 404", "DELETE", "relays/live/nobody"),
+                    arguments("deleteRelay 409", "DELETE", "relays/live/door"),
                     arguments("getDescription 200", "GET", "openapi.yaml"),
                     arguments("getDescription 405", "DELETE", "openapi.yaml"));
+
+    /// Whatever changes something.
+    static final List<Arguments> CHANGES =
+            List.of(
+                    arguments("endSession", "DELETE", "sessions/s1"),
+                    arguments("addRelay", "POST", "relays"),
+                    arguments("putRelay", "PUT", "relays/live/door"),
+                    arguments("deleteRelay", "DELETE", "relays/live/door"),
+                    arguments("startRelay", "POST", "relays/live/door/start"),
+                    arguments("stopRelay", "POST", "relays/live/door/stop"),
+                    arguments("resetRelay", "POST", "relays/live/door/reset"),
+                    arguments("login", "POST", "login"),
+                    arguments("logout", "DELETE", "login"));
 
     private final ApiServer server;
     private final OpenApi document;
@@ -127,19 +152,90 @@ class OpenApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"start", "stop", "reset"})
-    void scriptsOfOtherSitesCannotTellARelayAnything(String verb) {
-        String path = "/api/v2/relays/live/door/" + verb;
-        HttpResponse<byte[]> answer = server.send("POST", path, "Origin", "http://elsewhere");
-        assertThat(document.problems(verb + "Relay 403", answer)).isEmpty();
+    @FieldSource("CHANGES")
+    void pagesOfOtherSitesCanChangeNothing(String operation, String method, String resource) {
+        HttpResponse<byte[]> answer =
+                server.send(method, "/api/v2/" + resource, "Origin", "http://elsewhere");
+        assertThat(document.problems(operation + " 403", answer)).isEmpty();
+    }
+
+    @Test
+    void whoShowsNoTokenLearnsNothing() throws IOException {
+        var rights = new Access.Settings(ApiServer.TOKEN, Right.NOTHING, Right.NOTHING);
+        try (var closed = new ApiServer(rights)) {
+            for (Arguments exchange : EXCHANGES) {
+                String operation = word(exchange, 0).replaceFirst(" .*", "");
+                if (needsToken(operation) && !word(exchange, 0).endsWith("405")) {
+                    String path = "/api/v2/" + word(exchange, 2);
+                    HttpResponse<byte[]> answer = closed.send(word(exchange, 1), path);
+                    assertIs(operation + " 401", answer);
+                    assertThat(ApiServer.header(answer, "WWW-Authenticate")).startsWith("Bearer");
+                }
+            }
+            HttpResponse<byte[]> listening = closed.get("/api/v2/events");
+            assertThat(document.problems("listen 401", listening)).isEmpty();
+            HttpResponse<byte[]> login =
+                    closed.sendText("POST", "/api/v2/login", "{\"token\": \"guess\"}");
+            assertThat(document.problems("login 401", login)).isEmpty();
+        }
+    }
+
+    private boolean needsToken(String operation) {
+        return document.answers().contains(operation + " 401") && !operation.equals("login");
+    }
+
+    private static String word(Arguments exchange, int index) {
+        return String.valueOf(exchange.get()[index]);
+    }
+
+    @Test
+    void aRelayIsAddedChangedAndDeleted() {
+        String relay = "/api/v2/relays/live/new";
+        String form = "{\"name\": \"live/new\", \"source\": \"rtmp://127.0.0.1:1/a/b\"}";
+        assertIs("addRelay 201", server.sendText("POST", "/api/v2/relays", form));
+        assertIs("addRelay 409", server.sendText("POST", "/api/v2/relays", form));
+        assertIs("putRelay 200", server.sendText("PUT", relay, form));
+        assertIs("deleteRelay 204", server.send("DELETE", relay));
+        assertIs("putRelay 201", server.sendText("PUT", relay, form));
+    }
+
+    @Test
+    void theRightTokenGivesACookie() {
+        String token = "{\"token\": \"%s\"}".formatted(ApiServer.TOKEN.reveal());
+        assertIs("login 204", server.sendText("POST", "/api/v2/login", token));
+        for (int i = 0; i < 10; i++) {
+            server.sendText("POST", "/api/v2/login", "{\"token\": \"guess\"}");
+        }
+        assertIs("login 429", server.sendText("POST", "/api/v2/login", token));
+    }
+
+    private void assertIs(String described, HttpResponse<byte[]> answer) {
+        assertThat(document.problems(described, answer))
+                .as(new String(answer.body(), StandardCharsets.UTF_8))
+                .isEmpty();
     }
 
     @Test
     void everyDescribedAnswerIsTried() {
         var tried = EXCHANGES.stream().map(e -> (String) e.get()[0]).collect(Collectors.toSet());
-        tried.add("getDescription 304");
-        tried.addAll(List.of("startRelay 403", "stopRelay 403", "resetRelay 403"));
-        assertThat(tried).isEqualTo(document.answers());
+        CHANGES.forEach(change -> tried.add(change.get()[0] + " 403"));
+        tried.addAll(
+                List.of(
+                        "getDescription 304",
+                        "addRelay 201",
+                        "addRelay 409",
+                        "putRelay 200",
+                        "putRelay 201",
+                        "deleteRelay 204",
+                        "login 204",
+                        "login 429"));
+        assertThat(
+                        document.answers().stream()
+                                .filter(answer -> !answer.endsWith(" 401")) // all are tried
+                                .filter(answer ->
+                                        !answer.startsWith("listen ") // StateEventsTest
+                                                || answer.endsWith("405")))
+                .containsExactlyInAnyOrderElementsOf(tried);
     }
 
     @Test

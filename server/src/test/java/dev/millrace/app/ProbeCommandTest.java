@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.millrace.config.Config;
+import dev.millrace.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -43,7 +44,7 @@ class ProbeCommandTest {
     private Server server;
 
     @BeforeAll
-    void start() throws IOException {
+    void start() throws IOException, ConfigException {
         var config =
                 Config.of(
                         "rtmp.listen=127.0.0.1:0",

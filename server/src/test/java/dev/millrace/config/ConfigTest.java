@@ -34,13 +34,18 @@ class ConfigTest {
 
     /// For those of which not everything is allowed: another value than the default.
     private static final Map<String, String> OTHERS_BY_KEY =
-            Map.of(
-                    "relays[].name", "door",
-                    "relays[].source", "rtmp://host/live/door",
-                    "relays[].start", "always",
-                    "relays[].env", "A=b",
-                    "ffmpeg.program", "avconv",
-                    "ffmpeg.folder", "elsewhere");
+            Map.ofEntries(
+                    Map.entry("relays[].name", "door"),
+                    Map.entry("relays[].source", "rtmp://host/live/door"),
+                    Map.entry("relays[].start", "always"),
+                    Map.entry("relays[].env", "A=b"),
+                    Map.entry("relays[].window", "5s"),
+                    Map.entry("relays[].memory", "20MB"),
+                    Map.entry("ffmpeg.program", "avconv"),
+                    Map.entry("ffmpeg.folder", "elsewhere"),
+                    Map.entry("admin.token", "nobody-knows-it"),
+                    Map.entry("admin.open", "read"),
+                    Map.entry("data.folder", "elsewhere"));
 
     /// For defaults that do not begin with a number: another value that is allowed as well.
     private static final Map<String, String> OTHERS =

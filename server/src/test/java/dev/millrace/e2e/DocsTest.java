@@ -2,6 +2,7 @@ package dev.millrace.e2e;
 
 import dev.millrace.app.Server;
 import dev.millrace.config.Config;
+import dev.millrace.config.ConfigException;
 import dev.millrace.testing.Checkout;
 import dev.millrace.testing.Program;
 import java.io.IOException;
@@ -25,7 +26,7 @@ class DocsTest {
 
     @Test
     @Timeout(300)
-    void everyCommandWorks(@TempDir Path folder) throws IOException {
+    void everyCommandWorks(@TempDir Path folder) throws IOException, ConfigException {
         var config = Config.of("rtmp.listen=127.0.0.1:0", "http.listen=127.0.0.1:0");
         installLauncher(folder);
         try (Server server = Server.start(config, true)) {

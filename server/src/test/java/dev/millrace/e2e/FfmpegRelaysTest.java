@@ -257,6 +257,15 @@ class FfmpegRelaysTest {
     }
 
     @Test
+    void oneThatEatsMemoryIsEnded() throws IOException {
+        String eater = "{ head -c 80000000 /dev/zero; sleep 1000; } | tail";
+        try (var server = serve(pretending(eater), "relays[0].memory=40MB")) {
+            await(server, "backoff");
+            assertThat(reason(server)).matches("it took \\d+ MiB, more than its 40 MiB .*memory.*");
+        }
+    }
+
+    @Test
     @DisplayName("V8: what does not fit into its part of the RAM disk is ended")
     void whatDoesNotFitIsEnded() throws IOException {
         String fill =

@@ -6,9 +6,9 @@ import dev.millrace.channel.ChannelSettings;
 import dev.millrace.channel.Channels;
 import dev.millrace.channel.Demand;
 import dev.millrace.channel.MemoryBudget;
+import dev.millrace.machine.Memory;
 import dev.millrace.media.ChannelName;
 import dev.millrace.media.TrackKind;
-import dev.millrace.memory.Memory;
 import dev.millrace.observe.Sessions;
 import dev.millrace.relay.FfmpegSettings;
 import dev.millrace.relay.RelaySettings;
@@ -321,7 +321,8 @@ class RelaysTest {
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(1),
                 new Retry(Duration.ofMillis(100), Duration.ofMillis(100), 0, 0),
-                RelaySettings.Ffmpeg.PLAIN);
+                RelaySettings.Ffmpeg.PLAIN,
+                RelaySettings.Limits.NONE);
     }
 
     private static int freePort() throws IOException {

@@ -4,6 +4,7 @@ import dev.millrace.app.Server;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.channel.Channel;
 import dev.millrace.config.Config;
+import dev.millrace.config.ConfigException;
 import dev.millrace.media.ChannelName;
 import dev.millrace.observe.Session;
 import dev.millrace.testing.Program;
@@ -25,7 +26,11 @@ public final class RunningServer implements AutoCloseable {
     public RunningServer(String... settings) throws IOException {
         var all = Stream.of("rtmp.listen=127.0.0.1:0", "http.listen=127.0.0.1:0");
         String[] wanted = Stream.concat(all, Stream.of(settings)).toArray(String[]::new);
-        server = Server.start(Config.of(wanted), false);
+        try {
+            server = Server.start(Config.of(wanted), false);
+        } catch (ConfigException e) {
+            throw new AssertionError(e);
+        }
     }
 
     public Server server() {

@@ -3,8 +3,8 @@ package dev.millrace.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.channel.MemoryBudget;
+import dev.millrace.machine.Memory;
 import dev.millrace.media.ChannelName;
-import dev.millrace.memory.Memory;
 import dev.millrace.relay.RelaySettings.Ffmpeg;
 import dev.millrace.relay.RelaySettings.Start;
 import java.time.Duration;
@@ -27,7 +27,8 @@ class GovernorTest {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(5),
                 new Retry(Duration.ofSeconds(1), Duration.ofSeconds(1), 0, 0),
-                ffmpeg);
+                ffmpeg,
+                RelaySettings.Limits.NONE);
     }
 
     private static Governor governor(long freeBytes, long reserveBytes) {

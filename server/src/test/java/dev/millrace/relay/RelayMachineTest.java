@@ -54,7 +54,8 @@ class RelayMachineTest {
                             STALL,
                             START_WAIT,
                             new Retry(INITIAL, LONGEST, ATTEMPTS, 0),
-                            RelaySettings.Ffmpeg.PLAIN);
+                            RelaySettings.Ffmpeg.PLAIN,
+                            RelaySettings.Limits.NONE);
             machine =
                     new RelayMachine(
                             settings,

@@ -67,15 +67,16 @@ class RelayTest {
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(5),
                         new Retry(Duration.ofHours(1), Duration.ofHours(1), 1, 0),
-                        RelaySettings.Ffmpeg.PLAIN);
+                        RelaySettings.Ffmpeg.PLAIN,
+                        RelaySettings.Limits.NONE);
         return new Relay(
                 settings,
-                to -> {
+                (_, to) -> {
                     var run = new FakeRun(to);
                     runs.add(run);
                     return run;
                 },
-                () -> Optional.ofNullable(noRoom),
+                _ -> Optional.ofNullable(noRoom),
                 InstantSource.system());
     }
 

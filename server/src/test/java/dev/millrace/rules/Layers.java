@@ -83,11 +83,13 @@ final class Layers {
             channel        ~ bytes media timeline delivery
             net            . bytes
             net.http       . bytes net
-            config         . bytes media
+            config.file    .
+            config         . bytes media config.file
             observe        . bytes media timeline channel
-            memory         .
+            machine        .
+            access         . net net.http
             relay.ffmpeg   . FORMATS client
-            relay          . FORMATS client client.source channel net observe memory relay.ffmpeg
+            relay          . FORMATS client client.source channel net observe machine relay.ffmpeg
             demo           . bytes media codec testcard channel observe
             gateway        . delivery channel NET observe
             gateway.http   . BUS gateway
@@ -95,9 +97,9 @@ final class Layers {
             gateway.flv    . BUS gateway gateway.http
             gateway.ts     . BUS gateway gateway.http
             gateway.hls    . BUS gateway gateway.http gateway.ts
-            api            . BUS GATEWAYS RELAY
-            api.vtx        . BUS RELAY
-            app            . BUS GATEWAYS CLIENT api api.vtx config demo RELAY
+            api            . BUS GATEWAYS RELAY machine access
+            api.vtx        . BUS RELAY access
+            app            . BUS GATEWAYS CLIENT api api.vtx config demo RELAY machine access
             """
                     .replace("BUS", BUS)
                     .replace("FORMATS", FORMATS)

@@ -1,5 +1,7 @@
 package dev.millrace.api.vtx;
 
+import dev.millrace.access.Access;
+import dev.millrace.access.Right;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.channel.Demand;
 import dev.millrace.media.ChannelName;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpMethod;
@@ -42,9 +45,11 @@ public final class VtxLinkHandler extends Handler.Abstract {
 
     private final Relays relays;
     private final Handler hls;
+    private final Access access;
 
     /// @param hls answers for what is in memory
-    public VtxLinkHandler(Relays relays, Handler hls) {
+    public VtxLinkHandler(Relays relays, Handler hls, Access access) {
+        this.access = access;
         this.relays = relays;
         this.hls = hls;
     }
@@ -52,13 +57,13 @@ public final class VtxLinkHandler extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String path = String.valueOf(request.getHttpURI().getDecodedPath());
-        var exchange = new Exchange(request, response, callback);
+        var exchange = new Exchange(request, response, callback, access);
         Matcher doing = DOING.matcher(path);
         Matcher file = FILE.matcher(path);
         if (path.equals("/sys/status")) {
-            exchange.read(StatusJson.now());
+            exchange.read(StatusJson::now);
         } else if (path.equals("/streams")) {
-            exchange.read(StreamsJson.of(relays.list()));
+            exchange.read(() -> StreamsJson.of(relays.list()));
         } else if (doing.matches()) {
             act(doing.group(1), doing.group(2), exchange);
         } else if (file.matches() && relay(file.group(1)).isPresent()) {
@@ -69,7 +74,7 @@ public final class VtxLinkHandler extends Handler.Abstract {
         return true;
     }
 
-    private record Exchange(Request request, Response response, Callback callback) {
+    private record Exchange(Request request, Response response, Callback callback, Access access) {
         boolean isOneOf(List<HttpMethod> allowed) {
             return Methods.isOneOf(allowed, request, response, callback);
         }
@@ -78,9 +83,15 @@ public final class VtxLinkHandler extends Handler.Abstract {
             return HttpMethod.HEAD.is(request.getMethod());
         }
 
-        void read(Object answer) {
-            if (isOneOf(READING)) {
-                send(Content.of("application/json", Json.bytes(answer)).cached("no-store"));
+        boolean may(Right needed) {
+            Optional<Problem> refusal = access.refusal(request, needed);
+            refusal.ifPresent(this::refuse);
+            return refusal.isEmpty();
+        }
+
+        void read(Supplier<?> answer) {
+            if (isOneOf(READING) && may(Right.READ)) {
+                send(Content.of("application/json", Json.bytes(answer.get())).cached("no-store"));
             }
         }
 
@@ -106,11 +117,13 @@ public final class VtxLinkHandler extends Handler.Abstract {
         if (!exchange.isOneOf(POSTING)) {
             return;
         }
-        if (relay.isEmpty()) {
+        if (Methods.isFromAnotherSite(exchange.request())) {
+            exchange.refuse(Problem.forbidden("only this server's own page may do that"));
+        } else if (!exchange.may(Right.OPERATE)) {
+            return;
+        } else if (relay.isEmpty()) {
             exchange.refuse(
                     Problem.notFound("there is no stream of this name; GET /streams has all"));
-        } else if (Methods.isFromAnotherSite(exchange.request())) {
-            exchange.refuse(Problem.forbidden("only this server's own page may do that"));
         } else if (verb.equals("start")) {
             relay.get().start("started by the API");
             say("Stream [%s] is active (started or refreshed)".formatted(name), exchange);

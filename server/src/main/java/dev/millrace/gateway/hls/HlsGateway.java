@@ -183,6 +183,11 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
     /// Who reads a playlist that has ended does not wait for the next publisher.
     private Arrival await(ChannelName name, @Nullable HlsStream known) throws InterruptedException {
         boolean ended = known != null && known.isEnded();
+        Optional<Channel> running =
+                known == null || ended ? Optional.empty() : channels.findPublished(name);
+        if (running.isPresent()) {
+            return new Arrival.Here(running.get()); // whoever watches goes on, whatever happens
+        }
         return channels.await(name, ended ? Duration.ZERO : settings.playWait());
     }
 

@@ -2,6 +2,7 @@ package dev.millrace.net.http;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -14,8 +15,18 @@ import org.eclipse.jetty.util.Callback;
 /// @param detail says what was wrong and what would be right
 /// @param code says it to programs, in a word or two; empty if the status says all
 /// @param retryAfter when the same request may do better, if that is known; whole seconds
-public record Problem(int status, String detail, String code, Optional<Duration> retryAfter) {
+/// @param extra what else programs may want to know, by its name in the answer
+public record Problem(
+        int status,
+        String detail,
+        String code,
+        Optional<Duration> retryAfter,
+        Map<String, Object> extra) {
     private static final String TYPE = "application/problem+json";
+
+    public Problem(int status, String detail, String code, Optional<Duration> retryAfter) {
+        this(status, detail, code, retryAfter, Map.of());
+    }
 
     public Problem(int status, String detail) {
         this(status, detail, "", Optional.empty());
@@ -44,7 +55,12 @@ public record Problem(int status, String detail, String code, Optional<Duration>
 
     /// The same, with a word for programs.
     public Problem coded(String newCode) {
-        return new Problem(status, detail, newCode, retryAfter);
+        return new Problem(status, detail, newCode, retryAfter, extra);
+    }
+
+    /// The same, with something more for programs.
+    public Problem with(String name, Object value) {
+        return new Problem(status, detail, code, retryAfter, Map.of(name, value));
     }
 
     public String title() {
@@ -73,6 +89,7 @@ public record Problem(int status, String detail, String code, Optional<Duration>
         if (!code.isEmpty()) {
             members.put("code", code);
         }
+        members.putAll(extra);
         return Json.bytes(members);
     }
 }

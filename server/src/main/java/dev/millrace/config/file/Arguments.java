@@ -1,4 +1,4 @@
-package dev.millrace.config;
+package dev.millrace.config.file;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Words of a command line, with blanks between them and quotes around those that have blanks.
-final class Arguments {
+public final class Arguments {
     private final String text;
     private final List<String> words = new ArrayList<>();
     private final StringBuilder word = new StringBuilder();
@@ -17,12 +17,12 @@ final class Arguments {
     }
 
     /// Empty if a quote is not closed.
-    static Optional<List<String>> read(String text) {
+    public static Optional<List<String>> read(String text) {
         return new Arguments(text).split();
     }
 
     /// What [#read] makes the same words of.
-    static String text(List<String> words) {
+    public static String text(List<String> words) {
         return words.stream()
                 .map(word -> "'" + word.replace("'", "'\\''") + "'")
                 .collect(Collectors.joining(" "));

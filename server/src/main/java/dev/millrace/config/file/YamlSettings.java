@@ -1,4 +1,4 @@
-package dev.millrace.config;
+package dev.millrace.config.file;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -15,33 +15,43 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 
 /// Reads a YAML file into settings that know their line. Reports what is not a setting at all.
-final class YamlSettings {
-    private final Path file;
+public final class YamlSettings {
+    private final String name;
     private final YamlForm form;
     private final List<String> problems;
     private final List<Setting> settings = new ArrayList<>();
 
-    private YamlSettings(Path file, YamlForm form, List<String> problems) {
-        this.file = file;
+    private YamlSettings(String name, YamlForm form, List<String> problems) {
+        this.name = name;
         this.form = form;
         this.problems = problems;
     }
 
     /// The settings of a file, in its order; adds a line to the problems for each thing that is
     /// wrong with its form.
-    static List<Setting> read(Path file, YamlForm form, List<String> problems) {
-        var reader = new YamlSettings(file, form, problems);
-        try (JsonParser yaml =
-                new YAMLFactory().createParser(ObjectReadContext.empty(), Files.readString(file))) {
-            reader.readDocument(yaml);
-        } catch (JacksonException e) {
-            problems.add(reader.notYaml(e));
+    public static List<Setting> read(Path file, YamlForm form, List<String> problems) {
+        try {
+            return read(Files.readString(file), file.toString(), form, problems);
         } catch (NoSuchFileException _) {
             problems.add("%s: no such file".formatted(file));
         } catch (CharacterCodingException _) {
             problems.add("%s: it is not UTF-8 text".formatted(file));
         } catch (IOException e) {
             problems.add("%s: it cannot be read: %s".formatted(file, e));
+        }
+        return List.of();
+    }
+
+    /// The same for a text. JSON is YAML as well.
+    ///
+    /// @param name what people call it
+    public static List<Setting> read(
+            String text, String name, YamlForm form, List<String> problems) {
+        var reader = new YamlSettings(name, form, problems);
+        try (JsonParser yaml = new YAMLFactory().createParser(ObjectReadContext.empty(), text)) {
+            reader.readDocument(yaml);
+        } catch (JacksonException e) {
+            problems.add(reader.notYaml(e));
         }
         return reader.settings;
     }
@@ -148,7 +158,7 @@ final class YamlSettings {
     }
 
     private String here(JsonParser yaml) {
-        return file + ":" + yaml.currentTokenLocation().getLineNr();
+        return name + ":" + yaml.currentTokenLocation().getLineNr();
     }
 
     /// The parser's own words, without its pictures of the place.
@@ -159,6 +169,6 @@ final class YamlSettings {
                         .filter(line -> !line.isBlank() && !line.startsWith(" "))
                         .collect(Collectors.joining(", "));
         return "%s:%d: not YAML: %s; a value with one of : [ ] { } * & @ # in it needs quotes"
-                .formatted(file, e.getLocation().getLineNr(), reason);
+                .formatted(name, e.getLocation().getLineNr(), reason);
     }
 }

@@ -1,4 +1,4 @@
-package dev.millrace.config;
+package dev.millrace.config.file;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.millrace.memory;
+package dev.millrace.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

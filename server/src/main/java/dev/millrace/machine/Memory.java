@@ -1,4 +1,4 @@
-package dev.millrace.memory;
+package dev.millrace.machine;
 
 /// How much memory there is, at one moment.
 ///

@@ -1,4 +1,4 @@
-package dev.millrace.config;
+package dev.millrace.config.file;
 
 import java.util.Set;
 
@@ -7,7 +7,7 @@ import java.util.Set;
 /// @param names of all settings, `[]` for each item of a list
 /// @param lists those of them that may be lists of words
 /// @param isStrict whether what has another name is told of; it is left out otherwise
-record YamlForm(Set<String> names, Set<String> lists, boolean isStrict) {
+public record YamlForm(Set<String> names, Set<String> lists, boolean isStrict) {
     boolean isSection(String key) {
         String general = general(key);
         return names.stream()

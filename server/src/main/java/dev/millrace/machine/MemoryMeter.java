@@ -1,4 +1,4 @@
-package dev.millrace.memory;
+package dev.millrace.machine;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,6 +59,19 @@ public final class MemoryMeter {
             }
         }
         return memory;
+    }
+
+    /// Where the cgroup of this process says how much it waits for memory, if it does: version 2.
+    Optional<Path> pressureFile() {
+        Matcher groups = GROUP.matcher(text(root.resolve("proc/self/cgroup")).orElse(""));
+        while (groups.find()) {
+            if (groups.group(1).isEmpty()) {
+                Path top = root.resolve("sys/fs/cgroup");
+                Path own = top.resolve(groups.group(2).replaceFirst("^/+", "")).normalize();
+                return Optional.of((Files.exists(own) ? own : top).resolve("memory.pressure"));
+            }
+        }
+        return Optional.empty();
     }
 
     private Memory system() {

@@ -1,4 +1,4 @@
-package dev.millrace.config;
+package dev.millrace.config.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /// The configuration file of VTX Link, in the words of this program. As there, keys that nobody
 /// knows are left out; what is missing has a default, also where VTX Link has none.
-final class VtxLinkFile {
+public final class VtxLinkFile {
     private static final Pattern TOP_KEY = Pattern.compile("(?m)^(server|streams)[ \\t]*:");
 
     private static final String OUTPUT_ARGS = "streams[].output_args";
@@ -50,7 +50,7 @@ final class VtxLinkFile {
     private VtxLinkFile() {}
 
     /// Whether the file is one of VTX Link, by its top keys, which no other file has.
-    static boolean isOne(Path file) {
+    public static boolean isOne(Path file) {
         try {
             return TOP_KEY.matcher(Files.readString(file)).find();
         } catch (IOException e) {
@@ -58,7 +58,7 @@ final class VtxLinkFile {
         }
     }
 
-    static List<Setting> read(Path file, List<String> problems) {
+    public static List<Setting> read(Path file, List<String> problems) {
         var translation = new VtxLinkFile();
         YamlSettings.read(file, FORM, problems)
                 .forEach(setting -> translation.all.put(setting.key(), setting));
@@ -70,6 +70,8 @@ final class VtxLinkFile {
         copy("server.listen", "http.listen", "");
         copy("server.ffmpeg_binary", "ffmpeg.program", "");
         copy("server.hls_root", "ffmpeg.folder", "");
+        // Its clients have no token. There is nothing they could do but watch, start and stop.
+        settings.add(new Setting("admin.open", "operate", "VTX Link"));
         var streams = new TreeSet<Integer>();
         all.keySet().stream()
                 .filter(key -> key.startsWith("streams["))

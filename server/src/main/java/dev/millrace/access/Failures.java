@@ -1,0 +1,50 @@
+package dev.millrace.access;
+
+import dev.millrace.net.Origin;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/// Counts wrong tokens, so that nobody can try them out. Any thread.
+final class Failures {
+    static final int PER_MINUTE = 10;
+
+    /// Who has not failed for longest is forgotten first.
+    private static final int ORIGINS_MAX = 10_000;
+
+    private static final long MINUTE_NS = Duration.ofMinutes(1).toNanos();
+
+    private final LongSupplier clockNs;
+    private final Map<Origin, Count> counts =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Origin, Count> eldest) {
+                    return size() > ORIGINS_MAX;
+                }
+            };
+
+    private record Count(long sinceNs, int failures) {}
+
+    Failures(LongSupplier clockNs) {
+        this.clockNs = clockNs;
+    }
+
+    synchronized void add(Origin origin) {
+        Count count = current(origin);
+        counts.put(origin, new Count(count.sinceNs, count.failures + 1));
+    }
+
+    /// How long this one has to wait before it may try again; zero if it need not.
+    synchronized Duration wait(Origin origin) {
+        Count count = current(origin);
+        long passedNs = clockNs.getAsLong() - count.sinceNs;
+        return count.failures < PER_MINUTE ? Duration.ZERO : Duration.ofNanos(MINUTE_NS - passedNs);
+    }
+
+    private Count current(Origin origin) {
+        long nowNs = clockNs.getAsLong();
+        Count count = counts.get(origin);
+        return count != null && nowNs - count.sinceNs < MINUTE_NS ? count : new Count(nowNs, 0);
+    }
+}

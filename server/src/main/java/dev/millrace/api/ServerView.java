@@ -1,0 +1,59 @@
+package dev.millrace.api;
+
+import dev.millrace.channel.Channel;
+import dev.millrace.channel.Channels;
+import dev.millrace.machine.Vitals;
+import dev.millrace.observe.Audience;
+import dev.millrace.observe.Sessions;
+import dev.millrace.observe.Traffic;
+import dev.millrace.relay.MemoryGuard;
+import dev.millrace.relay.Relay;
+import dev.millrace.relay.Relays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Everything that the API shows, in its own words.
+///
+/// @param reserveBytes memory that should always be free
+public record ServerView(
+        Instance instance,
+        Channels channels,
+        Sessions sessions,
+        Traffic traffic,
+        Relays relays,
+        RelayEditor editor,
+        Supplier<Vitals> vitals,
+        MemoryGuard guard,
+        long reserveBytes) {
+    ServerJson server() {
+        return ServerJson.of(this);
+    }
+
+    List<ChannelJson> allChannels() {
+        Audience audience = Audience.of(sessions);
+        return channels.list().stream().map(channel -> channel(channel, audience)).toList();
+    }
+
+    ChannelJson channel(Channel channel) {
+        return channel(channel, Audience.of(sessions));
+    }
+
+    private ChannelJson channel(Channel channel, Audience audience) {
+        return ChannelJson.of(channel, sessions, traffic, audience);
+    }
+
+    List<SessionJson> allSessions() {
+        return sessions.list().stream().map(SessionJson::of).toList();
+    }
+
+    /// @param withConfig whether it is for somebody who may change them
+    List<RelayJson> allRelays(boolean withConfig) {
+        return relays.list().stream().map(relay -> relay(relay, withConfig)).toList();
+    }
+
+    RelayJson relay(Relay relay, boolean withConfig) {
+        Optional<RelayEditor.Entry> entry = editor.find(relay.settings().name());
+        return RelayJson.of(relay, relays.use(relay), entry, withConfig);
+    }
+}
