@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decodeChannels } from './api/decode';
-import { bitrate, bytes, duration, moment, plural, seconds } from './format';
+import { bitrate, bytes, duration, moment, seconds } from './format';
 import { trackBadges, viewers, viewersByKind } from './format';
 
 it.each([
@@ -43,10 +43,6 @@ it.each([
 
 it('formats what a player is behind', () => {
   expect([seconds(1.26), seconds(-0.2), seconds(undefined)]).toEqual(['1.3 s', '0.0 s', '–']);
-});
-
-it('counts in words', () => {
-  expect([plural(1, 'session'), plural(1200, 'session')]).toEqual(['1 session', '1,200 sessions']);
 });
 
 it('adds the day only when it is another one', () => {

@@ -3,6 +3,7 @@ import { PublishAddresses, WatchAddresses } from './addresses';
 import { ChannelDetails, ChannelName, StateBadge } from './channel-facts';
 import { BackIcon } from './icons';
 import { PlayerBox } from './player-box';
+import { t } from '../i18n';
 
 interface ChannelPageProps {
   name: string;
@@ -19,7 +20,7 @@ export function ChannelPage({ name, channel, listeners }: ChannelPageProps) {
       <header class="page-head">
         <a class="button is-quiet" href="#/">
           <BackIcon />
-          All channels
+          {t('page.allChannels')}
         </a>
         <h1>
           <ChannelName name={name} />
@@ -28,7 +29,7 @@ export function ChannelPage({ name, channel, listeners }: ChannelPageProps) {
       </header>
       <div class="stage-and-facts">
         <PlayerBox name={name} channel={channel} size="large" />
-        <aside class="panel" aria-label="Facts">
+        <aside class="panel" aria-label={t('channel.facts')}>
           {channel ? <ChannelDetails channel={channel} /> : <OffAir />}
         </aside>
       </div>
@@ -45,10 +46,5 @@ export function ChannelPage({ name, channel, listeners }: ChannelPageProps) {
 }
 
 function OffAir() {
-  return (
-    <p class="hint">
-      Nobody publishes this channel at the moment. Leave the page open: it starts to play as soon as
-      somebody does.
-    </p>
-  );
+  return <p class="hint">{t('channel.offAir')}</p>;
 }
