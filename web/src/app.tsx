@@ -61,6 +61,7 @@ function Content({ api, live, route, refresh }: ContentProps) {
     return <p class="connecting">{live.trouble === undefined ? t('page.asking') : ''}</p>;
   }
   const { listeners } = server;
+  const isNew = channels.length === 0 && relays.length === 0;
   if (route.shows === 'channel') {
     const channel = channels.find(({ name }) => name === route.name);
     return (
@@ -72,12 +73,9 @@ function Content({ api, live, route, refresh }: ContentProps) {
   }
   return (
     <>
+      {isNew && <StartPage listeners={listeners} />}
       <Overview server={server} history={live.history} />
-      {channels.length === 0 && relays.length === 0 ? (
-        <StartPage listeners={listeners} />
-      ) : (
-        <ChannelGrid channels={channels} listeners={listeners} />
-      )}
+      {!isNew && <ChannelGrid channels={channels} listeners={listeners} />}
       <Relays api={api} live={live} refresh={refresh} />
       <Sessions api={api} />
     </>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decodeChannels } from './api/decode';
-import { bitrate, bytes, duration, moment, seconds } from './format';
+import { bitrate, bytes, duration, memory, moment, seconds } from './format';
 import { trackBadges, viewers, viewersByKind } from './format';
 
 it.each([
@@ -25,6 +25,16 @@ it.each([
   [1_482_000, '1.48 MB'],
 ])('bytes %s is %s', (value, words) => {
   expect(bytes(value)).toBe(words);
+});
+
+it.each([
+  [undefined, '–'],
+  [0, '0 B'],
+  [64 * 1024 * 1024, '64 MB'],
+  [1000 * 1024 * 1024, '0.98 GB'],
+  [3_565_158, '3.40 MB'],
+])('memory %s is %s', (value, words) => {
+  expect(memory(value)).toBe(words);
 });
 
 it.each([

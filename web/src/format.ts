@@ -18,6 +18,11 @@ export function bytes(count: number | undefined): string {
   return count === undefined ? UNKNOWN : scaled(count, ['B', 'kB', 'MB', 'GB', 'TB']);
 }
 
+/** `512 MB`, in powers of two: as the settings count, and who sells memory. */
+export function memory(count: number | undefined): string {
+  return count === undefined ? UNKNOWN : scaled(count, ['B', 'KB', 'MB', 'GB', 'TB'], 1024);
+}
+
 /** The two largest units: `45 s`, `12 min 5 s`, `2 h 14 min`, `3 d 4 h`. */
 export function duration(seconds: number | undefined): string {
   if (seconds === undefined) {
@@ -106,15 +111,17 @@ function layout({ channels, channelLayout }: Track): string | undefined {
 }
 
 /** Three digits at most, so that columns of numbers keep their width. */
-function scaled(value: number, units: string[]): string {
+function scaled(value: number, units: string[], step = 1000): string {
   let scale = 0;
   let rest = Math.max(0, value);
   while (Math.round(rest) >= 1000 && scale < units.length - 1) {
-    rest /= 1000;
+    rest /= step;
     scale += 1;
   }
   const digits = scale === 0 || rest >= 99.95 ? 0 : rest >= 9.995 ? 1 : 2;
-  return `${rest.toFixed(digits)} ${units[scale]}`;
+  // What is even in powers of two is a setting, and looks like one: `64 MB`.
+  const even = step !== 1000 && Number.isInteger(rest);
+  return `${rest.toFixed(even ? 0 : digits)} ${units[scale]}`;
 }
 
 function round(value: number, digits: number): number {

@@ -17,7 +17,7 @@ const DOOR = {
   crashes: 0,
   origin: 'api',
   config: { source: 'rtsp://***@10.0.0.7/1', retry: { initial: '2s' } },
-  memory: { channel: 1_500_000, processes: 12_000_000, expected: 1 },
+  memory: { channel: 1_572_864, processes: 12_582_912, expected: 1 },
 };
 
 const YARD = {
@@ -27,7 +27,7 @@ const YARD = {
   reason: 'connection refused',
   retryInSeconds: 7.2,
   crashes: 3,
-  memory: { channel: 0, processes: 0, expected: 16_000_000 },
+  memory: { channel: 0, processes: 0, expected: 16_777_216 },
   history: [
     { at: '2026-11-22T08:00:00Z', from: 'stopped', to: 'starting', reason: 'somebody watches' },
     { at: '2026-11-22T08:00:02Z', from: 'starting', to: 'backoff', reason: 'connection refused' },
@@ -88,10 +88,10 @@ describe('relays', () => {
     const facts = page.all('.relay-facts').map((it) => it.textContent);
     expect(facts[0]).toContain('Runs for1 min 1 s');
     expect(facts[0]).toContain('Nobody watches for10 s, stops in 20 s');
-    expect(facts[0]).toContain('Memory1.50 MB and 12.0 MB of FFmpeg');
+    expect(facts[0]).toContain('Memory1.50 MB and 12 MB of FFmpeg');
     expect(facts[1]).toContain('Next attempt in8 s');
     expect(facts[1]).toContain('Failures in a row3');
-    expect(facts[1]).toContain('needs about 16.0 MB');
+    expect(facts[1]).toContain('needs about 16 MB');
   });
 
   it('say who watches instead of for how long nobody has', async () => {

@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { useGate } from '../access';
-import type { Channel, Server } from '../api/types';
+import type { Channel, Relay, Server } from '../api/types';
 import { bitrate, count, duration, UNKNOWN, viewers } from '../format';
 import { language, OWN_NAMES, speak, t, TAGS } from '../i18n';
 import type { Live } from '../live';
 import { saveSettings } from '../settings';
 import { Mark } from './icons';
+import { isTrouble } from './relays';
 import { Sparkline } from './sparkline';
 
 interface HeaderProps {
@@ -15,7 +16,7 @@ interface HeaderProps {
 
 /** Who serves this page, the totals, and what concerns the page as a whole. */
 export function Header({ live, onLanguage }: HeaderProps) {
-  const { server, channels, history } = live;
+  const { server, channels, relays, history } = live;
   return (
     <header class="top">
       <a class="brand" href="#/" aria-label={t('page.brand')}>
@@ -37,6 +38,7 @@ export function Header({ live, onLanguage }: HeaderProps) {
           <Total name={t('total.out')} value={bitrate(server.bitrate.out)}>
             <Sparkline values={history.out} />
           </Total>
+          {relays.length > 0 && <RelaysTotal relays={relays} />}
         </dl>
       )}
     </header>
@@ -110,6 +112,33 @@ function Total({ name, value, children }: TotalProps) {
       {children}
     </div>
   );
+}
+
+/** Relays are below all channels: what is wrong with one must not wait there. */
+function RelaysTotal({ relays }: { relays: Relay[] }) {
+  const running = relays.filter(({ state }) => state === 'running').length;
+  const troubled = relays.filter(({ state }) => isTrouble(state)).length;
+  return (
+    <div class="total is-relays">
+      <dt>{t('total.relays')}</dt>
+      <dd>
+        <a href="#/" onClick={scrollToRelays}>
+          {t('total.running', { running, all: relays.length })}
+        </a>
+        {troubled > 0 && <span class="count">{t('relays.troubled', { n: troubled })}</span>}
+      </dd>
+    </div>
+  );
+}
+
+/** On the page of a channel there are none, and the link leads to where they are. */
+function scrollToRelays(event: Event): void {
+  const relays = document.querySelector<HTMLElement>('.relays');
+  if (relays) {
+    event.preventDefault();
+    relays.scrollIntoView();
+    relays.focus({ preventScroll: true });
+  }
 }
 
 function onAir(channels: Channel[]): number {

@@ -1,6 +1,6 @@
 import type { Memory, Server } from '../api/types';
 import { type Budget, budgetOf, type Part, PARTS } from '../budget';
-import { bytes, UNKNOWN } from '../format';
+import { memory as size, UNKNOWN } from '../format';
 import { type Key, language, t } from '../i18n';
 import type { Live } from '../live';
 import { Sparkline } from './sparkline';
@@ -59,10 +59,10 @@ function Legend({ memory, budget }: { memory: Memory; budget: Budget | undefined
           key={part}
           swatch={budget && part}
           name={t(`overview.${part}`)}
-          value={bytes(sizeOf(part))}
+          value={size(sizeOf(part))}
           hint={
             part === 'channels' && channelsMax
-              ? t('overview.channelsHint', { size: bytes(channelsMax) })
+              ? t('overview.channelsHint', { size: size(channelsMax) })
               : undefined
           }
         />
@@ -71,7 +71,7 @@ function Legend({ memory, budget }: { memory: Memory; budget: Budget | undefined
         <Entry
           swatch="reserve"
           name={t('overview.reserve')}
-          value={bytes(budget.reserve)}
+          value={size(budget.reserve)}
           title={t('overview.reserveHint')}
         />
       )}
@@ -137,7 +137,7 @@ function Processor({ server: { cpu }, history }: { server: Server; history: numb
 
 function wholeOf({ limit, limitedBy }: Memory): string {
   const key = limitedBy === 'cgroup' ? 'overview.ofCgroup' : 'overview.ofSystem';
-  return t(key, { size: bytes(limit) });
+  return t(key, { size: size(limit) });
 }
 
 function heapOf({ heapUsed, heapMax }: Memory): string {
@@ -147,7 +147,7 @@ function heapOf({ heapUsed, heapMax }: Memory): string {
 }
 
 function partOf(part: number, whole: number | undefined): string {
-  return whole ? t('unit.of', { part: bytes(part), whole: bytes(whole) }) : bytes(part);
+  return whole ? t('unit.of', { part: size(part), whole: size(whole) }) : size(part);
 }
 
 const PRESSURES: Record<string, Exclude<Key, 'overview.pressure'>> = {

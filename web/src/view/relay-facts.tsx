@@ -1,5 +1,5 @@
 import type { Channel, Relay, RelayMemory } from '../api/types';
-import { bitrate, bytes, count, duration, viewersByKind } from '../format';
+import { bitrate, count, duration, memory, viewersByKind } from '../format';
 import { t } from '../i18n';
 import { useNow } from './use-now';
 
@@ -26,9 +26,9 @@ export function RelayFacts({ relay, channel, atMs }: RelayFactsProps) {
   if (crashes) {
     facts.push([t('relay.crashes'), count(crashes)]);
   }
-  const memory = memoryOf(relay.memory);
-  if (memory) {
-    facts.push([t('relay.memory'), memory]);
+  const takes = memoryOf(relay.memory);
+  if (takes) {
+    facts.push([t('relay.memory'), takes]);
   }
   return facts.length === 0 ? null : (
     <dl class="relay-facts">
@@ -72,8 +72,8 @@ function runningFacts(
 function memoryOf({ channel = 0, processes = 0, expected }: RelayMemory): string | undefined {
   if (channel + processes > 0) {
     return processes > 0
-      ? t('relay.memoryParts', { size: bytes(channel), ffmpeg: bytes(processes) })
-      : bytes(channel);
+      ? t('relay.memoryParts', { size: memory(channel), ffmpeg: memory(processes) })
+      : memory(channel);
   }
-  return expected ? t('relay.memoryNeeds', { size: bytes(expected) }) : undefined;
+  return expected ? t('relay.memoryNeeds', { size: memory(expected) }) : undefined;
 }

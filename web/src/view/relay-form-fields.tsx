@@ -45,7 +45,7 @@ export function TextField(props: TextFieldProps) {
         <input {...common} onInput={(event) => onChange(event.currentTarget.value)} />
       )}
       <p id={`${id}-fault`} class="fault" aria-live="polite">
-        {fault}
+        {fault && <Words text={fault} />}
       </p>
       <div id={`${id}-hint`} class="field-hint">
         {children}

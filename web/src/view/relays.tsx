@@ -27,7 +27,7 @@ export function Relays({ api, live, refresh }: RelaysProps) {
     return null;
   }
   return (
-    <section class="relays" aria-label={t('relays.title')}>
+    <section class="relays" tabIndex={-1} aria-label={t('relays.title')}>
       <div class="grid-head">
         <h2>{t('relays.title')}</h2>
         {relays.length > 0 && (
@@ -80,7 +80,7 @@ function summary(relays: Relay[]): string {
   if (troubled > 0) {
     parts.push(t('relays.troubled', { n: troubled }));
   }
-  return parts.join(', ');
+  return parts.join(t('page.comma'));
 }
 
 export function isTrouble(state: Relay['state']): boolean {
