@@ -115,6 +115,18 @@ describe('a log-in that has ended', () => {
     expect(page.all('dialog, .fault')).toHaveLength(0);
   });
 
+  it('is asked for at once when one only looks', async () => {
+    await show();
+    server.access = { may: 'nothing', by: 'loopback' };
+    await page.lookAgain();
+    await page.click('Cancel');
+    expect(page.text('.banner')).toBe('The server refused to answer: Log in.');
+    await page.click('Log in');
+    await page.type('dialog [name=token]', 'secret');
+    await page.submit();
+    expect(page.text('.banners')).toBe('');
+  });
+
   it('leaves what was tried undone for who would rather not', async () => {
     await show();
     server.access = { may: 'nothing', by: 'loopback' };

@@ -20,7 +20,11 @@ export function App({ api }: { api: Api }) {
   const [, redraw] = useState(0);
   const gate = useNewGate(api);
   const mayRead = gate.may('read');
-  const { live, refresh } = useLive(api, mayRead, (error) => needsLogin(error) && gate.start());
+  const { live, refresh } = useLive(
+    api,
+    gate.access?.may ?? 'nothing',
+    (error) => needsLogin(error) && gate.start(),
+  );
   const route = useRoute();
   const known = live.server !== undefined;
   const lost = known && gate.access !== undefined && !mayRead;
@@ -66,7 +70,17 @@ function Content({ api, live, route, refresh }: ContentProps) {
     const channel = channels.find(({ name }) => name === route.name);
     return (
       <>
-        <ChannelPage key={route.name} name={route.name} channel={channel} listeners={listeners} />
+        <ChannelPage
+          key={route.name}
+          name={route.name}
+          channel={channel}
+          relay={
+            relays.some(({ name }) => name === route.name) && (
+              <Relays api={api} live={live} refresh={refresh} only={route.name} />
+            )
+          }
+          listeners={listeners}
+        />
         <Sessions api={api} />
       </>
     );

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Api } from './api/client';
 import { RefusedError } from './api/refused';
-import type { Channel, Relay, Server, State } from './api/types';
+import type { Channel, Relay, Right, Server, State } from './api/types';
 import { Feed } from './feed';
 import { t } from './i18n';
 
@@ -43,13 +43,13 @@ export const NOTHING_YET: Live = {
 /**
  * The state of the server, and how to have it renewed at once.
  *
- * @param on whether this browser may know it
+ * @param may what this browser may do: with more, the server tells more
  */
-export function useLive(api: Api, on: boolean, onTrouble: (error: unknown) => void) {
+export function useLive(api: Api, may: Right, onTrouble: (error: unknown) => void) {
   const [live, setLive] = useState(NOTHING_YET);
   const feed = useRef<Feed>(undefined);
   useEffect(() => {
-    if (!on) {
+    if (may === 'nothing') {
       return undefined;
     }
     const current = new Feed(api, {
@@ -62,7 +62,7 @@ export function useLive(api: Api, on: boolean, onTrouble: (error: unknown) => vo
     feed.current = current;
     current.start();
     return () => current.stop();
-  }, [api, on]);
+  }, [api, may]);
   return { live, refresh: () => feed.current?.now() };
 }
 

@@ -165,6 +165,18 @@ describe('relays', () => {
   });
 });
 
+it('a relay is on the page of its channel, with what is wrong with it', async () => {
+  server.relays = [DOOR, YARD];
+  location.hash = '#/live/yard';
+  await show();
+  expect(page.text('.panel')).toContain('A relay fetches this channel.');
+  expect(page.all('.relay').map((relay) => relay.querySelector('h3')?.textContent)).toEqual([
+    'live/yard',
+  ]);
+  expect(page.text('.relay-reason')).toBe('connection refused');
+  expect(page.text()).not.toContain('Add a relay');
+});
+
 describe('the form of a relay', () => {
   it('adds one, with what one has to say first', async () => {
     await show();

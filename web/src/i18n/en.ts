@@ -97,6 +97,9 @@ export const en = {
   'channel.offAir':
     'Nobody publishes this channel at the moment. Leave the page open: it starts to play as soon as somebody does.',
 
+  'channel.notFetched':
+    'A relay fetches this channel. How it is, and what is wrong with it, is said below.',
+
   'fact.in': 'In',
   'fact.out': 'Out',
   'fact.age': 'Age',

@@ -95,6 +95,8 @@ export const zh: Dictionary = {
   'channel.facts': '详情',
   'channel.offAir': '此频道目前无人发布。保持页面打开，开播后会自动播放。',
 
+  'channel.notFetched': '此频道由中继拉取。其状态和问题见下方。',
+
   'fact.in': '入流量',
   'fact.out': '出流量',
   'fact.age': '已存在',

@@ -1,3 +1,4 @@
+import { needsLogin } from '../api/refused';
 import { UNKNOWN } from '../format';
 import { t } from '../i18n';
 import { type Live, troubleOf } from '../live';
@@ -15,7 +16,8 @@ export function Banner({ live, trouble }: BannerProps) {
     <div class="banners" role="status">
       {trouble !== undefined && (
         <p class="banner is-trouble">
-          <strong>{troubleOf(trouble)}</strong> {t(server ? 'trouble.againOld' : 'trouble.again')}
+          <strong>{troubleOf(trouble)}</strong>{' '}
+          {!needsLogin(trouble) && t(server ? 'trouble.againOld' : 'trouble.again')}
         </p>
       )}
       {updated && (

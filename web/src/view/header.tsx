@@ -26,7 +26,7 @@ export function Header({ live, onLanguage }: HeaderProps) {
       <p class="server-facts">{server && <ServerFacts server={server} />}</p>
       <div class="top-actions">
         <LanguageSwitch onChange={onLanguage} />
-        <LoginButton />
+        <LoginButton offered={server !== undefined} />
       </div>
       {server && (
         <dl class="totals">
@@ -79,7 +79,8 @@ function LanguageSwitch({ onChange }: { onChange: () => void }) {
   );
 }
 
-function LoginButton() {
+/** @param offered not on the page that is nothing but a log-in */
+function LoginButton({ offered }: { offered: boolean }) {
   const gate = useGate();
   if (gate.access?.by === 'token') {
     return (
@@ -88,7 +89,7 @@ function LoginButton() {
       </button>
     );
   }
-  if (!gate.may('read') || gate.may('configure')) {
+  if (!offered || gate.access === undefined || gate.may('configure')) {
     return null;
   }
   return (

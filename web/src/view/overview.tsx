@@ -28,6 +28,7 @@ export function Overview({ server, history }: OverviewProps) {
         )}
         {budget && <Bar budget={budget} />}
         <Legend memory={memory} budget={budget} />
+        <Beside memory={memory} inBar={budget !== undefined} />
       </div>
       <Processor server={server} history={history.cpu} />
     </section>
@@ -49,7 +50,7 @@ function Bar({ budget: { whole, parts, reserve } }: { budget: Budget }) {
 }
 
 function Legend({ memory, budget }: { memory: Memory; budget: Budget | undefined }) {
-  const { channels, channelsMax, heapUsed, heapMax, files, filesMax } = memory;
+  const { channels, channelsMax } = memory;
   const sizeOf = (part: Part) => budget?.parts[part] ?? (part === 'channels' ? channels : 0);
   const shown = PARTS.filter((part) => (sizeOf(part) ?? 0) > 0 || part === 'channels');
   return (
@@ -75,7 +76,16 @@ function Legend({ memory, budget }: { memory: Memory; budget: Budget | undefined
           title={t('overview.reserveHint')}
         />
       )}
-      {budget && heapUsed !== undefined && (
+    </dl>
+  );
+}
+
+/** What is part of the above, or on a disk. */
+function Beside({ memory, inBar }: { memory: Memory; inBar: boolean }) {
+  const { heapUsed, heapMax, files, filesMax } = memory;
+  return (
+    <dl class="beside">
+      {inBar && heapUsed !== undefined && (
         <Entry name={t('overview.heap')} value={partOf(heapUsed, heapMax)} />
       )}
       {filesMax !== undefined && (

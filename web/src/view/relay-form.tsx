@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useGate } from '../access';
 import type { Api } from '../api/client';
 import { RefusedError } from '../api/refused';
-import type { Relay, RelaySetting } from '../api/types';
+import type { Relay, RelayConfig, RelaySetting } from '../api/types';
 import { t } from '../i18n';
 import { troubleOf } from '../live';
 import { configOf, faultOf, type Fields, fieldsOf } from '../relay-config';
@@ -23,7 +23,7 @@ interface RelayFormProps {
 
 /** Adds a relay, or changes one: the simple things first, what is wrong at its field. */
 export function RelayForm({ api, relay, onSaved, onClose }: RelayFormProps) {
-  const [before] = useState(relay?.config ?? {});
+  const [before] = useState(() => configFrom(relay));
   const [fields, setFields] = useState<Fields>(() => ({
     ...(relay ? {} : { name: '' }),
     source: '',
@@ -31,7 +31,13 @@ export function RelayForm({ api, relay, onSaved, onClose }: RelayFormProps) {
     ...fieldsOf(before),
   }));
   const { settings, trouble } = useSettings(api);
-  const { busy, fault, faults, refusals, save, forget } = useSaving(api, relay, onSaved, onClose);
+  const { busy, fault, faults, refusals, save, forget } = useSaving({
+    api,
+    relay,
+    before,
+    onSaved,
+    onClose,
+  });
   const form = useFocusOnFault(refusals);
   const change = (key: string, text: string) => {
     setFields((now) => ({ ...now, [key]: text }));
@@ -84,6 +90,11 @@ export function RelayForm({ api, relay, onSaved, onClose }: RelayFormProps) {
   );
 }
 
+/** Its configuration, as far as this browser is told it. */
+function configFrom(relay: Relay | undefined): RelayConfig {
+  return relay ? { source: relay.source, start: relay.start, ...relay.config } : {};
+}
+
 function useSettings(api: Api) {
   const [settings, setSettings] = useState<RelaySetting[]>();
   const [trouble, setTrouble] = useState<unknown>();
@@ -94,7 +105,8 @@ function useSettings(api: Api) {
 }
 
 /** Sends it, and keeps what was said against it: by field, and about the whole. */
-function useSaving(api: Api, relay: Relay | undefined, onSaved: () => void, onClose: () => void) {
+function useSaving(props: RelayFormProps & { before: RelayConfig }) {
+  const { api, relay, before, onSaved, onClose } = props;
   const gate = useGate();
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState('');
@@ -115,7 +127,7 @@ function useSaving(api: Api, relay: Relay | undefined, onSaved: () => void, onCl
     setFault('');
     setBusy(true);
     try {
-      const config = configOf(fields, relay?.config);
+      const config = configOf(fields, before);
       await gate.attempt(() =>
         relay ? api.changeRelay(relay.name, config) : api.addRelay(config),
       );

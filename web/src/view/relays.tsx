@@ -16,37 +16,21 @@ interface RelaysProps {
   live: Live;
   /** Something was changed. */
   refresh: () => void;
+  /** Only this one, on the page of its channel. */
+  only?: string;
 }
 
 /** The sources that the server fetches by itself; nothing for those who could not add the first. */
-export function Relays({ api, live, refresh }: RelaysProps) {
+export function Relays({ api, live, refresh, only }: RelaysProps) {
   const gate = useGate();
   const [edited, setEdited] = useState<Relay | 'new'>();
-  const { relays, channels } = live;
-  if (relays.length === 0 && !gate.may('configure')) {
+  const relays = live.relays.filter(({ name }) => only === undefined || name === only);
+  if (relays.length === 0 && (only !== undefined || !gate.may('configure'))) {
     return null;
   }
   return (
     <section class="relays" tabIndex={-1} aria-label={t('relays.title')}>
-      <div class="grid-head">
-        <h2>{t('relays.title')}</h2>
-        {relays.length > 0 && (
-          <p class="hint" role="status">
-            {summary(relays)}
-          </p>
-        )}
-        <span class="spacer" />
-        {gate.may('configure') ? (
-          <button type="button" class="button" onClick={() => setEdited('new')}>
-            <PlusIcon />
-            {t('relays.add')}
-          </button>
-        ) : (
-          <button type="button" class="button is-quiet" onClick={() => gate.logIn()}>
-            {t('relays.logIn')}
-          </button>
-        )}
-      </div>
+      {only === undefined && <RelaysHead relays={relays} onAdd={() => setEdited('new')} />}
       {relays.length === 0 && <p class="hint">{t('relays.none')}</p>}
       <ul class="relay-list">
         {relays.map((relay) => (
@@ -54,7 +38,7 @@ export function Relays({ api, live, refresh }: RelaysProps) {
             key={relay.name}
             api={api}
             relay={relay}
-            channel={channels?.find(({ name }) => name === relay.name)}
+            channel={live.channels?.find(({ name }) => name === relay.name)}
             atMs={live.atMs}
             onChange={refresh}
             onEdit={() => setEdited(relay)}
@@ -70,6 +54,31 @@ export function Relays({ api, live, refresh }: RelaysProps) {
         />
       )}
     </section>
+  );
+}
+
+function RelaysHead({ relays, onAdd }: { relays: Relay[]; onAdd: () => void }) {
+  const gate = useGate();
+  return (
+    <div class="grid-head">
+      <h2>{t('relays.title')}</h2>
+      {relays.length > 0 && (
+        <p class="hint" role="status">
+          {summary(relays)}
+        </p>
+      )}
+      <span class="spacer" />
+      {gate.may('configure') ? (
+        <button type="button" class="button" onClick={onAdd}>
+          <PlusIcon />
+          {t('relays.add')}
+        </button>
+      ) : (
+        <button type="button" class="button is-quiet" onClick={() => gate.logIn()}>
+          {t('relays.logIn')}
+        </button>
+      )}
+    </div>
   );
 }
 
