@@ -133,7 +133,7 @@ describe('a relay', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Delete', exact: true }).focus();
     await page.keyboard.press('Enter');
-    await page.getByText('live/shop').waitFor({ state: 'detached' });
+    await page.locator('.relay', { hasText: 'live/shop' }).waitFor({ state: 'detached' });
   });
 
   it('of the file goes back to what the file says', async () => {

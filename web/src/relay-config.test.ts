@@ -43,6 +43,12 @@ describe('the fields of a form', () => {
   });
 });
 
+it('none is none', () => {
+  const fields = { output_args: ' none ', env: 'none', disk_max: 'none' };
+  expect(configOf(fields)).toEqual({ output_args: 'none', env: 'none', disk_max: 'none' });
+  expect(faultOf('env', 'none', false)).toBeUndefined();
+});
+
 describe('arguments', () => {
   it.each([[['a']], [['a b', '', "it's", '"', `'"`]], [['-f', 'x\ty']]])('%j', (list) => {
     expect(words(line(list))).toEqual(list);

@@ -13,6 +13,9 @@ const ENV = 'env';
 /** The settings for which `false` and numbers would change what was meant. */
 const TEXTS = new Set(['name', 'source']);
 
+/** What stands for no arguments and no variables. */
+const NONE = 'none';
+
 /** Why a field cannot be sent, by key; `undefined` is fine. */
 export type Fault =
   'form.required' | 'form.nameRule' | 'form.oneLine' | 'form.envRule' | 'form.argsRule';
@@ -61,7 +64,7 @@ export function faultOf(key: string, text: string, required: boolean): Fault | u
   ) {
     return 'form.nameRule';
   }
-  if (key === ENV) {
+  if (key === ENV && trimmed !== NONE) {
     const lines = linesOf(trimmed);
     return lines.every((line) => /^[A-Za-z_]\w*=/.test(line)) ? undefined : 'form.envRule';
   }
@@ -109,6 +112,9 @@ function textOf(key: string, value: unknown): string {
 
 function valueOf(key: string, text: string): unknown {
   const trimmed = text.trim();
+  if (trimmed === NONE) {
+    return NONE;
+  }
   if (ARGS.has(key)) {
     return words(trimmed) ?? [];
   }

@@ -12,8 +12,6 @@ export const en = {
   'page.comma': ', ',
   'page.filter': 'Filter',
   'page.cancel': 'Cancel',
-  'page.close': 'Close',
-  'page.switchLanguage': 'Language: {name}',
 
   'unit.d': 'd',
   'unit.h': 'h',
@@ -248,7 +246,6 @@ export const en = {
   'form.secret': 'Leave `***` as it is to keep user and password.',
   'form.more': 'More settings',
   'form.moreTrouble': 'What else can be set is not known: {reason}',
-  'form.default': 'Default: `{value}`',
   'form.required': 'This is needed.',
   'form.nameRule':
     'A stream, or an app and a stream with a slash between them: letters, digits and - _ . ~ @ : + = , !',

@@ -11,8 +11,6 @@ export const zh: Dictionary = {
   'page.comma': '，',
   'page.filter': '筛选',
   'page.cancel': '取消',
-  'page.close': '关闭',
-  'page.switchLanguage': '语言：{name}',
 
   'unit.d': '天',
   'unit.h': '小时',
@@ -239,7 +237,6 @@ export const zh: Dictionary = {
   'form.secret': '保持 `***` 不变即可保留原用户名和密码。',
   'form.more': '更多设置',
   'form.moreTrouble': '无法获知其他设置项：{reason}',
-  'form.default': '默认：`{value}`',
   'form.required': '此项必填。',
   'form.nameRule': '流，或以斜杠分隔的应用和流：字母、数字和 - _ . ~ @ : + = , !',
   'form.oneLine': '此项只能有一行。',

@@ -1,7 +1,7 @@
 import type { Memory, Server } from '../api/types';
 import { type Budget, budgetOf, type Part, PARTS } from '../budget';
 import { memory as size, UNKNOWN } from '../format';
-import { type Key, language, t } from '../i18n';
+import { language, t } from '../i18n';
 import type { Live } from '../live';
 import { Sparkline } from './sparkline';
 
@@ -160,17 +160,12 @@ function partOf(part: number, whole: number | undefined): string {
   return whole ? t('unit.of', { part: size(part), whole: size(whole) }) : size(part);
 }
 
-const PRESSURES: Record<string, Exclude<Key, 'overview.pressure'>> = {
-  'windows-shrunk': 'overview.windows-shrunk',
-  'relays-stopped': 'overview.relays-stopped',
-  'viewers-refused': 'overview.viewers-refused',
-} satisfies Record<string, `overview.${string}-${string}` & Key>;
+const PRESSURES = ['windows-shrunk', 'relays-stopped', 'viewers-refused'] as const;
 
 /** One that this page does not know yet is told in the server's word for it. */
 function pressureOf(kind: string): string {
-  return kind in PRESSURES
-    ? t(PRESSURES[kind] as 'overview.windows-shrunk')
-    : t('overview.pressure', { kind });
+  const known = PRESSURES.find((each) => each === kind);
+  return known ? t(`overview.${known}`) : t('overview.pressure', { kind });
 }
 
 /** Small parts with a digit more: `0.4%`, `12%`. */

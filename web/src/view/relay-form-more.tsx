@@ -2,6 +2,7 @@ import type { RelaySetting } from '../api/types';
 import { en } from '../i18n/en';
 import { type Key, t } from '../i18n';
 import { troubleOf } from '../live';
+import { isLines } from '../relay-config';
 import { type FieldProps, TextField } from './relay-form-fields';
 import { Words } from './words';
 
@@ -34,7 +35,7 @@ export function MoreSettings({ settings, trouble, field }: MoreSettingsProps) {
             {about && <Words text={about} />}{' '}
             {allowed && (
               <span class="allowed">
-                <Words text={sentence(allowed)} />
+                <Words text={isLines(key) ? t('form.envRule') : sentence(allowed)} />
               </span>
             )}
           </TextField>
