@@ -175,6 +175,7 @@ describe('a server that cannot be reached', () => {
     server.reachable = false;
     await show();
     expect(page.text('.banner')).toMatch(/^The server cannot be reached\. Trying again/);
+    expect(page.text('main')).toBe('');
     server.reachable = true;
     await page.lookAgain();
     expect(page.text('.banners')).toBe('');

@@ -26,6 +26,7 @@ export function App({ api }: { api: Api }) {
     (error) => needsLogin(error) && gate.start(),
   );
   const route = useRoute();
+  const trouble = live.trouble ?? gate.trouble;
   const known = live.server !== undefined;
   const lost = known && gate.access !== undefined && !mayRead;
   useEffect(() => {
@@ -39,12 +40,12 @@ export function App({ api }: { api: Api }) {
   return (
     <GateContext value={gate}>
       <Header live={live} onLanguage={() => redraw((times) => times + 1)} />
-      <Banner live={live} trouble={live.trouble ?? gate.trouble} />
+      <Banner live={live} trouble={trouble} />
       <main>
         {gate.access !== undefined && !mayRead && !known ? (
           <LoginPage api={api} />
         ) : (
-          <Content api={api} live={live} route={route} refresh={refresh} />
+          <Content {...{ api, live, trouble, route, refresh }} />
         )}
       </main>
       {gate.asking && <LoginDialog api={api} />}
@@ -55,14 +56,15 @@ export function App({ api }: { api: Api }) {
 interface ContentProps {
   api: Api;
   live: Live;
+  trouble: unknown;
   route: Route;
   refresh: () => void;
 }
 
-function Content({ api, live, route, refresh }: ContentProps) {
+function Content({ api, live, trouble, route, refresh }: ContentProps) {
   const { server, channels, relays } = live;
   if (server === undefined || channels === undefined) {
-    return <p class="connecting">{live.trouble === undefined ? t('page.asking') : ''}</p>;
+    return <p class="connecting">{trouble === undefined ? t('page.asking') : ''}</p>;
   }
   const { listeners } = server;
   const isNew = channels.length === 0 && relays.length === 0;
