@@ -12,6 +12,7 @@ import { NameField, SourceField, StartField } from './relay-form-fields';
 
 /** What everybody has to say of a relay; the rest has defaults. */
 const SIMPLE = ['name', 'source', 'start'];
+const EMPTY = { source: '', start: 'on-demand' };
 
 interface RelayFormProps {
   api: Api;
@@ -24,20 +25,10 @@ interface RelayFormProps {
 /** Adds a relay, or changes one: the simple things first, what is wrong at its field. */
 export function RelayForm({ api, relay, onSaved, onClose }: RelayFormProps) {
   const [before] = useState(() => configFrom(relay));
-  const [fields, setFields] = useState<Fields>(() => ({
-    ...(relay ? {} : { name: '' }),
-    source: '',
-    start: 'on-demand',
-    ...fieldsOf(before),
-  }));
+  const [fields, setFields] = useState<Fields>(() => ({ ...EMPTY, ...fieldsOf(before) }));
   const { settings, trouble } = useSettings(api);
-  const { busy, fault, faults, refusals, save, forget } = useSaving({
-    api,
-    relay,
-    before,
-    onSaved,
-    onClose,
-  });
+  const saving = useSaving({ api, relay, before, onSaved, onClose });
+  const { busy, fault, faults, refusals, save, forget } = saving;
   const form = useFocusOnFault(refusals);
   const change = (key: string, text: string) => {
     setFields((now) => ({ ...now, [key]: text }));
@@ -77,22 +68,38 @@ export function RelayForm({ api, relay, onSaved, onClose }: RelayFormProps) {
             {fault}
           </p>
         )}
-        <div class="dialog-actions">
-          <button type="button" class="button" onClick={onClose}>
-            {t('page.cancel')}
-          </button>
-          <button type="submit" class="button is-primary" disabled={busy}>
-            {t(busy ? 'form.saving' : relay ? 'form.save' : 'form.add')}
-          </button>
-        </div>
+        <Actions
+          action={t(busy ? 'form.saving' : relay ? 'form.save' : 'form.add')}
+          busy={busy}
+          onCancel={onClose}
+        />
       </form>
     </Dialog>
   );
 }
 
+interface ActionsProps {
+  action: string;
+  busy: boolean;
+  onCancel: () => void;
+}
+
+function Actions({ action, busy, onCancel }: ActionsProps) {
+  return (
+    <div class="dialog-actions">
+      <button type="button" class="button" onClick={onCancel}>
+        {t('page.cancel')}
+      </button>
+      <button type="submit" class="button is-primary" disabled={busy}>
+        {action}
+      </button>
+    </div>
+  );
+}
+
 /** Its configuration, as far as this browser is told it. */
 function configFrom(relay: Relay | undefined): RelayConfig {
-  return relay ? { source: relay.source, start: relay.start, ...relay.config } : {};
+  return relay ? { source: relay.source, start: relay.start, ...relay.config } : { name: '' };
 }
 
 function useSettings(api: Api) {

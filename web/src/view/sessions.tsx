@@ -62,18 +62,13 @@ function SessionsPanel({ api }: { api: Api }) {
   return (
     <div class="panel">
       <div class="sessions-head">
-        <label>
-          {t('page.filter')}
-          <input
-            type="search"
-            value={filter}
-            placeholder={t('sessions.placeholder')}
-            onInput={(event) => {
-              setFilter(event.currentTarget.value);
-              setOutcome('');
-            }}
-          />
-        </label>
+        <Filter
+          text={filter}
+          onChange={(text) => {
+            setFilter(text);
+            setOutcome('');
+          }}
+        />
         <p class="hint" role="status">
           {outcome || summary(found.length, sessions.length)}
         </p>
@@ -100,6 +95,20 @@ function SessionsPanel({ api }: { api: Api }) {
         />
       )}
     </div>
+  );
+}
+
+function Filter({ text, onChange }: { text: string; onChange: (text: string) => void }) {
+  return (
+    <label>
+      {t('page.filter')}
+      <input
+        type="search"
+        value={text}
+        placeholder={t('sessions.placeholder')}
+        onInput={(event) => onChange(event.currentTarget.value)}
+      />
+    </label>
   );
 }
 
