@@ -17,6 +17,24 @@ export const SCENES: Record<string, Record<string, unknown>[]> = {
   ],
 };
 
+/** The relays of a configuration file. */
+export const RELAYS: Record<string, Record<string, unknown>> = {
+  'live/door': {
+    source: 'rtsp://***@10.0.0.7/stream1',
+    start: 'always',
+    retry: { initial: '1s' },
+  },
+  'live/yard': { source: 'rtsp://broken.example/yard', start: 'always' },
+  'live/gate': { source: 'rtsp://wrong.example/gate', start: 'always', retry: { attempts: 3 } },
+  'live/desk': {
+    source: '/dev/video0',
+    idle_timeout: '60s',
+    input_args: ['-f', 'v4l2'],
+    output_args: ['-c:v', 'libx264', '-vf', 'scale=640:-1, fps=5'],
+    env: { LIBVA_DRIVER_NAME: 'iHD' },
+  },
+};
+
 interface Sketch {
   width?: number;
   height?: number;
@@ -25,7 +43,7 @@ interface Sketch {
   viewers: number;
 }
 
-function channel(name: string, sketch: Sketch): Record<string, unknown> {
+export function channel(name: string, sketch: Sketch): Record<string, unknown> {
   const { width = 1280, height = 720, frameRate = 25, viewers } = sketch;
   const hls = Math.floor(viewers * 0.7);
   return {

@@ -3,22 +3,38 @@ import type { Duplex } from 'node:stream';
 import type { Plugin } from 'vite';
 import { acceptWebSocket } from './mock-websocket.ts';
 import { MockChannel } from './mock-channel.ts';
-import { SCENES } from './mock-scenes.ts';
+import { MockAccess } from './mock-access.ts';
+import { MockApi } from './mock-api.ts';
+import { MockRelays } from './mock-relays.ts';
+import { RELAYS, SCENES } from './mock-scenes.ts';
+import { answerSnapshot } from './mock-snapshot.ts';
+
+interface MockOptions {
+  /** Which channels there are besides those that are published. */
+  scene?: string | undefined;
+  /** Which relays stand in the configuration file. */
+  relays?: Record<string, Record<string, unknown>>;
+  token?: string;
+  /** What those may do who have no token. */
+  stranger?: string;
+}
 
 /**
  * Just enough of a Millrace server to work on the page without one: API v2 and live media, for
  * `npm run dev:mock` and `npm run preview:mock`. Publish to it with
  * `ffmpeg … -f flv http://localhost:4173/mock/publish/live/cam.flv`.
  *
- * `MOCK_SCENE=busy` adds channels that exist in the API only (`mock-scenes.ts`).
+ * - `MOCK_SCENE=busy` adds channels that exist in the API only (`mock-scenes.ts`), and relays.
+ * - `MOCK_MAY=nothing` (or `read`, `operate`) is what those may do who did not log in; the token is
+ *   `secret`.
  */
 export function mockServer(): Plugin {
-  const mock = new Mock(SCENES[process.env.MOCK_SCENE ?? ''] ?? []);
-  return {
-    name: 'mock-server',
-    configureServer: (vite) => mock.mount(vite.middlewares, vite.httpServer as Server),
-    configurePreviewServer: (vite) => mock.mount(vite.middlewares, vite.httpServer as Server),
-  };
+  const { MOCK_SCENE: scene, MOCK_MAY: stranger } = process.env;
+  return new Mock({
+    scene,
+    relays: scene === undefined ? {} : RELAYS,
+    ...(stranger === undefined ? {} : { stranger }),
+  }).plugin();
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
@@ -26,13 +42,28 @@ type Handler = (request: IncomingMessage, response: ServerResponse, next: () => 
 /** How long viewers stay while the publisher is away. */
 const GRACE_MS = 15_000;
 
-class Mock {
-  private readonly startedAt = new Date();
+export class Mock {
+  readonly api: MockApi;
   private readonly channels = new Map<string, MockChannel>();
 
-  constructor(private readonly scene: Record<string, unknown>[]) {}
+  constructor({ scene = '', relays = {}, token = 'secret', stranger = 'configure' }: MockOptions) {
+    this.api = new MockApi(
+      () => [...this.channels.values()],
+      SCENES[scene] ?? [],
+      new MockRelays(relays),
+      new MockAccess(token, stranger),
+    );
+  }
 
-  mount(middlewares: { use: (handler: Handler) => unknown }, server: Server): void {
+  plugin(): Plugin {
+    return {
+      name: 'mock-server',
+      configureServer: (vite) => this.mount(vite.middlewares, vite.httpServer as Server),
+      configurePreviewServer: (vite) => this.mount(vite.middlewares, vite.httpServer as Server),
+    };
+  }
+
+  private mount(middlewares: { use: (handler: Handler) => unknown }, server: Server): void {
     middlewares.use((request, response, next) => {
       if (!this.answer(request, response)) {
         next();
@@ -56,7 +87,12 @@ class Mock {
   private answer(request: IncomingMessage, response: ServerResponse): boolean {
     const path = (request.url ?? '').split('?')[0]!;
     if (path.startsWith('/api/v2/')) {
-      this.answerApi(request.method ?? '', path.slice('/api/v2/'.length), response);
+      void this.api.answer(path.slice('/api/v2/'.length), request, response);
+      return true;
+    }
+    const pictured = nameOf(path, '', '/snapshot.mp4');
+    if (pictured !== undefined) {
+      this.snapshot(pictured, request, response);
       return true;
     }
     const published = nameOf(path, 'mock/publish/', '.flv');
@@ -92,6 +128,14 @@ class Mock {
     return false;
   }
 
+  private snapshot(name: string, request: IncomingMessage, response: ServerResponse): void {
+    if (this.api.channels().some((channel) => channel.name === name)) {
+      void answerSnapshot(name, request, response);
+    } else {
+      problem(response, 404, 'No such channel.');
+    }
+  }
+
   private publish(name: string, request: IncomingMessage, response: ServerResponse): void {
     const channel = this.channels.get(name) ?? new MockChannel(name);
     this.channels.set(name, channel);
@@ -105,43 +149,6 @@ class Mock {
       }, GRACE_MS + 100);
     });
   }
-
-  private answerApi(method: string, path: string, response: ServerResponse): void {
-    const channels = [...[...this.channels.values()].map((each) => each.describe()), ...this.scene];
-    const sessions = [...this.channels.values()].flatMap((each) => each.sessions());
-    const sessionId = path.match(/^sessions\/(.+)$/)?.[1];
-    if (path === 'server') {
-      json(response, this.describe(channels, sessions.length));
-    } else if (path === 'channels') {
-      json(response, { channels });
-    } else if (path === 'sessions') {
-      json(response, { sessions });
-    } else if (method === 'DELETE' && sessionId !== undefined) {
-      const found = [...this.channels.values()].some((each) => each.disconnect(sessionId));
-      response.writeHead(found ? 204 : 404).end();
-    } else {
-      problem(response, 404, 'No such resource.');
-    }
-  }
-
-  private describe(channels: Record<string, unknown>[], sessions: number) {
-    const sum = (way: 'in' | 'out') =>
-      channels.reduce((total, { bitrate }) => total + Number(Object(bitrate)[way] ?? 0), 0);
-    return {
-      name: 'millrace',
-      version: '0.1.0',
-      startedAt: this.startedAt.toISOString(),
-      uptimeSeconds: (Date.now() - this.startedAt.getTime()) / 1000 + 8000,
-      listeners: [
-        { protocol: 'rtmp', address: '0.0.0.0:1935' },
-        { protocol: 'http', address: '0.0.0.0:8080' },
-      ],
-      channels: channels.length,
-      sessions,
-      bitrate: { in: sum('in'), out: sum('out') },
-      memory: { heapUsed: 61_000_000, heapMax: 512_000_000, channels: 3e6, channelsMax: 2e8 },
-    };
-  }
 }
 
 function nameOf(url: string | undefined, prefix: string, ending: string): string | undefined {
@@ -149,10 +156,6 @@ function nameOf(url: string | undefined, prefix: string, ending: string): string
   return path.startsWith(`/${prefix}`) && path.endsWith(ending)
     ? decodeURIComponent(path.slice(prefix.length + 1, -ending.length))
     : undefined;
-}
-
-function json(response: ServerResponse, body: unknown): void {
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
 function problem(response: ServerResponse, status: number, detail: string): void {

@@ -26,7 +26,12 @@ export function launch(): Promise<Browser> {
 }
 
 /** The page, opened, with a list of everything that went wrong inside it. */
-export async function open(browser: Browser, options: BrowserContextOptions, hash = '') {
+export async function open(
+  browser: Browser,
+  options: BrowserContextOptions,
+  hash = '',
+  url = settings.url,
+) {
   const context = await browser.newContext({ colorScheme: 'dark', ...options });
   const page = await context.newPage();
   const faults: string[] = [];
@@ -37,7 +42,7 @@ export async function open(browser: Browser, options: BrowserContextOptions, has
       faults.push(message.text());
     }
   });
-  await page.goto(`${settings.url}/${hash}`);
+  await page.goto(`${url}/${hash}`);
   return { page, faults, close: () => context.close() };
 }
 

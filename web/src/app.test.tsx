@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { App } from './app';
-import { FakeServer, TestPage } from './testing/page';
+import { TestPage } from './testing/page';
+import { FakeServer } from './testing/server';
 
 const CAM = {
   name: 'live/cam',
@@ -174,6 +175,7 @@ describe('a server that cannot be reached', () => {
     server.reachable = false;
     await show();
     expect(page.text('.banner')).toMatch(/^The server cannot be reached\. Trying again/);
+    expect(page.text('main')).toBe('');
     server.reachable = true;
     await page.lookAgain();
     expect(page.text('.banners')).toBe('');
@@ -194,71 +196,6 @@ describe('a server that cannot be reached', () => {
     server.server = { version: '0.2.0' };
     await page.lookAgain();
     expect(page.text('.banner')).toMatch(/updated to version 0\.2\.0/);
-  });
-});
-
-describe('relays', () => {
-  const DOOR = {
-    name: 'live/door',
-    source: 'rtsp://***@10.0.0.7/1',
-    start: 'on-demand',
-    state: 'running',
-    reason: 'the first picture came',
-    uptimeSeconds: 61,
-    idleSeconds: 10.2,
-    idleTimeoutSeconds: 30,
-    retryInSeconds: null,
-    crashes: 0,
-  };
-
-  it('are not spoken of where there are none', async () => {
-    await show();
-    expect(page.text()).not.toContain('Relays');
-  });
-
-  it('say how they are, and why', async () => {
-    server.relays = [
-      DOOR,
-      {
-        ...DOOR,
-        name: 'live/yard',
-        state: 'backoff',
-        reason: 'connection refused',
-        retryInSeconds: 7.2,
-        crashes: 3,
-      },
-    ];
-    await show();
-    expect(page.text('.relays .hint')).toBe('1 of 2 relays running, 1 in trouble');
-    expect(page.all('.relay-reason').map((it) => it.textContent)).toEqual([
-      'the first picture came · for 1 min 1 s · nobody watches, stops in 19 s',
-      'connection refused · again in 8 s · failed 3 times in a row',
-    ]);
-  });
-
-  it('can be stopped, and tell of a refusal where it happened', async () => {
-    server.relays = [DOOR];
-    await show();
-    await page.click('Stop live/door');
-    expect(server.told).toEqual(['live/door/stop']);
-    server.refusal = { status: 403, detail: 'Not you.' };
-    await page.click('Stop live/door');
-    expect(page.text('.relay .fault')).toContain('Not you.');
-  });
-
-  it('have a log, newest first', async () => {
-    server.relays = [{ ...DOOR, name: HOSTILE, source: HOSTILE, reason: HOSTILE }];
-    server.lines = [
-      { at: '2026-11-22T08:00:00Z', text: 'one' },
-      { at: '2026-11-22T08:00:01Z', text: HOSTILE },
-    ];
-    await show();
-    await page.click(`Log of ${HOSTILE}`);
-    expect(page.all('.relay-log li').map((it) => it.textContent?.slice(-HOSTILE.length))).toEqual([
-      HOSTILE,
-      expect.stringContaining('one'),
-    ]);
-    expect(page.all('img, script')).toHaveLength(0);
   });
 });
 

@@ -1,113 +1,99 @@
 import { useEffect, useState } from 'preact/hooks';
+import { GateContext, useNewGate } from './access';
 import type { Api } from './api/client';
-import type { Channel, Listener } from './api/types';
-import type { Live } from './live';
-import { useLive } from './live';
+import { needsLogin } from './api/refused';
+import { t } from './i18n';
+import { type Live, useLive } from './live';
 import { parseRoute, type Route } from './route';
 import { Banner } from './view/banner';
-import { ChannelCard } from './view/channel-card';
+import { ChannelGrid } from './view/channel-grid';
 import { ChannelPage } from './view/channel-page';
 import { Header } from './view/header';
-import { ChevronIcon } from './view/icons';
-import { PublishGuide } from './view/publish-guide';
+import { LoginDialog, LoginPage } from './view/login';
+import { Overview } from './view/overview';
 import { Relays } from './view/relays';
 import { Sessions } from './view/sessions';
 import { StartPage } from './view/start-page';
 
 /** The whole page. */
 export function App({ api }: { api: Api }) {
-  const live = useLive(api);
+  const [, redraw] = useState(0);
+  const gate = useNewGate(api);
+  const mayRead = gate.may('read');
+  const { live, refresh } = useLive(
+    api,
+    gate.access?.may ?? 'nothing',
+    (error) => needsLogin(error) && gate.start(),
+  );
   const route = useRoute();
+  const trouble = live.trouble ?? gate.trouble;
+  const known = live.server !== undefined;
+  const lost = known && gate.access !== undefined && !mayRead;
   useEffect(() => {
     document.title = route.shows === 'channel' ? `${route.name} · Millrace` : 'Millrace';
   }, [route]);
+  useEffect(() => {
+    if (lost) {
+      void gate.logIn();
+    }
+  }, [lost]);
   return (
-    <>
-      <Header live={live} />
-      <Banner live={live} />
+    <GateContext value={gate}>
+      <Header live={live} onLanguage={() => redraw((times) => times + 1)} />
+      <Banner live={live} trouble={trouble} />
       <main>
-        <Content live={live} route={route} />
-        {live.server && route.shows !== 'channel' && <Relays api={api} />}
-        {live.server && <Sessions api={api} />}
+        {gate.access !== undefined && !mayRead && !known ? (
+          <LoginPage api={api} />
+        ) : (
+          <Content {...{ api, live, trouble, route, refresh }} />
+        )}
       </main>
-    </>
+      {gate.asking && <LoginDialog api={api} />}
+    </GateContext>
   );
 }
 
-function Content({ live, route }: { live: Live; route: Route }) {
-  const { channels, server } = live;
-  if (channels === undefined) {
-    return <p class="connecting">{live.trouble === undefined ? 'Asking the server…' : ''}</p>;
+interface ContentProps {
+  api: Api;
+  live: Live;
+  trouble: unknown;
+  route: Route;
+  refresh: () => void;
+}
+
+function Content({ api, live, trouble, route, refresh }: ContentProps) {
+  const { server, channels, relays } = live;
+  if (server === undefined || channels === undefined) {
+    return <p class="connecting">{trouble === undefined ? t('page.asking') : ''}</p>;
   }
+  const { listeners } = server;
+  const isNew = channels.length === 0 && relays.length === 0;
   if (route.shows === 'channel') {
+    const channel = channels.find(({ name }) => name === route.name);
     return (
-      <ChannelPage
-        key={route.name}
-        name={route.name}
-        channel={channels.find((channel) => channel.name === route.name)}
-        listeners={server?.listeners}
-      />
+      <>
+        <ChannelPage
+          key={route.name}
+          name={route.name}
+          channel={channel}
+          relay={
+            relays.some(({ name }) => name === route.name) && (
+              <Relays api={api} live={live} refresh={refresh} only={route.name} />
+            )
+          }
+          listeners={listeners}
+        />
+        <Sessions api={api} />
+      </>
     );
   }
-  return channels.length === 0 ? (
-    <StartPage listeners={server?.listeners} />
-  ) : (
-    <ChannelGrid channels={channels} listeners={server?.listeners} />
-  );
-}
-
-/** So many cards are found without searching. */
-const CARDS_WITHOUT_FILTER_MAX = 9;
-
-interface ChannelGridProps {
-  channels: Channel[];
-  listeners: Listener[] | undefined;
-}
-
-function ChannelGrid({ channels, listeners }: ChannelGridProps) {
-  const [filter, setFilter] = useState('');
-  const [publishing, setPublishing] = useState(false);
-  const shown = channels.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase()));
   return (
     <>
-      <div class="grid-head">
-        <h1>Channels</h1>
-        {channels.length > CARDS_WITHOUT_FILTER_MAX && (
-          <label class="filter">
-            <span class="off-screen">Filter channels</span>
-            <input
-              type="search"
-              placeholder="Filter channels"
-              value={filter}
-              onInput={(event) => setFilter(event.currentTarget.value)}
-            />
-          </label>
-        )}
-        <button
-          type="button"
-          class="button"
-          aria-expanded={publishing}
-          aria-controls="publish"
-          onClick={() => setPublishing(!publishing)}
-        >
-          <ChevronIcon />
-          Publish a stream
-        </button>
-      </div>
-      <div id="publish" class="panel" hidden={!publishing}>
-        {publishing && <PublishGuide listeners={listeners} first={false} />}
-      </div>
-      <div class={`grid ${channels.length === 1 ? 'has-one' : ''}`}>
-        {shown.map((channel) => (
-          <ChannelCard
-            key={channel.name}
-            channel={channel}
-            listeners={listeners}
-            alone={channels.length === 1}
-          />
-        ))}
-      </div>
-      {shown.length === 0 && <p class="hint">No channel has “{filter}” in its name.</p>}
+      {isNew && <StartPage listeners={listeners} />}
+      <Overview server={server} history={live.history} />
+      {!isNew && <ChannelGrid channels={channels} listeners={listeners} />}
+      <Relays api={api} live={live} refresh={refresh} />
+      <Sessions api={api} />
     </>
   );
 }

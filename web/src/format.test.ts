@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decodeChannels } from './api/decode';
-import { bitrate, bytes, duration, moment, plural, seconds } from './format';
+import { bitrate, bytes, duration, memory, moment, seconds } from './format';
 import { trackBadges, viewers, viewersByKind } from './format';
 
 it.each([
@@ -29,6 +29,16 @@ it.each([
 
 it.each([
   [undefined, '–'],
+  [0, '0 B'],
+  [64 * 1024 * 1024, '64 MB'],
+  [1000 * 1024 * 1024, '0.98 GB'],
+  [3_565_158, '3.40 MB'],
+])('memory %s is %s', (value, words) => {
+  expect(memory(value)).toBe(words);
+});
+
+it.each([
+  [undefined, '–'],
   [0, '0 s'],
   [33.9, '33 s'],
   [60, '1 min'],
@@ -43,10 +53,6 @@ it.each([
 
 it('formats what a player is behind', () => {
   expect([seconds(1.26), seconds(-0.2), seconds(undefined)]).toEqual(['1.3 s', '0.0 s', '–']);
-});
-
-it('counts in words', () => {
-  expect([plural(1, 'session'), plural(1200, 'session')]).toEqual(['1 session', '1,200 sessions']);
 });
 
 it('adds the day only when it is another one', () => {

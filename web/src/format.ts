@@ -1,4 +1,5 @@
 import type { Channel, Track } from './api/types';
+import { language, t } from './i18n';
 
 /** Numbers and tracks in words. What the server did not say is a dash. */
 
@@ -17,6 +18,11 @@ export function bytes(count: number | undefined): string {
   return count === undefined ? UNKNOWN : scaled(count, ['B', 'kB', 'MB', 'GB', 'TB']);
 }
 
+/** `512 MB`, in powers of two: as the settings count, and who sells memory. */
+export function memory(count: number | undefined): string {
+  return count === undefined ? UNKNOWN : scaled(count, ['B', 'KB', 'MB', 'GB', 'TB'], 1024);
+}
+
 /** The two largest units: `45 s`, `12 min 5 s`, `2 h 14 min`, `3 d 4 h`. */
 export function duration(seconds: number | undefined): string {
   if (seconds === undefined) {
@@ -24,10 +30,10 @@ export function duration(seconds: number | undefined): string {
   }
   const whole = Math.max(0, Math.floor(seconds));
   const parts: [number, string][] = [
-    [Math.floor(whole / 86_400), 'd'],
-    [Math.floor(whole / 3600) % 24, 'h'],
-    [Math.floor(whole / 60) % 60, 'min'],
-    [whole % 60, 's'],
+    [Math.floor(whole / 86_400), t('unit.d')],
+    [Math.floor(whole / 3600) % 24, t('unit.h')],
+    [Math.floor(whole / 60) % 60, t('unit.min')],
+    [whole % 60, t('unit.s')],
   ];
   const first = parts.findIndex(([count]) => count > 0);
   const shown = first < 0 ? parts.slice(-1) : parts.slice(first, first + 2);
@@ -39,7 +45,7 @@ export function duration(seconds: number | undefined): string {
 
 /** `1.4 s`: for what a player is behind. */
 export function seconds(value: number | undefined): string {
-  return value === undefined ? UNKNOWN : `${Math.max(0, value).toFixed(1)} s`;
+  return value === undefined ? UNKNOWN : `${Math.max(0, value).toFixed(1)} ${t('unit.s')}`;
 }
 
 /** `13:29:50`, with the day when it is not today's. */
@@ -50,15 +56,11 @@ export function moment(date: Date | undefined, now = new Date()): string {
   const time = date.toLocaleTimeString('en-GB');
   return date.toDateString() === now.toDateString()
     ? time
-    : `${date.toLocaleDateString('en-GB', { dateStyle: 'medium' })}, ${time}`;
+    : `${date.toLocaleDateString(language() === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'medium' })}, ${time}`;
 }
 
 export function count(value: number | undefined): string {
-  return value === undefined ? UNKNOWN : value.toLocaleString('en');
-}
-
-export function plural(value: number, one: string, many = `${one}s`): string {
-  return `${count(value)} ${value === 1 ? one : many}`;
+  return value === undefined ? UNKNOWN : value.toLocaleString(language());
 }
 
 /** Short facts about a track, most telling first: `1280×720`, `H.264 High 3.1`, `25 fps`. */
@@ -105,19 +107,21 @@ function samples({ bitDepth, chroma, dynamicRange }: Track): string {
 }
 
 function layout({ channels, channelLayout }: Track): string | undefined {
-  return channelLayout ?? (channels ? plural(channels, 'channel') : undefined);
+  return channelLayout ?? (channels ? t('fact.layout', { n: channels }) : undefined);
 }
 
 /** Three digits at most, so that columns of numbers keep their width. */
-function scaled(value: number, units: string[]): string {
+function scaled(value: number, units: string[], step = 1000): string {
   let scale = 0;
   let rest = Math.max(0, value);
   while (Math.round(rest) >= 1000 && scale < units.length - 1) {
-    rest /= 1000;
+    rest /= step;
     scale += 1;
   }
   const digits = scale === 0 || rest >= 99.95 ? 0 : rest >= 9.995 ? 1 : 2;
-  return `${rest.toFixed(digits)} ${units[scale]}`;
+  // What is even in powers of two is a setting, and looks like one: `64 MB`.
+  const even = step !== 1000 && Number.isInteger(rest);
+  return `${rest.toFixed(even ? 0 : digits)} ${units[scale]}`;
 }
 
 function round(value: number, digits: number): number {

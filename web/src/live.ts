@@ -1,68 +1,100 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Api } from './api/client';
-import { RefusedError } from './api/client';
-import type { Channel, Server } from './api/types';
-import { Poller } from './poller';
+import { RefusedError } from './api/refused';
+import type { Channel, Relay, Right, Server, State } from './api/types';
+import { Feed } from './feed';
+import { t } from './i18n';
 
-const POLL_MS = 2000;
-
-/** Two minutes of bit rates for the small curves. */
+/** Two minutes of the small curves. */
 const HISTORY_LENGTH_MAX = 60;
+const HISTORY_EVERY_MS = 1900;
 
 /** What the page knows about the server, and since when it knows nothing new. */
 export interface Live {
   server: Server | undefined;
   channels: Channel[] | undefined;
+  relays: Relay[];
+  /** When it was told: clocks go on from there. */
+  atMs: number;
   /** Why the last question was not answered; what is above is then from before. */
-  trouble: string | undefined;
+  trouble: unknown;
   /** The version that served this page, to notice that the server was updated meanwhile. */
   firstVersion: string | undefined;
-  history: { in: number[]; out: number[] };
+  history: History;
+}
+
+interface History {
+  atMs: number;
+  in: number[];
+  out: number[];
+  cpu: number[];
 }
 
 export const NOTHING_YET: Live = {
   server: undefined,
   channels: undefined,
+  relays: [],
+  atMs: 0,
   trouble: undefined,
   firstVersion: undefined,
-  history: { in: [], out: [] },
+  history: { atMs: 0, in: [], out: [], cpu: [] },
 };
 
-/** The state of the server, renewed every two seconds. */
-export function useLive(api: Api): Live {
+/**
+ * The state of the server, and how to have it renewed at once.
+ *
+ * @param may what this browser may do: with more, the server tells more
+ */
+export function useLive(api: Api, may: Right, onTrouble: (error: unknown) => void) {
   const [live, setLive] = useState(NOTHING_YET);
+  const feed = useRef<Feed>(undefined);
   useEffect(() => {
-    const poller = new Poller(async () => {
-      try {
-        const [server, channels] = await Promise.all([api.server(), api.channels()]);
-        setLive((before) => answered(before, server, channels));
-      } catch (error) {
-        setLive((before) => ({ ...before, trouble: troubleOf(error) }));
-      }
-    }, POLL_MS);
-    poller.start();
-    return () => poller.stop();
-  }, [api]);
-  return live;
+    if (may === 'nothing') {
+      return undefined;
+    }
+    const current = new Feed(api, {
+      onState: (state) => setLive((before) => answered(before, state, Date.now())),
+      onTrouble: (error) => {
+        setLive((before) => ({ ...before, trouble: error }));
+        onTrouble(error);
+      },
+    });
+    feed.current = current;
+    current.start();
+    return () => current.stop();
+  }, [api, may]);
+  return { live, refresh: () => feed.current?.now() };
 }
 
-export function answered(before: Live, server: Server, channels: Channel[]): Live {
+export function answered(before: Live, { server, channels, relays }: State, atMs: number): Live {
   return {
     server,
     channels: [...channels].sort(byStateThenName),
+    relays,
+    atMs,
     trouble: undefined,
     firstVersion: before.firstVersion ?? server.version,
-    history: {
-      in: [...before.history.in, server.bitrate.in ?? 0].slice(-HISTORY_LENGTH_MAX),
-      out: [...before.history.out, server.bitrate.out ?? 0].slice(-HISTORY_LENGTH_MAX),
-    },
+    history: longer(before.history, server, atMs),
+  };
+}
+
+function longer(history: History, { bitrate, cpu }: Server, atMs: number): History {
+  if (atMs - history.atMs < HISTORY_EVERY_MS) {
+    return history;
+  }
+  const append = (values: number[], value = 0) => [...values, value].slice(-HISTORY_LENGTH_MAX);
+  return {
+    atMs,
+    in: append(history.in, bitrate.in),
+    out: append(history.out, bitrate.out),
+    cpu: append(history.cpu, cpu.process),
   };
 }
 
 export function troubleOf(error: unknown): string {
   return error instanceof RefusedError
-    ? `The server refused to answer: ${error.message}`
-    : 'The server cannot be reached.';
+    ? t('trouble.refused', { reason: error.message })
+    : t('trouble.unreachable');
 }
 
 function byStateThenName(a: Channel, b: Channel): number {

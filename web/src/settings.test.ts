@@ -7,17 +7,23 @@ beforeEach(() => localStorage.clear());
 it('remembers each choice', () => {
   saveSettings({ mode: 'ws' });
   saveSettings({ volume: 0.4 });
-  expect(loadSettings()).toEqual({ mode: 'ws', volume: 0.4 });
+  saveSettings({ language: 'zh' });
+  expect(loadSettings()).toEqual({ mode: 'ws', volume: 0.4, language: 'zh' });
 });
 
-it.each(['{', 'null', '[]', '"x"', '{"mode":"dash","volume":7}', '{"volume":"1"}'])(
-  'does not trip over %s',
-  (stored) => {
-    localStorage.setItem('millrace.settings', stored);
-    expect(loadSettings().volume).toBe(1);
-    expect(['hls', 'flv']).toContain(loadSettings().mode);
-  },
-);
+it.each([
+  '{',
+  'null',
+  '[]',
+  '"x"',
+  '{"mode":"dash","volume":7}',
+  '{"volume":"1"}',
+  '{"language":"de"}',
+])('does not trip over %s', (stored) => {
+  localStorage.setItem('millrace.settings', stored);
+  expect(loadSettings()).toMatchObject({ volume: 1, language: undefined });
+  expect(['hls', 'flv']).toContain(loadSettings().mode);
+});
 
 it('works without storage', () => {
   vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {

@@ -1,21 +1,28 @@
+import type { Language } from './i18n';
 import type { Mode } from './player/engine';
 
 /** What the viewer chose, kept for the next visit. */
 export interface Settings {
   mode: Mode;
   volume: number;
+  /** `undefined` as long as it is the browser's choice. */
+  language: Language | undefined;
 }
 
 const KEY = 'millrace.settings';
 
 /** Low latency, except on phones that can only play HLS. */
-const DEFAULTS: Settings = { mode: 'MediaSource' in globalThis ? 'flv' : 'hls', volume: 1 };
+const DEFAULTS: Pick<Settings, 'mode' | 'volume'> = {
+  mode: 'MediaSource' in globalThis ? 'flv' : 'hls',
+  volume: 1,
+};
 
 export function loadSettings(): Settings {
-  const { mode, volume } = stored();
+  const { mode, volume, language } = stored();
   return {
     mode: mode === 'hls' || mode === 'flv' || mode === 'ws' ? mode : DEFAULTS.mode,
     volume: typeof volume === 'number' && volume > 0 && volume <= 1 ? volume : DEFAULTS.volume,
+    language: language === 'en' || language === 'zh' ? language : undefined,
   };
 }
 

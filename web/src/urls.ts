@@ -81,6 +81,11 @@ export function publishUrls(
   };
 }
 
+/** The newest key frame, as an MP4 of one picture. */
+export function snapshotUrl(channel: ChannelId, place: Place): string {
+  return mediaUrl(channel, '/snapshot.mp4', place);
+}
+
 /** `#/live/cam`: the link that opens a channel's player large. */
 export function channelHash(name: string): string {
   return `#/${escapeAll(name, HTTP_SAFE)}`;

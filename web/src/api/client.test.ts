@@ -1,5 +1,6 @@
-import { expect, it, vi } from 'vitest';
-import { Api, RefusedError } from './client';
+import { describe, expect, it, vi } from 'vitest';
+import { Api } from './client';
+import { RefusedError } from './refused';
 
 function answering(status: number, body: unknown) {
   const send = vi.fn(async () => new Response(JSON.stringify(body), { status }));
@@ -12,9 +13,9 @@ function asked(send: ReturnType<typeof answering>['send']): string {
 }
 
 it('asks below the folder of the page', async () => {
-  const { send, api } = answering(200, { channels: [{ name: 'live/cam' }] });
-  expect((await api.channels())[0]?.name).toBe('live/cam');
-  expect(asked(send)).toBe('GET http://host/tv/api/v2/channels');
+  const { send, api } = answering(200, { sessions: [{ id: 's1' }] });
+  expect((await api.sessions())[0]?.id).toBe('s1');
+  expect(asked(send)).toBe('GET http://host/tv/api/v2/sessions');
 });
 
 it('escapes the id of a session', async () => {
@@ -39,5 +40,86 @@ it.each([
   [503, null, 'the server answered 503'],
 ])('passes on why the server said %s', async (status, body, words) => {
   const refused = answering(status, body).api.disconnect('s9');
-  await expect(refused).rejects.toThrowError(new RefusedError(status, words));
+  await expect(refused).rejects.toMatchObject({ status, message: words });
+  await expect(refused).rejects.toBeInstanceOf(RefusedError);
+});
+
+it('asks for all that changes in one go', async () => {
+  const { send, api } = answering(200, {
+    channels: [{ name: 'live/cam' }],
+    relays: [{ name: 'live/door' }],
+  });
+  const { server, channels, relays } = await api.state();
+  expect([server.name, channels[0]?.name, relays[0]?.name]).toEqual([
+    'millrace',
+    'live/cam',
+    'live/door',
+  ]);
+  expect(send).toHaveBeenCalledTimes(3);
+});
+
+it('sends settings as JSON', async () => {
+  const { send, api } = answering(200, {});
+  await api.changeRelay('live/door', { source: 'rtsp://a' });
+  expect(asked(send)).toBe('PUT http://host/tv/api/v2/relays/live/door');
+  const [, options] = send.mock.calls[0] as unknown as [URL, RequestInit];
+  expect(options.headers).toMatchObject({ 'content-type': 'application/json' });
+  expect(options.body).toBe('{"source":"rtsp://a"}');
+});
+
+it('keeps what is wrong with each setting, and when to ask again', async () => {
+  const errors = [{ key: 'source', message: 'Which?' }, { key: 7 }];
+  const body = JSON.stringify({ detail: 'No.', code: 'x', errors });
+  const send = async () => new Response(body, { status: 429, headers: { 'retry-after': '30' } });
+  const refused = new Api('http://host/', send).addRelay({});
+  await expect(refused).rejects.toMatchObject({
+    details: { code: 'x', errors: [errors[0]], retryAfterSeconds: 30 },
+  });
+});
+
+describe('the stream of events', () => {
+  class Stream extends EventTarget {
+    readonly close = vi.fn();
+  }
+
+  function streaming() {
+    const stream = new Stream();
+    const opened: string[] = [];
+    const api = new Api('http://host/tv/', undefined, (url) => {
+      opened.push(String(url));
+      return stream as unknown as EventSource;
+    });
+    return { stream, opened, api };
+  }
+
+  it('tells states', () => {
+    const { stream, opened, api } = streaming();
+    const onState = vi.fn();
+    const close = api.events(onState, () => {});
+    const data = JSON.stringify({
+      server: { version: '1' },
+      channels: [],
+      relays: [{ name: 'a/b' }],
+    });
+    stream.dispatchEvent(new MessageEvent('state', { data }));
+    expect(opened).toEqual(['http://host/tv/api/v2/events']);
+    expect(onState.mock.calls[0]?.[0]).toMatchObject({
+      server: { version: '1' },
+      relays: [{ name: 'a/b' }],
+    });
+    close?.();
+    expect(stream.close).toHaveBeenCalled();
+  });
+
+  it('is closed when it breaks, as it would hide that it tries again', () => {
+    const { stream, api } = streaming();
+    const onEnd = vi.fn();
+    api.events(() => {}, onEnd);
+    stream.dispatchEvent(new Event('error'));
+    expect([onEnd.mock.calls.length, stream.close.mock.calls.length]).toEqual([1, 1]);
+  });
+
+  it('may not exist', () => {
+    expect(new Api('http://host/', undefined, null).events(vi.fn(), vi.fn())).toBeUndefined();
+  });
 });

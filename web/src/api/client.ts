@@ -1,18 +1,17 @@
-import { decodeChannels, decodeLog, decodeRelays, decodeServer, decodeSessions } from './decode';
-import type { Channel, LogLine, Relay, Server, Session } from './types';
+import { decodeAccess, decodeChannels, decodeLog, decodeServer, decodeSessions } from './decode';
+import { decodeState } from './decode';
+import { decodeRelays, decodeRelaySettings } from './decode-relay';
+import { refused } from './refused';
+import type { Access, LogLine, RelayConfig, RelaySetting, Session, State } from './types';
 
 /** A server that has not answered by then is shown as unreachable. */
 const ANSWER_MS_MAX = 5000;
 
-/** The server answered, and the answer is no. The message is the server's own, in words. */
-export class RefusedError extends Error {
-  constructor(
-    readonly status: number,
-    message: string,
-  ) {
-    super(message);
-  }
-}
+/** Opens a stream of events; `null` where the browser has none. */
+export type OpenStream = ((url: URL) => EventSource) | null;
+
+const openEvents: OpenStream =
+  typeof EventSource === 'undefined' ? null : (url) => new EventSource(url);
 
 /**
  * The calls of API v2 that the page makes. They reject with `RefusedError` when the server says
@@ -23,14 +22,50 @@ export class Api {
   constructor(
     private readonly base: string,
     private readonly send: typeof fetch = (...args) => fetch(...args),
+    private readonly openStream: OpenStream = openEvents,
   ) {}
 
-  async server(): Promise<Server> {
-    return decodeServer(await this.get('server'));
+  async access(): Promise<Access> {
+    return decodeAccess(await this.get('login'));
   }
 
-  async channels(): Promise<Channel[]> {
-    return decodeChannels(await this.get('channels'));
+  async logIn(token: string): Promise<void> {
+    await this.call('POST', 'login', { token });
+  }
+
+  async logOut(): Promise<void> {
+    await this.call('DELETE', 'login');
+  }
+
+  /** What the stream tells, asked for once. */
+  async state(): Promise<State> {
+    const [server, channels, relays] = await Promise.all([
+      this.get('server'),
+      this.get('channels'),
+      this.get('relays'),
+    ]);
+    return {
+      server: decodeServer(server),
+      channels: decodeChannels(channels),
+      relays: decodeRelays(relays),
+    };
+  }
+
+  /**
+   * Tells the state about once a second, until it is closed by what is returned, or ends. Nothing
+   * is returned where there are no streams.
+   */
+  events(onState: (state: State) => void, onEnd: () => void): (() => void) | undefined {
+    const stream = this.openStream?.(new URL('api/v2/events', this.base));
+    stream?.addEventListener('state', (event: MessageEvent<string>) => {
+      onState(decodeState(JSON.parse(event.data)));
+    });
+    stream?.addEventListener('error', () => {
+      // By itself it would try again for ever, unseen.
+      stream.close();
+      onEnd();
+    });
+    return stream && (() => stream.close());
   }
 
   async sessions(): Promise<Session[]> {
@@ -41,51 +76,55 @@ export class Api {
     await this.call('DELETE', `sessions/${encodeURIComponent(sessionId)}`);
   }
 
-  async relays(): Promise<Relay[]> {
-    return decodeRelays(await this.get('relays'));
-  }
-
   async relayLog(name: string): Promise<LogLine[]> {
-    return decodeLog(await this.get(relayPath(name, 'log')));
+    return decodeLog(await this.get(relayPath(name, '/log')));
   }
 
   async tellRelay(name: string, what: 'start' | 'stop' | 'reset'): Promise<void> {
-    await this.call('POST', relayPath(name, what));
+    await this.call('POST', relayPath(name, `/${what}`));
+  }
+
+  async relaySettings(): Promise<RelaySetting[]> {
+    return decodeRelaySettings(await this.get('relay-settings'));
+  }
+
+  /** @param config with its `name` */
+  async addRelay(config: RelayConfig): Promise<void> {
+    await this.call('POST', 'relays', config);
+  }
+
+  async changeRelay(name: string, config: RelayConfig): Promise<void> {
+    await this.call('PUT', relayPath(name), config);
+  }
+
+  /** Of one that was changed, takes back the changes. */
+  async deleteRelay(name: string): Promise<void> {
+    await this.call('DELETE', relayPath(name));
   }
 
   private async get(path: string): Promise<unknown> {
     return (await this.call('GET', path)).json();
   }
 
-  private async call(method: string, path: string): Promise<Response> {
+  private async call(method: string, path: string, body?: unknown): Promise<Response> {
+    const accept = 'application/json, application/problem+json';
     const answer = await this.send(new URL(`api/v2/${path}`, this.base), {
       method,
-      headers: { accept: 'application/json, application/problem+json' },
+      headers: body === undefined ? { accept } : { accept, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       cache: 'no-store',
       signal: AbortSignal.timeout(ANSWER_MS_MAX),
     });
     if (!answer.ok) {
-      throw new RefusedError(answer.status, await reason(answer));
+      throw await refused(answer);
     }
     return answer;
   }
 }
 
 /** The virtual host in a name is a query; its slashes are part of the path. */
-function relayPath(name: string, what: string): string {
+function relayPath(name: string, below = ''): string {
   const [path = '', query] = name.split('?');
   const encoded = path.split('/').map(encodeURIComponent).join('/');
-  return `relays/${encoded}/${what}${query ? `?${query}` : ''}`;
-}
-
-/** The detail of a problem document (RFC 9457), or the bare status. */
-async function reason(answer: Response): Promise<string> {
-  const problem: unknown = await answer.json().catch(() => undefined);
-  const { detail, title } = (problem ?? {}) as { detail?: unknown; title?: unknown };
-  for (const words of [detail, title]) {
-    if (typeof words === 'string' && words !== '') {
-      return words;
-    }
-  }
-  return `the server answered ${answer.status} ${answer.statusText}`.trim();
+  return `relays/${encoded}${below}${query ? `?${query}` : ''}`;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decodeChannels, decodeServer, decodeSessions } from './decode';
+import { decodeAccess, decodeChannels, decodeServer, decodeSessions, decodeState } from './decode';
+import { decodeRelays, decodeRelaySettings } from './decode-relay';
 
 const SERVER = {
   name: 'millrace',
@@ -13,7 +14,12 @@ const SERVER = {
   channels: 1,
   sessions: 3,
   bitrate: { in: 512_000, out: 1_024_000 },
-  memory: { heapUsed: 1, heapMax: 2, channels: 3, channelsMax: 4 },
+  memory: {
+    ...{ heapUsed: 1, heapMax: 2, channels: 3, channelsMax: 4, resident: 5, children: 6 },
+    ...{ limit: 7, free: 8, reserve: 9, limitedBy: 'cgroup', pressure: 'relays-stopped' },
+    ...{ files: 10, filesMax: 11 },
+  },
+  cpu: { process: 0.25, cores: 2, load: 0.8 },
 };
 
 const CHANNEL = {
@@ -68,14 +74,62 @@ const SESSION = {
   note: 'x',
 };
 
+const RELAY = {
+  name: 'live/door',
+  source: 'rtsp://***@10.0.0.7/s1',
+  start: 'always',
+  state: 'backoff',
+  reason: 'connection refused',
+  uptimeSeconds: 0,
+  idleSeconds: 4,
+  idleTimeoutSeconds: 30,
+  retryInSeconds: 1.5,
+  crashes: 2,
+  history: [{ at: '2026-11-21T12:00:00Z', from: 'starting', to: 'backoff', reason: 'x' }],
+  origin: 'changed',
+  config: { source: 'rtsp://***@10.0.0.7/s1', retry: { initial: '1s' } },
+  memory: { channel: 1, processes: 2, expected: 3 },
+};
+
+const SETTING = {
+  key: 'idle_timeout',
+  byDefault: '60s',
+  allowed: 'a duration',
+  about: 'When to stop.',
+  required: false,
+};
+
 describe('a full answer', () => {
+  it('of the relays and their settings', () => {
+    const history = [{ ...RELAY.history[0], at: new Date('2026-11-21T12:00:00Z') }];
+    expect(decodeRelays({ relays: [RELAY] })).toEqual([{ ...RELAY, history }]);
+    expect(decodeRelaySettings({ settings: [SETTING] })).toEqual([SETTING]);
+  });
+
+  it('of the stream', () => {
+    const state = decodeState({ server: SERVER, channels: [CHANNEL], relays: [RELAY] });
+    expect([state.server.version, state.channels.length, state.relays.length]).toEqual([
+      '0.1.0',
+      1,
+      1,
+    ]);
+  });
+
+  it('about what one may', () => {
+    const answer = { may: 'operate', by: 'loopback' };
+    expect(decodeAccess(answer)).toEqual(answer);
+    expect(decodeAccess({ may: 'everything' }).may).toBe('nothing');
+    expect(decodeServer({ memory: { pressure: 'none' } }).memory.pressure).toBeUndefined();
+  });
+
   it('of the server', () => {
-    const { version, uptimeSeconds, listeners, bitrate, memory } = decodeServer(SERVER);
-    expect({ version, uptimeSeconds, bitrate, memory }).toEqual({
+    const { version, uptimeSeconds, listeners, bitrate, memory, cpu } = decodeServer(SERVER);
+    expect({ version, uptimeSeconds, bitrate, memory, cpu }).toEqual({
       version: '0.1.0',
       uptimeSeconds: 12.3,
       bitrate: SERVER.bitrate,
       memory: SERVER.memory,
+      cpu: SERVER.cpu,
     });
     expect(listeners).toEqual([
       { protocol: 'rtmp', address: '0.0.0.0:1935' },
@@ -107,6 +161,10 @@ describe('a strange answer never throws', () => {
     expect(decodeServer(wrong).name).toBe('millrace');
     expect(decodeChannels(wrong)).toEqual([]);
     expect(decodeSessions(wrong)).toEqual([]);
+    expect(decodeRelays(wrong)).toEqual([]);
+    expect(decodeRelaySettings(wrong)).toEqual([]);
+    expect(decodeAccess(wrong).may).toBe('nothing');
+    expect(decodeState(wrong).channels).toEqual([]);
   });
 
   it.each(Object.keys(SERVER))('server.%s', (field) => {
@@ -120,6 +178,14 @@ describe('a strange answer never throws', () => {
       const [channel] = decodeChannels({ channels: [{ ...CHANNEL, [field]: wrong }] });
       const named = field !== 'name' || wrong === 'x';
       expect(channel === undefined).toBe(!named);
+    });
+  });
+
+  it.each(Object.keys(RELAY))('relay.%s', (field) => {
+    WRONG.forEach((wrong) => {
+      const [relay] = decodeRelays({ relays: [{ ...RELAY, [field]: wrong }] });
+      const named = field !== 'name' || wrong === 'x';
+      expect(relay === undefined).toBe(!named);
     });
   });
 

@@ -1,13 +1,14 @@
-import type { Bitrate, Channel, Groups, Listener, Memory, Publisher } from './types';
-import type { LogLine, Relay, RelayState, Repair, Server, Session, Track } from './types';
+import type { Access, Bitrate, Channel, Cpu, Groups, Listener, Memory, Publisher } from './types';
+import type { LogLine, Repair, Server, Session, State, Track } from './types';
+import { RIGHTS } from './types';
+import { decodeRelays } from './decode-relay';
+import { each, instant, type Json, number, object, text } from './json';
 
 /**
  * Turns the JSON of API v2 into its types. A field that is missing or of another type becomes
  * `undefined` and an entry without its name is left out, so that a newer or older server never
  * breaks the page.
  */
-
-type Json = Record<string, unknown>;
 
 export function decodeServer(json: unknown): Server {
   const server = object(json);
@@ -18,6 +19,7 @@ export function decodeServer(json: unknown): Server {
     listeners: Array.isArray(server.listeners) ? each(server.listeners, decodeListener) : undefined,
     bitrate: decodeBitrate(server.bitrate),
     memory: decodeMemory(server.memory),
+    cpu: decodeCpu(server.cpu),
   };
 }
 
@@ -29,8 +31,19 @@ export function decodeSessions(json: unknown): Session[] {
   return each(object(json).sessions, decodeSession);
 }
 
-export function decodeRelays(json: unknown): Relay[] {
-  return each(object(json).relays, decodeRelay);
+/** One event of the stream has all that changes. */
+export function decodeState(json: unknown): State {
+  return {
+    server: decodeServer(object(json).server),
+    channels: decodeChannels(json),
+    relays: decodeRelays(json),
+  };
+}
+
+/** An answer that makes no sense allows nothing. */
+export function decodeAccess(json: unknown): Access {
+  const { may, by } = object(json);
+  return { may: RIGHTS.find((right) => right === may) ?? 'nothing', by: text(by) };
 }
 
 export function decodeLog(json: unknown): LogLine[] {
@@ -55,7 +68,21 @@ function decodeMemory(json: unknown): Memory {
     heapMax: number(memory.heapMax),
     channels: number(memory.channels),
     channelsMax: number(memory.channelsMax),
+    resident: number(memory.resident),
+    children: number(memory.children),
+    limit: number(memory.limit),
+    free: number(memory.free),
+    reserve: number(memory.reserve),
+    limitedBy: text(memory.limitedBy),
+    pressure: memory.pressure === 'none' ? undefined : text(memory.pressure),
+    files: number(memory.files),
+    filesMax: number(memory.filesMax),
   };
+}
+
+function decodeCpu(json: unknown): Cpu {
+  const cpu = object(json);
+  return { process: number(cpu.process), cores: number(cpu.cores), load: number(cpu.load) };
 }
 
 function decodeChannel(json: Json): Channel | undefined {
@@ -156,54 +183,7 @@ function decodeSession(json: Json): Session | undefined {
   };
 }
 
-const RELAY_STATES: readonly RelayState[] = [
-  ...(['stopped', 'starting', 'running', 'stalled', 'backoff', 'failed', 'ended'] as const),
-];
-
-function decodeRelay(json: Json): Relay | undefined {
-  const name = text(json.name);
-  if (!name) {
-    return undefined;
-  }
-  return {
-    name,
-    source: text(json.source),
-    start: json.start === 'always' ? 'always' : 'on-demand',
-    state: RELAY_STATES.find((state) => state === json.state) ?? 'stopped',
-    reason: text(json.reason),
-    uptimeSeconds: number(json.uptimeSeconds),
-    idleSeconds: number(json.idleSeconds),
-    idleTimeoutSeconds: number(json.idleTimeoutSeconds),
-    retryInSeconds: number(json.retryInSeconds),
-    crashes: number(json.crashes),
-  };
-}
-
 function decodeLine(json: Json): LogLine | undefined {
   const line = text(json.text);
   return line ? { at: instant(json.at), text: line } : undefined;
-}
-
-function each<T>(json: unknown, decode: (entry: Json) => T | undefined): T[] {
-  const entries = Array.isArray(json) ? json : [];
-  return entries
-    .map((entry) => decode(object(entry)))
-    .filter((entry): entry is T & {} => entry !== undefined);
-}
-
-function object(json: unknown): Json {
-  return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as Json) : {};
-}
-
-function text(json: unknown): string | undefined {
-  return typeof json === 'string' && json !== '' ? json : undefined;
-}
-
-function number(json: unknown): number | undefined {
-  return typeof json === 'number' && Number.isFinite(json) ? json : undefined;
-}
-
-function instant(json: unknown): Date | undefined {
-  const date = new Date(text(json) ?? NaN);
-  return Number.isNaN(date.getTime()) ? undefined : date;
 }

@@ -12,11 +12,36 @@ export interface Bitrate {
   out: number | undefined;
 }
 
+/** How busy the processor is. */
+export interface Cpu {
+  /** The server's part of all cores, 0 to 1. */
+  process: number | undefined;
+  cores: number | undefined;
+  /** Runnable tasks of the machine, on average. */
+  load: number | undefined;
+}
+
+/** In bytes. */
 export interface Memory {
   heapUsed: number | undefined;
   heapMax: number | undefined;
   channels: number | undefined;
   channelsMax: number | undefined;
+  /** What the server's process takes of the machine. */
+  resident: number | undefined;
+  /** What the FFmpegs take that it started. */
+  children: number | undefined;
+  /** What there is, of the machine or of the cgroup: `limitedBy` says which. */
+  limit: number | undefined;
+  free: number | undefined;
+  /** What stays free when a relay starts. */
+  reserve: number | undefined;
+  limitedBy: string | undefined;
+  /** What was done because memory is short; `undefined` while it is not. */
+  pressure: string | undefined;
+  /** The files of relays, and how large they may get. */
+  files: number | undefined;
+  filesMax: number | undefined;
 }
 
 export interface Server {
@@ -27,6 +52,7 @@ export interface Server {
   listeners: Listener[] | undefined;
   bitrate: Bitrate;
   memory: Memory;
+  cpu: Cpu;
 }
 
 export type ChannelState = 'live' | 'waiting';
@@ -104,6 +130,57 @@ export interface Relay {
   idleTimeoutSeconds: number | undefined;
   retryInSeconds: number | undefined;
   crashes: number | undefined;
+  /** The last changes of its state, oldest first. */
+  history: Transition[];
+  origin: 'file' | 'api' | 'changed';
+  /** The settings that are set, as in the configuration file, without credentials. */
+  config: RelayConfig;
+  memory: RelayMemory;
+}
+
+export interface Transition {
+  at: Date | undefined;
+  from: string | undefined;
+  to: RelayState;
+  reason: string | undefined;
+}
+
+/** In bytes. */
+export interface RelayMemory {
+  channel: number | undefined;
+  processes: number | undefined;
+  /** What is kept for its next start. */
+  expected: number | undefined;
+}
+
+/** Settings of a relay as they stand in the configuration file: `{"retry":{"initial":"1s"}}`. */
+export type RelayConfig = Record<string, unknown>;
+
+/** A setting that a relay can have. */
+export interface RelaySetting {
+  /** Dots lead into what is nested: `retry.initial`. */
+  key: string;
+  byDefault: string | undefined;
+  allowed: string | undefined;
+  about: string | undefined;
+  required: boolean;
+}
+
+/** Everything that changes all the time. */
+export interface State {
+  server: Server;
+  channels: Channel[];
+  relays: Relay[];
+}
+
+/** What this browser may do. Each includes those before it. */
+export const RIGHTS = ['nothing', 'read', 'operate', 'configure'] as const;
+export type Right = (typeof RIGHTS)[number];
+
+export interface Access {
+  may: Right;
+  /** Why: it has a token, it runs on the server's machine, or everybody may. */
+  by: string | undefined;
 }
 
 /** Something that a relay's source had to say. */

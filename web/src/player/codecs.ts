@@ -1,5 +1,6 @@
 import type { Track } from '../api/types';
 import type { Mode } from './engine';
+import { t } from '../i18n';
 
 /** Whether the browser decodes this MIME type. */
 export type Decodes = (mime: string) => boolean;
@@ -31,8 +32,10 @@ export function unplayable(
 /** Tracks in words: `HEVC video and AC-3 sound`. */
 export function inWords(tracks: readonly Track[]): string {
   return tracks
-    .map(({ kind, codec }) => `${codec ?? 'unknown'} ${kind === 'audio' ? 'sound' : 'video'}`)
-    .join(' and ');
+    .map(({ kind, codec = t('player.unknown') }) =>
+      t(kind === 'audio' ? 'player.sound' : 'player.video', { codec }),
+    )
+    .reduce((one, other) => (one ? t('player.and', { one, other }) : other), '');
 }
 
 /** Where there is no MediaSource, the browser plays HLS by itself and will say what it cannot. */

@@ -1,27 +1,35 @@
+import { type Key, t } from '../i18n';
 import type { Failure } from './engine';
 
 /** The errors of the player libraries, in words. */
 
-const GONE: Failure = { why: 'The channel is not on the air.', permanent: false };
-const FORBIDDEN: Failure = {
-  why: 'The server does not let you watch this channel.',
-  permanent: true,
-};
-const NETWORK: Failure = { why: 'The connection to the server broke.', permanent: false };
-const MEDIA: Failure = { why: 'The browser stumbled over the stream.', permanent: false };
+/** Says why in the language of the moment when it happens. */
+function failure(key: PlainKey, permanent = false): Failure {
+  return {
+    get why() {
+      return t(key);
+    },
+    permanent,
+  };
+}
 
-export const ENDED: Failure = { why: 'The stream ended.', permanent: false };
-export const STALLED: Failure = { why: 'No new picture arrives.', permanent: false };
-export const NO_MSE: Failure = {
-  why: 'This browser cannot play the stream this way. Try the other one.',
-  permanent: true,
-};
+type PlainKey = Extract<
+  Key,
+  | `player.${'gone' | 'forbidden' | 'network' | 'media' | 'ended' | 'stalled'}`
+  | `player.${'noMse' | 'notLoaded' | 'serverFull' | 'codecs'}`
+>;
+
+const GONE = failure('player.gone');
+const FORBIDDEN = failure('player.forbidden', true);
+const NETWORK = failure('player.network');
+const MEDIA = failure('player.media');
+
+export const ENDED = failure('player.ended');
+export const STALLED = failure('player.stalled');
+export const NO_MSE = failure('player.noMse', true);
 
 /** A chunk of the page's own code is missing: the server it came from was replaced. */
-export const NO_PLAYER: Failure = {
-  why: 'The player could not be loaded. Reload the page if this stays.',
-  permanent: false,
-};
+export const NO_PLAYER = failure('player.notLoaded');
 
 /** What hls.js reports in the data of a fatal error. */
 export interface HlsError {
@@ -49,7 +57,7 @@ export function flvFailure(type: string, detail: string, info: { code?: number }
 export function nativeFailure(code: number | undefined): Failure {
   const NETWORK_CODE = 2;
   // Safari reports a missing playlist as an unsupported source, so even that is tried again.
-  return code === NETWORK_CODE ? NETWORK : { ...MEDIA };
+  return code === NETWORK_CODE ? NETWORK : MEDIA;
 }
 
 function httpFailure(status: number | undefined): Failure {
@@ -61,7 +69,7 @@ function httpFailure(status: number | undefined): Failure {
     case 410:
       return GONE;
     case 503:
-      return { why: 'The server is full at the moment.', permanent: false };
+      return failure('player.serverFull');
     default:
       return NETWORK;
   }
@@ -69,9 +77,9 @@ function httpFailure(status: number | undefined): Failure {
 
 /** What the browser cannot play is known before it is tried. */
 export function undecodable(tracks: string): Failure {
-  return { why: `This browser cannot play ${tracks} this way.`, permanent: true };
+  return { why: t('player.cannot', { tracks }), permanent: true };
 }
 
 function unplayable(): Failure {
-  return { why: 'This browser cannot play these codecs.', permanent: true };
+  return failure('player.codecs', true);
 }

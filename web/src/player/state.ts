@@ -1,4 +1,5 @@
 import type { Failure } from './engine';
+import { t } from '../i18n';
 
 /** Whether the channel has a publisher, as far as the server said. */
 export type Presence = 'live' | 'waiting' | 'absent';
@@ -77,15 +78,14 @@ export function message(state: PlayerState, presence: Presence, moving: boolean)
     case 'unplayable':
       return state.why;
     case 'starting':
-      return presence === 'live' ? '' : AWAY[presence];
+      return presence === 'live' ? '' : away(presence);
     case 'playing':
-      return moving || presence === 'live' ? '' : AWAY[presence];
+      return moving || presence === 'live' ? '' : away(presence);
     case 'retrying':
-      return presence === 'live' ? `${state.why} Trying again…` : AWAY[presence];
+      return presence === 'live' ? t('player.again', { why: state.why }) : away(presence);
   }
 }
 
-const AWAY = {
-  waiting: 'The publisher is away. Playback resumes by itself.',
-  absent: 'Nobody publishes this channel now. Playback starts by itself.',
-};
+function away(presence: 'waiting' | 'absent'): string {
+  return t(presence === 'waiting' ? 'player.away' : 'player.absent');
+}

@@ -1,69 +1,7 @@
 import type { ComponentChild } from 'preact';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
-import { Api } from '../api/client';
-
-/** A server that answers as told, for tests of the page. */
-export class FakeServer {
-  server: unknown = {
-    name: 'millrace',
-    version: '0.1.0',
-    uptimeSeconds: 8040,
-    listeners: [{ protocol: 'rtmp', address: '0.0.0.0:1935' }],
-    bitrate: { in: 512_000, out: 1_024_000 },
-  };
-  channels: unknown[] = [];
-  sessions: unknown[] = [];
-  relays: unknown[] = [];
-  lines: unknown[] = [];
-  reachable = true;
-  /** What a `DELETE` is answered; 204 takes the session away. */
-  refusal: { status: number; detail: string } | undefined;
-  readonly deleted: string[] = [];
-  /** The paths that were posted to, below `relays/`. */
-  readonly told: string[] = [];
-
-  readonly api = new Api('http://host/', (input, options) =>
-    this.answer(new URL(String(input)).pathname, options?.method ?? 'GET'),
-  );
-
-  private async answer(path: string, method: string): Promise<Response> {
-    if (!this.reachable) {
-      throw new TypeError('Failed to fetch');
-    }
-    const [, , resource, id] = path.slice(1).split('/');
-    if (method === 'DELETE') {
-      return this.delete(id ?? '');
-    }
-    if (method === 'POST') {
-      return this.tell(path);
-    }
-    const bodies: Record<string, unknown> = {
-      server: this.server,
-      channels: { channels: this.channels },
-      sessions: { sessions: this.sessions },
-      relays: path.endsWith('/log') ? { lines: this.lines } : { relays: this.relays },
-    };
-    return Response.json(bodies[resource ?? '']);
-  }
-
-  private tell(path: string): Response {
-    if (this.refusal) {
-      return Response.json({ detail: this.refusal.detail }, { status: this.refusal.status });
-    }
-    this.told.push(path.replace('/api/v2/relays/', ''));
-    return Response.json({});
-  }
-
-  private delete(id: string): Response {
-    if (this.refusal) {
-      return Response.json({ detail: this.refusal.detail }, { status: this.refusal.status });
-    }
-    this.deleted.push(id);
-    this.sessions = this.sessions.filter((session) => (session as { id: string }).id !== id);
-    return new Response(null, { status: 204 });
-  }
-}
+import { vi } from 'vitest';
 
 /** A document with the component in it, and what a person does there. */
 export class TestPage {
@@ -82,6 +20,16 @@ export class TestPage {
     for (let turn = 0; turn < 5; turn += 1) {
       await act(() => new Promise((resolve) => setTimeout(resolve)));
     }
+  }
+
+  /** Lets parts of the page be fetched that are not there at first, until something is there. */
+  async wait(selector: string): Promise<void> {
+    await vi.waitFor(async () => {
+      await this.settle();
+      if (!this.root.querySelector(selector)) {
+        throw new Error(`There is no ${selector} in: ${this.text()}`);
+      }
+    });
   }
 
   /** Back in view, the page asks the server at once. */
@@ -120,8 +68,17 @@ export class TestPage {
     await this.settle();
   }
 
+  /** Sends the form, as Enter does in a field of it. */
+  async submit(): Promise<void> {
+    const form = this.root.querySelector('form')!;
+    await act(async () => {
+      form.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+    });
+    await this.settle();
+  }
+
   async type(selector: string, text: string): Promise<void> {
-    const input = this.root.querySelector<HTMLInputElement>(selector)!;
+    const input = this.root.querySelector<HTMLInputElement | HTMLTextAreaElement>(selector)!;
     await act(async () => {
       input.value = text;
       input.dispatchEvent(new Event('input', { bubbles: true }));

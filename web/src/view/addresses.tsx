@@ -3,6 +3,7 @@ import { ffmpegFile, ffmpegTestPicture, ffplay, vlc } from '../commands';
 import type { ChannelId } from '../urls';
 import { publishUrls, watchUrls } from '../urls';
 import { CopyField } from './copy-field';
+import { t } from '../i18n';
 
 interface AddressesProps {
   channel: ChannelId;
@@ -14,8 +15,8 @@ export function WatchAddresses({ channel, listeners }: AddressesProps) {
   const urls = watchUrls(channel, listeners, location);
   return (
     <section class="addresses">
-      <h3>Watch</h3>
-      <CopyField label="Link to this player" value={urls.page} />
+      <h3>{t('watch.title')}</h3>
+      <CopyField label={t('watch.page')} value={urls.page} />
       <CopyField label="HLS" value={urls.hls} />
       <CopyField label="HTTP-FLV" value={urls.flv} />
       <CopyField label="WebSocket-FLV" value={urls.wsFlv} />
@@ -34,20 +35,20 @@ export function PublishAddresses({ channel, listeners }: AddressesProps) {
   if (urls === undefined) {
     return (
       <section class="addresses">
-        <h3>Publish</h3>
-        <p class="hint">This server takes no RTMP: it has no listener for it.</p>
+        <h3>{t('publish.title')}</h3>
+        <p class="hint">{t('publish.noRtmp')}</p>
       </section>
     );
   }
   return (
     <section class="addresses">
-      <h3>Publish</h3>
-      <p class="hint">OBS Studio: Settings, Stream, Service “Custom…”.</p>
-      <CopyField label="OBS server" value={urls.server} />
-      <CopyField label="OBS stream key" value={urls.streamKey} />
-      <p class="hint">FFmpeg, from a terminal:</p>
-      <CopyField wrap label="Test picture" value={ffmpegTestPicture(urls.url)} />
-      <CopyField wrap label="A file, in a loop" value={ffmpegFile(urls.url)} />
+      <h3>{t('publish.title')}</h3>
+      <p class="hint">{t('publish.obs')}</p>
+      <CopyField label={t('publish.obsServer')} value={urls.server} />
+      <CopyField label={t('publish.obsKey')} value={urls.streamKey} />
+      <p class="hint">{t('publish.ffmpeg')}</p>
+      <CopyField wrap label={t('publish.picture')} value={ffmpegTestPicture(urls.url)} />
+      <CopyField wrap label={t('publish.file')} value={ffmpegFile(urls.url)} />
     </section>
   );
 }

@@ -1,22 +1,30 @@
-import type { Live } from '../live';
+import { needsLogin } from '../api/refused';
+import { UNKNOWN } from '../format';
+import { t } from '../i18n';
+import { type Live, troubleOf } from '../live';
+
+interface BannerProps {
+  live: Live;
+  trouble: unknown;
+}
 
 /** Says when what the page shows is old, or the page itself is. */
-export function Banner({ live }: { live: Live }) {
-  const { trouble, server, firstVersion } = live;
+export function Banner({ live, trouble }: BannerProps) {
+  const { server, firstVersion } = live;
   const updated = server !== undefined && server.version !== firstVersion;
   return (
     <div class="banners" role="status">
       {trouble !== undefined && (
         <p class="banner is-trouble">
-          <strong>{trouble}</strong> Trying again every two seconds
-          {server ? '; what you see is from before.' : '.'}
+          <strong>{troubleOf(trouble)}</strong>{' '}
+          {!needsLogin(trouble) && t(server ? 'trouble.againOld' : 'trouble.again')}
         </p>
       )}
       {updated && (
         <p class="banner">
-          The server was updated to version {server.version}.
+          {t('trouble.updated', { version: server.version ?? UNKNOWN })}
           <button type="button" class="button" onClick={() => location.reload()}>
-            Reload the page
+            {t('trouble.reload')}
           </button>
         </p>
       )}

@@ -6,6 +6,7 @@ import { WatchAddresses } from './addresses';
 import { ChannelName, ChannelNumbers, StateBadge, TrackBadges } from './channel-facts';
 import { ChevronIcon, ExpandIcon, ViewersIcon } from './icons';
 import { PlayerBox } from './player-box';
+import { t } from '../i18n';
 
 interface ChannelCardProps {
   channel: Channel;
@@ -30,10 +31,10 @@ export function ChannelCard({ channel, listeners, alone }: ChannelCardProps) {
             </a>
           </h2>
           <StateBadge state={channel.state} />
-          <span class="viewer-count" title="Viewers">
+          <span class="viewer-count" title={t('total.viewers')}>
             <ViewersIcon />
             {count(viewers(channel))}
-            <span class="off-screen"> viewers</span>
+            <span class="off-screen"> {t('channel.viewers')}</span>
           </span>
         </header>
         <TrackBadges channel={channel} />
@@ -41,7 +42,7 @@ export function ChannelCard({ channel, listeners, alone }: ChannelCardProps) {
         <footer class="card-foot">
           <a class="button" href={channelHash(channel.name)}>
             <ExpandIcon />
-            Open
+            {t('channel.open')}
           </a>
           <button
             type="button"
@@ -51,7 +52,7 @@ export function ChannelCard({ channel, listeners, alone }: ChannelCardProps) {
             onClick={() => setChosenOpen(!addressesOpen)}
           >
             <ChevronIcon />
-            Addresses
+            {t('channel.addresses')}
           </button>
         </footer>
       </div>

@@ -1,6 +1,7 @@
 import type { Channel, Repair, Track } from '../api/types';
-import { bitrate, bytes, count, duration, moment, plural, seconds } from '../format';
+import { bitrate, bytes, count, duration, moment, seconds } from '../format';
 import { trackBadges, UNKNOWN, viewersByKind } from '../format';
+import { t } from '../i18n';
 
 /** `live/` small and `cam` large, cut where it does not fit; the title has the whole name. */
 export function ChannelName({ name }: { name: string }) {
@@ -14,13 +15,12 @@ export function ChannelName({ name }: { name: string }) {
 }
 
 export function StateBadge({ state }: { state: 'live' | 'waiting' | 'absent' }) {
-  const words = { live: 'Live', waiting: 'Waiting', absent: 'Off air' };
   return (
     <span
       class={`state is-${state}`}
-      title={state === 'waiting' ? 'Waiting for its publisher' : undefined}
+      title={state === 'waiting' ? t('channel.waitingHint') : undefined}
     >
-      {words[state]}
+      {t(`channel.${state}`)}
     </span>
   );
 }
@@ -30,10 +30,10 @@ export function TrackBadges({ channel }: { channel: Channel }) {
     trackBadges(track).map((fact) => ({ kind: track.kind, fact })),
   );
   if (badges.length === 0) {
-    return <p class="hint">No tracks yet</p>;
+    return <p class="hint">{t('channel.noTracks')}</p>;
   }
   return (
-    <ul class="badges" aria-label="Tracks">
+    <ul class="badges" aria-label={t('channel.tracks')}>
       {badges.map(({ kind, fact }, index) => (
         <li key={index} class={`badge is-${kind === 'audio' ? 'audio' : 'video'}`}>
           {fact}
@@ -53,10 +53,10 @@ interface ChannelNumbersProps {
 export function ChannelNumbers({ channel, withOrigin }: ChannelNumbersProps) {
   return (
     <dl class="numbers">
-      <Fact name="In" value={bitrate(channel.bitrate.in)} />
-      <Fact name="Out" value={bitrate(channel.bitrate.out)} />
-      <Fact name="Age" value={duration(channel.ageSeconds)} />
-      <Fact wide name="Viewers" value={viewersByKind(channel) || 'nobody yet'} />
+      <Fact name={t('fact.in')} value={bitrate(channel.bitrate.in)} />
+      <Fact name={t('fact.out')} value={bitrate(channel.bitrate.out)} />
+      <Fact name={t('fact.age')} value={duration(channel.ageSeconds)} />
+      <Fact wide name={t('fact.viewers')} value={viewersByKind(channel) || t('fact.nobody')} />
       {withOrigin && <Origin channel={channel} />}
     </dl>
   );
@@ -64,14 +64,14 @@ export function ChannelNumbers({ channel, withOrigin }: ChannelNumbersProps) {
 
 /** Who publishes, since when, and what a late viewer gets at once. */
 function Origin({ channel: { publisher, groups } }: { channel: Channel }) {
-  const from = [publisher?.protocol?.toUpperCase(), publisher?.remote]
-    .filter(Boolean)
-    .join(' from ');
+  const protocol = publisher?.protocol?.toUpperCase();
+  const remote = publisher?.remote;
+  const from = protocol && remote ? t('fact.from', { protocol, remote }) : (protocol ?? remote);
   return (
     <>
-      <Fact wide name="Publisher" value={publisher ? from : 'away'} />
-      {publisher?.since && <Fact wide name="Publishing since" value={moment(publisher.since)} />}
-      <Fact wide name="Kept for late viewers" value={windowOf(groups)} />
+      <Fact wide name={t('fact.publisher')} value={publisher ? from : t('fact.away')} />
+      {publisher?.since && <Fact wide name={t('fact.since')} value={moment(publisher.since)} />}
+      <Fact wide name={t('fact.kept')} value={windowOf(groups)} />
     </>
   );
 }
@@ -80,28 +80,28 @@ function Origin({ channel: { publisher, groups } }: { channel: Channel }) {
 export function ChannelDetails({ channel }: { channel: Channel }) {
   return (
     <dl class="details">
-      <Fact name="In" value={bitrate(channel.bitrate.in)} />
-      <Fact name="Out" value={bitrate(channel.bitrate.out)} />
-      <Fact name="Age" value={duration(channel.ageSeconds)} />
-      <Fact name="Newest group" value={count(channel.groups.newest)} />
-      <Fact wide name="Viewers" value={viewersByKind(channel) || 'nobody yet'} />
+      <Fact name={t('fact.in')} value={bitrate(channel.bitrate.in)} />
+      <Fact name={t('fact.out')} value={bitrate(channel.bitrate.out)} />
+      <Fact name={t('fact.age')} value={duration(channel.ageSeconds)} />
+      <Fact name={t('fact.newest')} value={count(channel.groups.newest)} />
+      <Fact wide name={t('fact.viewers')} value={viewersByKind(channel) || t('fact.nobody')} />
       {channel.tracks.map((track, index) => (
         <Fact wide key={index} name={trackName(track)} value={trackFacts(track)} />
       ))}
       <Origin channel={channel} />
       {channel.repairs.map((repair) => (
-        <Fact wide key={repair.kind} name="Repaired" value={repairFacts(repair)} />
+        <Fact wide key={repair.kind} name={t('fact.repaired')} value={repairFacts(repair)} />
       ))}
     </dl>
   );
 }
 
-function repairFacts({ text, count: times }: Repair): string {
-  return times === undefined ? text : `${text}, ${count(times)} in all`;
+function repairFacts({ text, count: n }: Repair): string {
+  return n === undefined ? text : t('fact.inAll', { text, n });
 }
 
 function trackName({ kind }: Track): string {
-  return `${kind.charAt(0).toUpperCase()}${kind.slice(1)} track`;
+  return t(kind === 'video' || kind === 'audio' ? `fact.${kind}` : 'fact.data');
 }
 
 function trackFacts(track: Track): string {
@@ -114,12 +114,12 @@ function windowOf(groups: Channel['groups']): string {
     return UNKNOWN;
   }
   const length = groups.durationMs === undefined ? undefined : groups.durationMs / 1000;
-  return `${plural(groups.kept, 'group')}, ${seconds(length)}, ${bytes(groups.bytes)}`;
+  return `${t('fact.groups', { n: groups.kept })}, ${seconds(length)}, ${bytes(groups.bytes)}`;
 }
 
 interface FactProps {
   name: string;
-  value: string;
+  value: string | undefined;
   /** Takes a line of its own. */
   wide?: boolean;
 }

@@ -1,39 +1,51 @@
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useState } from 'preact/hooks';
+import { troubleOf } from '../live';
+import { Dialog } from './dialog';
 
 interface ConfirmDialogProps {
-  open: boolean;
   title: string;
   words: string;
   /** What the button that does it says. */
   action: string;
-  onConfirm: () => void;
-  onCancel: () => void;
+  /** What the button that does not do it says. */
+  keep: string;
+  /** Why it could not be done is shown here, where somebody waits for it. */
+  onConfirm: () => Promise<void>;
+  onClose: () => void;
 }
 
-/** Asks before something that cannot be undone. The browser keeps the focus inside and returns it. */
+/** Asks before something that cannot be undone. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { open, title, words, action, onConfirm, onCancel } = props;
-  const dialog = useRef<HTMLDialogElement>(null);
-  const id = useId();
-  useEffect(() => {
-    if (open) {
-      dialog.current?.showModal();
-    } else {
-      dialog.current?.close();
+  const { title, words, action, keep, onConfirm, onClose } = props;
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState('');
+  const confirm = async () => {
+    setBusy(true);
+    setFault('');
+    try {
+      await onConfirm();
+      onClose();
+    } catch (error) {
+      setFault(troubleOf(error));
+      setBusy(false);
     }
-  }, [open]);
+  };
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby={id} onCancel={onCancel} onClose={onCancel}>
-      <h3 id={id}>{title}</h3>
+    <Dialog title={title} onClose={onClose}>
       <p>{words}</p>
+      {fault && (
+        <p class="fault" role="alert">
+          {fault}
+        </p>
+      )}
       <div class="dialog-actions">
-        <button type="button" class="button" onClick={onCancel}>
-          Keep it
+        <button type="button" class="button" onClick={onClose}>
+          {keep}
         </button>
-        <button type="button" class="button is-danger is-solid" onClick={onConfirm}>
+        <button type="button" class="button is-danger is-solid" disabled={busy} onClick={confirm}>
           {action}
         </button>
       </div>
-    </dialog>
+    </Dialog>
   );
 }

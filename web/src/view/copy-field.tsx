@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import { copyText } from '../clipboard';
 import { CheckIcon, CopyIcon } from './icons';
+import { t } from '../i18n';
 
 const SHOWN_MS = 2000;
 
 type Outcome = 'ready' | 'copied' | 'failed';
 
-const WORDS: Record<Outcome, string> = { ready: 'Copy', copied: 'Copied', failed: 'Select it' };
+const WORDS = { ready: 'page.copy', copied: 'page.copied', failed: 'page.selectIt' } as const;
 
 interface CopyFieldProps {
   label: string;
@@ -41,7 +42,7 @@ function CopyButton({ label, value }: { label: string; value: string }) {
       onClick={async () => setOutcome((await copyText(value)) ? 'copied' : 'failed')}
     >
       {outcome === 'copied' ? <CheckIcon /> : <CopyIcon />}
-      <span aria-live="polite">{WORDS[outcome]}</span>
+      <span aria-live="polite">{t(WORDS[outcome])}</span>
       <span class="off-screen"> {label}</span>
     </button>
   );

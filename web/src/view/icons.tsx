@@ -96,6 +96,20 @@ export const ChevronIcon = () => (
   </Icon>
 );
 
+export const NoPictureIcon = () => (
+  <Icon>
+    <rect x="3" y="5" width="18" height="14" rx="2" />
+    <path d="m3.5 17 5-5 4 4 3-3 5 4.5" />
+    <circle cx="15.5" cy="9.5" r="1.2" />
+  </Icon>
+);
+
+export const PlusIcon = () => (
+  <Icon>
+    <path d="M12 5v14M5 12h14" />
+  </Icon>
+);
+
 export const WaveIcon = () => (
   <Icon>
     <path d="M3 10v4m4.5-7v10M12 4v16m4.5-13v10M21 10v4" />

@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks';
 import type { Mode } from '../player/engine';
+import { t } from '../i18n';
 
 interface ModeSwitchProps {
   mode: Mode;
@@ -15,14 +16,14 @@ export function ModeSwitch({ mode, withTransport, onChange }: ModeSwitchProps) {
   return (
     <div class="mode-switch">
       <fieldset class="segments">
-        <legend class="off-screen">Play by</legend>
+        <legend class="off-screen">{t('player.by')}</legend>
         <label>
           <input type="radio" name={name} checked={!low} onChange={() => onChange('hls')} />
           <span>HLS</span>
         </label>
         <label>
           <input type="radio" name={name} checked={low} onChange={() => onChange('flv')} />
-          <span>Low latency</span>
+          <span>{t('player.low')}</span>
         </label>
       </fieldset>
       {withTransport && low && (
@@ -32,7 +33,7 @@ export function ModeSwitch({ mode, withTransport, onChange }: ModeSwitchProps) {
             checked={mode === 'ws'}
             onChange={(event) => onChange(event.currentTarget.checked ? 'ws' : 'flv')}
           />
-          over WebSocket
+          {t('player.overWs')}
         </label>
       )}
     </div>

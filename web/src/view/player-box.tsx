@@ -6,6 +6,7 @@ import { ModeSwitch } from './mode-switch';
 import { ReadoutLine } from './readout-line';
 import { Stage } from './stage';
 import { usePlayer } from './use-player';
+import { t } from '../i18n';
 
 /**
  * - `card`: one of many, as little as possible around the picture until it plays.
@@ -32,7 +33,7 @@ export function PlayerBox({ name, channel, size }: PlayerBoxProps) {
   };
   return (
     <div class={`player ${large ? 'is-large' : ''}`}>
-      <Stage name={name} used={used} autoplay={large} />
+      <Stage name={name} channel={channel} used={used} autoplay={large} />
       {(size !== 'card' || state.is !== 'stopped') && (
         <div class="player-bar">
           <ModeSwitch mode={mode} withTransport={large} onChange={choose} />
@@ -40,7 +41,7 @@ export function PlayerBox({ name, channel, size }: PlayerBoxProps) {
         </div>
       )}
       {state.is === 'playing' && used.source.leftOut !== '' && (
-        <p class="hint">This browser cannot play {used.source.leftOut} this way.</p>
+        <p class="hint">{t('player.cannot', { tracks: used.source.leftOut })}</p>
       )}
     </div>
   );

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Player } from '../player/player';
 import { loadSettings, saveSettings } from '../settings';
 import { FullscreenIcon, MutedIcon, PictureIcon, PlayIcon, SoundIcon, StopIcon } from './icons';
+import { t } from '../i18n';
 
 interface PlayerControlsProps {
   video: HTMLVideoElement;
@@ -21,30 +22,34 @@ export function PlayerControls({ video, stage, player, offerSound }: PlayerContr
       {offerSound && sound.muted && !sound.touched && (
         <button type="button" class="unmute" onClick={sound.toggle}>
           <MutedIcon />
-          Turn the sound on
+          {t('player.soundOn')}
         </button>
       )}
       <div class="controls">
         {paused ? (
-          <IconButton label="Play on" onClick={() => player.toLive()}>
+          <IconButton label={t('player.on')} onClick={() => player.toLive()}>
             <PlayIcon />
           </IconButton>
         ) : (
-          <IconButton label="Stop" onClick={() => player.stop()}>
+          <IconButton label={t('player.stop')} onClick={() => player.stop()}>
             <StopIcon />
           </IconButton>
         )}
         <button type="button" class="go-live" onClick={() => player.toLive()}>
-          Live<span class="off-screen">: jump to the newest picture</span>
+          {t('player.live')}
+          <span class="off-screen">{t('player.toLive')}</span>
         </button>
         <span class="spacer" />
-        <IconButton label={sound.muted ? 'Turn the sound on' : 'Mute'} onClick={sound.toggle}>
+        <IconButton
+          label={t(sound.muted ? 'player.soundOn' : 'player.mute')}
+          onClick={sound.toggle}
+        >
           {sound.muted ? <MutedIcon /> : <SoundIcon />}
         </IconButton>
         <input
           type="range"
           class="volume"
-          aria-label="Volume"
+          aria-label={t('player.volume')}
           min="0"
           max="1"
           step="0.05"
@@ -52,11 +57,14 @@ export function PlayerControls({ video, stage, player, offerSound }: PlayerContr
           onInput={(event) => sound.setVolume(Number(event.currentTarget.value))}
         />
         {canFloat && (
-          <IconButton label="Picture in picture" onClick={() => toggleFloating(video)}>
+          <IconButton label={t('player.float')} onClick={() => toggleFloating(video)}>
             <PictureIcon />
           </IconButton>
         )}
-        <IconButton label="Full screen" onClick={() => stage && toggleFullscreen(stage, video)}>
+        <IconButton
+          label={t('player.full')}
+          onClick={() => stage && toggleFullscreen(stage, video)}
+        >
           <FullscreenIcon />
         </IconButton>
       </div>

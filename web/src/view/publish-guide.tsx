@@ -1,6 +1,8 @@
 import { useId, useState } from 'preact/hooks';
 import type { Listener } from '../api/types';
 import { PublishAddresses } from './addresses';
+import { t } from '../i18n';
+import { Words } from './words';
 
 interface PublishGuideProps {
   listeners: Listener[] | undefined;
@@ -18,7 +20,7 @@ export function PublishGuide({ listeners, first }: PublishGuideProps) {
   return (
     <>
       <div class="name-choice">
-        <label for={id}>Channel name</label>
+        <label for={id}>{t('publish.name')}</label>
         <input
           id={id}
           value={name}
@@ -39,8 +41,7 @@ export function PublishGuide({ listeners, first }: PublishGuideProps) {
       />
       {first && (
         <p class="hint">
-          Nothing at hand to publish? Start the server with <code>--demo</code> and it shows a
-          moving test picture of its own as <code>live/demo</code>.
+          <Words text={t('publish.demo')} />
         </p>
       )}
     </>
@@ -51,9 +52,7 @@ export function PublishGuide({ listeners, first }: PublishGuideProps) {
 export function nameFault(name: string): string {
   const segments = name.split('/');
   if (segments.length < 2 || segments.some((segment) => /^\.{0,2}$/.test(segment))) {
-    return 'A name is an app and a stream with a slash between them, such as live/cam.';
+    return t('publish.nameSlash');
   }
-  return /[^\p{L}\p{N}\-_.~@:+=,!/]/u.test(name)
-    ? 'A name has letters, digits and - _ . ~ @ : + = , ! only.'
-    : '';
+  return /[^\p{L}\p{N}\-_.~@:+=,!/]/u.test(name) ? t('publish.nameChars') : '';
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { count, seconds } from '../format';
 import type { Player, Reading } from '../player/player';
+import { t } from '../i18n';
 
 const READ_MS = 500;
 
@@ -26,11 +27,11 @@ export function ReadoutLine({ player, playing, detailed }: ReadoutLineProps) {
   }
   return (
     <dl class="readout">
-      <Value name="Behind live" value={seconds(reading.behindLiveSeconds)} />
+      <Value name={t('player.behind')} value={seconds(reading.behindLiveSeconds)} />
       {detailed && (
         <>
-          <Value name="Buffer" value={seconds(reading.bufferSeconds)} />
-          <Value name="Dropped frames" value={count(reading.droppedFrames)} />
+          <Value name={t('player.buffer')} value={seconds(reading.bufferSeconds)} />
+          <Value name={t('player.dropped')} value={count(reading.droppedFrames)} />
         </>
       )}
     </dl>

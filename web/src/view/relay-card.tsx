@@ -1,126 +1,193 @@
 import { useState } from 'preact/hooks';
+import { useGate } from '../access';
 import type { Api } from '../api/client';
-import type { Relay } from '../api/types';
-import { count, duration } from '../format';
+import type { Channel, Relay } from '../api/types';
+import { t } from '../i18n';
 import { troubleOf } from '../live';
 import { channelHash } from '../urls';
+import { ConfirmDialog } from './confirm-dialog';
 import { ChevronIcon } from './icons';
+import { RelayFacts } from './relay-facts';
+import { failuresIn, RelayHistory } from './relay-history';
 import { RelayLog } from './relay-log';
-
-const STATES: Record<Relay['state'], string> = {
-  stopped: 'Stopped',
-  starting: 'Starting',
-  running: 'Running',
-  stalled: 'Stalled',
-  backoff: 'Waiting to try again',
-  failed: 'Failed',
-  ended: 'Ended',
-};
+import { Snapshot } from './snapshot';
 
 interface RelayCardProps {
   api: Api;
   relay: Relay;
+  /** What it publishes, while there is something. */
+  channel: Channel | undefined;
+  atMs: number;
   onChange: () => void;
+  onEdit: () => void;
 }
 
 /** One relay: how it is, why, and what can be done about it. */
-export function RelayCard({ api, relay, onChange }: RelayCardProps) {
-  const { name, state, reason, source } = relay;
+export function RelayCard({ api, relay, channel, atMs, onChange, onEdit }: RelayCardProps) {
+  const { name, state, reason, source, start, origin } = relay;
+  const gate = useGate();
+  const { busy, fault, tell } = useTelling(api, name, onChange);
+  return (
+    <li class={`relay is-${state}`}>
+      <div class="relay-top">
+        <a class="relay-picture" href={channelHash(name)} tabIndex={-1} aria-hidden="true">
+          <Snapshot channel={state === 'running' ? channel : undefined} />
+        </a>
+        <div class="relay-words">
+          <div class="relay-head">
+            <h3>
+              <a href={channelHash(name)}>{name}</a>
+            </h3>
+            <span class={`relay-state is-${state}`}>{t(`relay.${state}`)}</span>
+          </div>
+          <p class="relay-source">{source}</p>
+          <p class="relay-kind">
+            {t(start === 'always' ? 'relay.always' : 'relay.onDemand')} ·{' '}
+            {t(`relay.origin-${origin}`)}
+          </p>
+        </div>
+      </div>
+      {reason && <p class="relay-reason">{reason}</p>}
+      <RelayFacts relay={relay} channel={channel} atMs={atMs} />
+      {fault && (
+        <p class="fault" role="alert">
+          {fault}
+        </p>
+      )}
+      {gate.may('operate') && (
+        <div class="relay-actions">
+          {actions(relay).map(([what, key]) => (
+            <button
+              key={what}
+              type="button"
+              class="button"
+              disabled={busy}
+              onClick={() => tell(what)}
+            >
+              {t(key)}
+              <span class="off-screen"> {name}</span>
+            </button>
+          ))}
+          {gate.may('configure') && (
+            <Changes api={api} relay={relay} onChange={onChange} onEdit={onEdit} />
+          )}
+        </div>
+      )}
+      <Details api={api} relay={relay} />
+    </li>
+  );
+}
+
+/** Starts, stops and resets it, and says here why that was refused. */
+function useTelling(api: Api, name: string, onChange: () => void) {
+  const gate = useGate();
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState('');
-  const [open, setOpen] = useState(false);
-  const words = [reason, ...facts(relay)].filter(Boolean).join(' · ');
   const tell = async (what: 'start' | 'stop' | 'reset') => {
     setBusy(true);
     setFault('');
     try {
-      await api.tellRelay(name, what);
+      await gate.attempt(() => api.tellRelay(name, what));
     } catch (error) {
       setFault(troubleOf(error));
     }
     setBusy(false);
     onChange();
   };
-  return (
-    <li class={`relay is-${state}`}>
-      <div class="relay-head">
-        <h3>
-          <a href={channelHash(name)}>{name}</a>
-        </h3>
-        <span class={`relay-state is-${state}`}>{STATES[state]}</span>
-      </div>
-      <p class="relay-source">{source}</p>
-      {words && <p class="relay-reason">{words}</p>}
-      {fault && (
-        <p class="fault" role="alert">
-          {fault}
-        </p>
-      )}
-      <div class="relay-actions">
-        {actions(relay).map(([what, label]) => (
-          <button
-            key={what}
-            type="button"
-            class="button"
-            disabled={busy}
-            onClick={() => tell(what)}
-          >
-            {label}
-            <span class="off-screen"> {name}</span>
-          </button>
-        ))}
-        <button
-          type="button"
-          class="button is-plain"
-          aria-expanded={open}
-          onClick={() => setOpen(!open)}
-        >
-          <ChevronIcon />
-          Log<span class="off-screen"> of {name}</span>
-        </button>
-      </div>
-      {open && <RelayLog api={api} name={name} />}
-    </li>
-  );
+  return { busy, fault, tell };
 }
 
+type Verb = ['start' | 'stop' | 'reset', `relay.${'start' | 'stop' | 'reset' | 'tryNow'}`];
+
 /** What makes sense in a state. */
-function actions({ state }: Relay): ['start' | 'stop' | 'reset', string][] {
+function actions({ state }: Relay): Verb[] {
   switch (state) {
     case 'stopped':
-      return [['start', 'Start']];
+      return [['start', 'relay.start']];
     case 'failed':
       return [
-        ['start', 'Start'],
-        ['reset', 'Reset'],
+        ['start', 'relay.start'],
+        ['reset', 'relay.reset'],
       ];
     case 'backoff':
     case 'ended':
       return [
-        ['start', 'Try now'],
-        ['stop', 'Stop'],
+        ['start', 'relay.tryNow'],
+        ['stop', 'relay.stop'],
       ];
     default:
-      return [['stop', 'Stop']];
+      return [['stop', 'relay.stop']];
   }
 }
 
-function facts(relay: Relay): string[] {
-  const { state, start, uptimeSeconds, idleSeconds, idleTimeoutSeconds } = relay;
-  const found: string[] = [];
-  if (state === 'running') {
-    found.push(`for ${duration(uptimeSeconds)}`);
-    const idles = start === 'on-demand' && !!idleTimeoutSeconds && (idleSeconds ?? 0) >= 1;
-    if (idles) {
-      const left = Math.max(0, (idleTimeoutSeconds ?? 0) - (idleSeconds ?? 0));
-      found.push(`nobody watches, stops in ${duration(left)}`);
-    }
-  }
-  if (relay.retryInSeconds) {
-    found.push(`again in ${duration(Math.ceil(relay.retryInSeconds))}`);
-  }
-  if (relay.crashes) {
-    found.push(`failed ${count(relay.crashes)} times in a row`);
-  }
-  return found;
+interface ChangesProps {
+  api: Api;
+  relay: Relay;
+  onChange: () => void;
+  onEdit: () => void;
+}
+
+/** What stands in the configuration file can be changed here, but deleted only there. */
+function Changes({ api, relay: { name, origin }, onChange, onEdit }: ChangesProps) {
+  const gate = useGate();
+  const [asking, setAsking] = useState(false);
+  const back = origin === 'changed';
+  const action = t(back ? 'relay.putBack' : 'relay.delete');
+  return (
+    <>
+      <button type="button" class="button" onClick={onEdit}>
+        {t('relay.edit')}
+        <span class="off-screen"> {name}</span>
+      </button>
+      {origin !== 'file' && (
+        <button type="button" class="button is-danger" onClick={() => setAsking(true)}>
+          {action}
+          <span class="off-screen"> {name}</span>
+        </button>
+      )}
+      {asking && (
+        <ConfirmDialog
+          title={t(back ? 'relay.putBackTitle' : 'relay.deleteTitle', { name })}
+          words={t(back ? 'relay.putBackWords' : 'relay.deleteWords')}
+          action={action}
+          keep={t(back ? 'relay.putBackKeep' : 'relay.deleteKeep')}
+          onConfirm={async () => {
+            await gate.attempt(() => api.deleteRelay(name));
+            onChange();
+          }}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </>
+  );
+}
+
+/** What happened lately, and what its source said: one at a time, on demand. */
+function Details({ api, relay }: { api: Api; relay: Relay }) {
+  const { name, history } = relay;
+  const [open, setOpen] = useState<'log' | 'history'>();
+  const failures = failuresIn(history);
+  const toggle = (which: 'log' | 'history', badge?: number) => (
+    <button
+      type="button"
+      class="button is-plain"
+      aria-expanded={open === which}
+      onClick={() => setOpen(open === which ? undefined : which)}
+    >
+      <ChevronIcon />
+      {t(`relay.${which}`)}
+      <span class="off-screen"> {t('relay.of', { name })}</span>
+      {!!badge && <span class="count is-trouble">{badge}</span>}
+    </button>
+  );
+  return (
+    <div class="relay-details">
+      <div class="relay-toggles">
+        {toggle('log')}
+        {toggle('history', failures)}
+      </div>
+      {open === 'log' && <RelayLog api={api} name={name} />}
+      {open === 'history' && <RelayHistory name={name} history={history} />}
+    </div>
+  );
 }

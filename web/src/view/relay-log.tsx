@@ -4,6 +4,7 @@ import type { LogLine } from '../api/types';
 import { moment } from '../format';
 import { troubleOf } from '../live';
 import { Poller } from '../poller';
+import { t } from '../i18n';
 
 const POLL_MS = 2000;
 
@@ -24,12 +25,12 @@ export function RelayLog({ api, name }: { api: Api; name: string }) {
     return () => poller.stop();
   }, [api, name]);
   if (trouble !== undefined || lines === undefined) {
-    return <p class="hint">{trouble ?? 'Asking the server…'}</p>;
+    return <p class="hint">{trouble ?? t('page.asking')}</p>;
   }
   return lines.length === 0 ? (
-    <p class="hint">Nothing has been said yet.</p>
+    <p class="hint">{t('relay.quiet')}</p>
   ) : (
-    <ol class="relay-log" tabIndex={0} aria-label={`Log of ${name}`}>
+    <ol class="relay-log" tabIndex={0} aria-label={t('relay.logOf', { name })}>
       {[...lines].reverse().map((line, index) => (
         <li key={lines.length - index}>
           <time>{moment(line.at)}</time> {line.text}

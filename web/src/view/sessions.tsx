@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { useGate } from '../access';
 import type { Api } from '../api/client';
 import type { Session } from '../api/types';
-import { bytes, count, moment, plural, UNKNOWN } from '../format';
+import { bytes, count, moment, UNKNOWN } from '../format';
+import { t } from '../i18n';
 import { troubleOf } from '../live';
 import { Poller } from '../poller';
 import { channelHash } from '../urls';
@@ -27,7 +29,7 @@ export function Sessions({ api }: { api: Api }) {
           onClick={() => setOpen(!open)}
         >
           <ChevronIcon />
-          Sessions
+          {t('sessions.title')}
         </button>
       </h2>
       <div id="sessions" hidden={!open}>
@@ -42,49 +44,71 @@ function SessionsPanel({ api }: { api: Api }) {
   const [filter, setFilter] = useState('');
   const [leaving, setLeaving] = useState<Session>();
   const [outcome, setOutcome] = useState('');
+  const gate = useGate();
   if (sessions === undefined) {
-    return <p class="hint">{trouble ?? 'Asking the server…'}</p>;
+    return <p class="hint">{trouble ?? t('page.asking')}</p>;
   }
   const found = filterSessions(sessions, filter);
   const disconnect = async ({ id }: Session) => {
     setLeaving(undefined);
     try {
-      await api.disconnect(id);
-      setOutcome(`Session ${id} was disconnected.`);
+      await gate.attempt(() => api.disconnect(id));
+      setOutcome(t('sessions.gone', { id }));
     } catch (error) {
-      setOutcome(`Session ${id} is still there. ${troubleOf(error)}`);
+      setOutcome(t('sessions.stays', { id, reason: troubleOf(error) }));
     }
     refresh();
   };
   return (
     <div class="panel">
       <div class="sessions-head">
-        <label>
-          Filter
-          <input
-            type="search"
-            value={filter}
-            placeholder="channel, address, protocol …"
-            onInput={(event) => {
-              setFilter(event.currentTarget.value);
-              setOutcome('');
-            }}
-          />
-        </label>
+        <Filter
+          text={filter}
+          onChange={(text) => {
+            setFilter(text);
+            setOutcome('');
+          }}
+        />
         <p class="hint" role="status">
           {outcome || summary(found.length, sessions.length)}
         </p>
       </div>
-      {found.length > 0 && <SessionsTable sessions={found} onDisconnect={setLeaving} />}
-      <ConfirmDialog
-        open={leaving !== undefined}
-        title={`Disconnect session ${leaving?.id ?? ''}?`}
-        words={leaving ? consequence(leaving) : ''}
-        action="Disconnect"
-        onConfirm={() => leaving && disconnect(leaving)}
-        onCancel={() => setLeaving(undefined)}
-      />
+      {!gate.may('operate') && found.length > 0 && (
+        <button type="button" class="button is-quiet" onClick={() => gate.logIn()}>
+          {t('sessions.logIn')}
+        </button>
+      )}
+      {found.length > 0 && (
+        <SessionsTable
+          sessions={found}
+          onDisconnect={gate.may('operate') ? setLeaving : undefined}
+        />
+      )}
+      {leaving && (
+        <ConfirmDialog
+          title={t('sessions.ask', { id: leaving.id })}
+          words={consequence(leaving)}
+          action={t('sessions.disconnect')}
+          keep={t('sessions.keep')}
+          onConfirm={() => disconnect(leaving)}
+          onClose={() => setLeaving(undefined)}
+        />
+      )}
     </div>
+  );
+}
+
+function Filter({ text, onChange }: { text: string; onChange: (text: string) => void }) {
+  return (
+    <label>
+      {t('page.filter')}
+      <input
+        type="search"
+        value={text}
+        placeholder={t('sessions.placeholder')}
+        onInput={(event) => onChange(event.currentTarget.value)}
+      />
+    </label>
   );
 }
 
@@ -110,33 +134,36 @@ function useSessions(api: Api) {
 
 interface SessionsTableProps {
   sessions: Session[];
-  onDisconnect: (session: Session) => void;
+  /** Not for everybody. */
+  onDisconnect: ((session: Session) => void) | undefined;
 }
 
 function SessionsTable({ sessions, onDisconnect }: SessionsTableProps) {
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label="Sessions">
+    <div class="table-scroll" tabIndex={0} role="region" aria-label={t('sessions.title')}>
       <table>
         <thead>
           <tr>
-            <th scope="col">Session</th>
-            <th scope="col">Protocol</th>
-            <th scope="col">Role</th>
-            <th scope="col">Channel</th>
-            <th scope="col">Remote</th>
-            <th scope="col">Since</th>
+            <th scope="col">{t('sessions.id')}</th>
+            <th scope="col">{t('sessions.protocol')}</th>
+            <th scope="col">{t('sessions.role')}</th>
+            <th scope="col">{t('sessions.channel')}</th>
+            <th scope="col">{t('sessions.remote')}</th>
+            <th scope="col">{t('sessions.since')}</th>
             <th scope="col" class="is-number">
-              In
-            </th>
-            <th scope="col" class="is-number">
-              Out
+              {t('sessions.in')}
             </th>
             <th scope="col" class="is-number">
-              Skipped
+              {t('sessions.out')}
             </th>
-            <th scope="col">
-              <span class="off-screen">Action</span>
+            <th scope="col" class="is-number">
+              {t('sessions.skipped')}
             </th>
+            {onDisconnect && (
+              <th scope="col">
+                <span class="off-screen">{t('sessions.action')}</span>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -151,46 +178,50 @@ function SessionsTable({ sessions, onDisconnect }: SessionsTableProps) {
 
 interface SessionRowProps {
   session: Session;
-  onDisconnect: (session: Session) => void;
+  /** Not for everybody. */
+  onDisconnect: ((session: Session) => void) | undefined;
 }
 
 function SessionRow({ session, onDisconnect }: SessionRowProps) {
   const { id, protocol, role, channel, remote, agent, since, note } = session;
   return (
     <tr>
-      <th scope="row" data-label="Session">
+      <th scope="row" data-label={t('sessions.id')}>
         {id}
       </th>
-      <td data-label="Protocol">{protocol?.toUpperCase() ?? UNKNOWN}</td>
-      <td data-label="Role">
+      <td data-label={t('sessions.protocol')}>{protocol?.toUpperCase() ?? UNKNOWN}</td>
+      <td data-label={t('sessions.role')}>
         <span class={`role is-${role === 'publisher' ? 'publisher' : 'viewer'}`}>
-          {role ?? UNKNOWN}
+          {roleName(role)}
         </span>
       </td>
-      <td data-label="Channel">
+      <td class="is-channel" data-label={t('sessions.channel')}>
         {channel ? <a href={channelHash(channel)}>{channel}</a> : UNKNOWN}
       </td>
-      <td data-label="Remote">
+      <td data-label={t('sessions.remote')}>
         {remote ?? UNKNOWN}
         {(agent ?? note) && (
           <small title={[agent, note].filter(Boolean).join('\n')}>{agent ?? note}</small>
         )}
       </td>
-      <td data-label="Since">{moment(since)}</td>
-      <td data-label="In" class="is-number">
+      <td data-label={t('sessions.since')}>{moment(since)}</td>
+      <td data-label={t('sessions.in')} class="is-number">
         {bytes(session.bytesIn)}
       </td>
-      <td data-label="Out" class="is-number">
+      <td data-label={t('sessions.out')} class="is-number">
         {bytes(session.bytesOut)}
       </td>
-      <td data-label="Skipped groups" class="is-number">
+      <td data-label={t('sessions.skippedGroups')} class="is-number">
         {count(session.skippedGroups)}
       </td>
-      <td class="row-action">
-        <button type="button" class="button is-danger" onClick={() => onDisconnect(session)}>
-          Disconnect<span class="off-screen"> session {id}</span>
-        </button>
-      </td>
+      {onDisconnect && (
+        <td class="row-action">
+          <button type="button" class="button is-danger" onClick={() => onDisconnect(session)}>
+            {t('sessions.disconnect')}
+            <span class="off-screen"> {t('sessions.disconnectOne', { id })}</span>
+          </button>
+        </td>
+      )}
     </tr>
   );
 }
@@ -206,16 +237,18 @@ export function filterSessions(sessions: Session[], filter: string): Session[] {
     .sort((a, b) => rank(a) - rank(b));
 }
 
+function roleName(role: string | undefined): string {
+  return role === 'publisher' || role === 'viewer' ? t(`sessions.${role}`) : (role ?? UNKNOWN);
+}
+
 function summary(found: number, all: number): string {
   const shown = Math.min(found, ROWS_MAX);
-  return shown < all
-    ? `${count(shown)} of ${plural(all, 'session')}. Filter to see others.`
-    : plural(all, 'session');
+  return shown < all ? t('sessions.some', { shown, n: all }) : t('sessions.count', { n: all });
 }
 
 function consequence({ role, channel, remote }: Session): string {
-  const who = remote ?? 'Its program';
+  const who = remote ?? t('sessions.program');
   return role === 'publisher'
-    ? `${who} publishes ${channel ?? 'a channel'}: everybody who watches it loses the picture until it connects again.`
-    : `${who} loses its connection. Most programs connect again by themselves.`;
+    ? t('sessions.publishes', { who, channel: channel ?? t('sessions.aChannel') })
+    : t('sessions.watches', { who });
 }

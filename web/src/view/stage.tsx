@@ -1,19 +1,23 @@
 import { useRef } from 'preact/hooks';
+import type { Channel } from '../api/types';
 import type { PlayerView } from '../player/player';
 import { message } from '../player/state';
 import { PlayIcon, WaveIcon } from './icons';
 import { PlayerControls, toggleFullscreen } from './player-controls';
+import { Snapshot } from './snapshot';
 import type { UsedPlayer } from './use-player';
+import { t } from '../i18n';
 
 interface StageProps {
   name: string;
+  channel: Channel | undefined;
   used: UsedPlayer;
   /** It starts by itself and therefore silently, so the sound is offered. */
   autoplay: boolean;
 }
 
 /** The picture and what lies over it. */
-export function Stage({ name, used, autoplay }: StageProps) {
+export function Stage({ name, channel, used, autoplay }: StageProps) {
   const { video, player, view, source } = used;
   const stage = useRef<HTMLDivElement>(null);
   const stopped = view.state.is === 'stopped';
@@ -27,8 +31,9 @@ export function Stage({ name, used, autoplay }: StageProps) {
       style={{ '--hue': String(hueOf(name)) }}
       onKeyDown={(event) => onKey(event, video.current, stage.current)}
     >
-      <video ref={video} playsInline preload="none" aria-label={`Picture of ${name}`} />
+      <video ref={video} playsInline preload="none" aria-label={t('player.picture', { name })} />
       {source.hasVideo === false && words === '' && <SoundOnly />}
+      {stopped && <Snapshot channel={channel} />}
       {stopped && <PlayButton name={name} onClick={() => playWithSound(used)} />}
       {isBusy(view) && words === '' && <span class="spinner" />}
       <p class="stage-words" role="status">
@@ -52,7 +57,7 @@ function PlayButton({ name, onClick }: { name: string; onClick: () => void }) {
       <span class="play-disc">
         <PlayIcon />
       </span>
-      <span class="off-screen">Play {name}</span>
+      <span class="off-screen">{t('player.play', { name })}</span>
     </button>
   );
 }
@@ -61,7 +66,7 @@ function SoundOnly() {
   return (
     <p class="audio-only">
       <WaveIcon />
-      Sound only
+      {t('player.soundOnly')}
     </p>
   );
 }

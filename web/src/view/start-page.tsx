@@ -1,25 +1,23 @@
 import type { Listener } from '../api/types';
 import { PublishGuide } from './publish-guide';
+import { t } from '../i18n';
 
 /** What one sees before anything is published. */
 export function StartPage({ listeners }: { listeners: Listener[] | undefined }) {
   return (
     <section class="start">
       <div class="start-words">
-        <h1>Nothing is live yet</h1>
-        <p>
-          The server is running and waits for a stream. Publish one with the settings here: this
-          page shows it within two seconds, ready to play.
-        </p>
+        <h1>{t('start.title')}</h1>
+        <p>{t('start.words')}</p>
         <ol class="steps">
           <li>
-            <strong>Publish</strong> from OBS, FFmpeg, a camera or any program that speaks RTMP.
+            <strong>{t('start.publish')}</strong> {t('start.publishHow')}
           </li>
           <li>
-            <strong>Watch</strong> it here, over HLS or with low latency.
+            <strong>{t('start.watch')}</strong> {t('start.watchHow')}
           </li>
           <li>
-            <strong>Share</strong> the addresses for phones, VLC and other players.
+            <strong>{t('start.share')}</strong> {t('start.shareHow')}
           </li>
         </ol>
       </div>
