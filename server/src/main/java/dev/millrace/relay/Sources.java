@@ -133,10 +133,8 @@ final class Sources implements AutoCloseable {
         return folders.computeIfAbsent(
                 relay.name(),
                 name -> {
-                    // One level: no folder is in another one's. Neither sign is part of a name.
-                    String folder = name.toString().replace('/', ';').replace('?', '#');
-                    Path files = family.root().resolve("files");
-                    return new OutputFolder(files.resolve(folder), relay.ffmpeg().diskBytesMax());
+                    Path path = family.root().resolve("files").resolve(FolderName.of(name));
+                    return new OutputFolder(path, relay.ffmpeg().diskBytesMax());
                 });
     }
 
