@@ -78,6 +78,8 @@ final class Sources implements AutoCloseable {
             return;
         }
         diskCheckedNs = nowNs;
+        largestOnFullDisk()
+                .ifPresent(name -> tooMuch.accept(name, "the disk of ffmpeg.folder is full"));
         long all = 0;
         for (Map.Entry<ChannelName, OutputFolder> entry : folders.entrySet()) {
             try {
@@ -94,6 +96,24 @@ final class Sources implements AutoCloseable {
                 tooMuch.accept(entry.getKey(), "its files cannot be counted: " + e);
             }
         }
+    }
+
+    /// The relay that makes the most room when it goes, where there is none.
+    private Optional<ChannelName> largestOnFullDisk() {
+        Optional<ChannelName> largest = Optional.empty();
+        long most = 0;
+        for (Map.Entry<ChannelName, OutputFolder> entry : folders.entrySet()) {
+            try {
+                long bytes = entry.getValue().isDiskFull() ? entry.getValue().bytesUsed() : 0;
+                if (bytes > most) {
+                    largest = Optional.of(entry.getKey());
+                    most = bytes;
+                }
+            } catch (IOException e) {
+                LOG.warn("the disk of relay {} cannot be seen: {}", entry.getKey(), e.toString());
+            }
+        }
+        return largest;
     }
 
     @Override
