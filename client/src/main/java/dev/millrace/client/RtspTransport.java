@@ -1,6 +1,7 @@
 package dev.millrace.client;
 
-/// How an [RtspPlayer] gets its packets. There is no change from one to the other on the way.
+/// How an [RtspPlayer] gets its packets, if it can. Once it plays, it does not change from one to
+/// the other.
 public enum RtspTransport {
     /// Over the connection itself: goes wherever the connection goes, and nothing is lost.
     TCP,

@@ -2,12 +2,14 @@ package dev.millrace.codec;
 
 import dev.millrace.bytes.BitReader;
 import dev.millrace.bytes.ByteReader;
+import dev.millrace.bytes.ByteWriter;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.codec.picture.Chroma;
 import dev.millrace.codec.picture.Colour;
 import dev.millrace.codec.picture.Picture;
 import dev.millrace.codec.picture.Vp9FrameHeader;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -27,6 +29,7 @@ import java.util.Locale;
 public final class Vp9Config implements VideoCodec {
     private static final int LENGTH_BYTES = 8;
     private static final int BOX_VERSION_BYTES = 4;
+    private static final int BOX_VERSION = 1 << 24;
 
     private final byte[] record;
     private final int profile;
@@ -46,7 +49,7 @@ public final class Vp9Config implements VideoCodec {
     /// Reads the body of a vpcC, with or without the box's version in front.
     public static Vp9Config parse(byte[] vpcC) throws ProtocolException {
         var all = new ByteReader(vpcC);
-        if (vpcC.length >= BOX_VERSION_BYTES + LENGTH_BYTES && beginsWithVersion(vpcC)) {
+        if (hasVersion(vpcC)) {
             all.skip(BOX_VERSION_BYTES);
         }
         var in = new BitReader(all.bytes(LENGTH_BYTES));
@@ -72,6 +75,16 @@ public final class Vp9Config implements VideoCodec {
     @Override
     public byte[] record() {
         return record;
+    }
+
+    /// The same as MP4 has it: with the box's version in front, whichever way it came.
+    public byte[] boxBody() {
+        return hasVersion(record)
+                ? record
+                : new ByteWriter(BOX_VERSION_BYTES + record.length)
+                        .u32(BOX_VERSION)
+                        .bytes(record)
+                        .toByteArray();
     }
 
     @Override
@@ -135,8 +148,9 @@ public final class Vp9Config implements VideoCodec {
     }
 
     /// Version 1 and no flags; as a body it would be profile 1 with samples of no bits.
-    private static boolean beginsWithVersion(byte[] box) {
-        return box[0] == 1 && box[1] == 0 && box[2] == 0 && box[3] == 0;
+    private static boolean hasVersion(byte[] box) {
+        return box.length >= BOX_VERSION_BYTES + LENGTH_BYTES
+                && ByteBuffer.wrap(box).getInt() == BOX_VERSION;
     }
 
     /// `chromaSubsampling`: 0 and 1 differ only in where the samples lie.

@@ -20,6 +20,7 @@ import dev.millrace.gateway.Hub;
 import dev.millrace.gateway.flv.FlvGateway;
 import dev.millrace.gateway.hls.HlsGateway;
 import dev.millrace.gateway.rtmp.RtmpGateway;
+import dev.millrace.gateway.snapshot.SnapshotGateway;
 import dev.millrace.gateway.ts.TsGateway;
 import dev.millrace.machine.VitalsWatch;
 import dev.millrace.net.Addresses;
@@ -225,6 +226,7 @@ public final class Server implements AutoCloseable {
             handlers.add(hls);
             housekeeper.add(hls);
         }
+        handlers.add(new SnapshotGateway(channels, Clock.systemUTC()));
         handlers.add(FlvGateway.create(hub, live));
         handlers.add(TsGateway.create(hub, live));
         HttpServer opened = HttpServer.open(Settings.http(config, identity), admission, handlers);

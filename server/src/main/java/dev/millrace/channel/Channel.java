@@ -4,6 +4,7 @@ import dev.millrace.media.ChannelName;
 import dev.millrace.media.CodecConfig;
 import dev.millrace.media.Frame;
 import dev.millrace.media.FrameHeader;
+import dev.millrace.media.Track;
 import dev.millrace.media.TrackKind;
 import dev.millrace.timeline.RepairCounts;
 import dev.millrace.timeline.Timeline;
@@ -138,6 +139,37 @@ public final class Channel {
     /// @param newest number of the newest one; 0 when there is none
     /// @param durationUs from the first frame of the oldest to the newest frame
     public record KeptGroups(int count, long newest, long durationUs) {}
+
+    /// A picture that is decoded without any other.
+    ///
+    /// @param id stands for this picture and no other one that this server ever has
+    /// @param track the version it decodes with
+    /// @param payload in order; not to be changed
+    public record KeyPicture(String id, Track track, List<ByteBuffer> payload) {}
+
+    /// The newest key frame of the publisher that is here, as far as one has arrived whole: that of
+    /// the newest group, or of one before it while that is still on its way.
+    public Optional<KeyPicture> newestPicture() {
+        Publication now = publication;
+        List<Group> groups = window.groups();
+        for (int i = groups.size() - 1; now != null && i >= 0; i--) {
+            Group group = groups.get(i);
+            if (group.epoch() != now.epoch()) {
+                break;
+            }
+            Optional<GroupFrame> picture = group.firstPicture();
+            if (picture.isPresent()) {
+                return picture.map(frame -> keyPicture(frame, group));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private KeyPicture keyPicture(GroupFrame frame, Group group) {
+        // Numbers begin anew with a channel that comes back after its end.
+        String id = "%x-%d-%d".formatted(createdAtNs, group.epoch(), group.sequence());
+        return new KeyPicture(id, frame.track(), group.payload(frame));
+    }
 
     /// A reader of frames that starts at the newest independent group.
     public Subscription subscribe() {

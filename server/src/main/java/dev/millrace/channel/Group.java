@@ -1,7 +1,12 @@
 package dev.millrace.channel;
 
+import dev.millrace.media.FrameHeader;
+import dev.millrace.media.TrackKind;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /// A Group of Pictures as it is being written, and then as it stays: a log of payload bytes and the
 /// frames in it. Written by the channel's publisher; read by anyone.
@@ -110,6 +115,30 @@ public final class Group implements Numbered {
 
     ByteBuffer run(long from, long to) {
         return bytes.run(from, to);
+    }
+
+    /// The first key frame of the video that is here from its first byte to its last.
+    Optional<GroupFrame> firstPicture() {
+        int count = frameCount;
+        for (int i = 0; i < count; i++) {
+            GroupFrame frame = frames[i];
+            FrameHeader header = frame.header();
+            boolean picture = header.kind() == TrackKind.VIDEO && header.key();
+            // How far it may be read is asked first: what is torn is marked before it ends.
+            if (picture && header.lengthBytes() > 0 && frame.end() <= readable() && !frame.torn()) {
+                return Optional.of(frame);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The payload of a frame that is all here, as it lies in memory.
+    List<ByteBuffer> payload(GroupFrame frame) {
+        var runs = new ArrayList<ByteBuffer>();
+        for (long at = frame.offset(); at < frame.end(); at += runs.getLast().remaining()) {
+            runs.add(run(at, frame.end()));
+        }
+        return runs;
     }
 
     // The writer's side.

@@ -27,7 +27,9 @@ public final class Source {
 
     /// What ends here may come back.
     private static final Set<String> LIVE_SCHEMES =
-            Set.of("rtmp", "rtmps", "rtsp", "rtsps", "srt", "rist", "udp", "rtp", "tcp", "mmsh");
+            Set.of(
+                    "rtmp", "rtmps", "rtsp", "rtspu", "rtsps", "srt", "rist", "udp", "rtp", "tcp",
+                    "mmsh");
 
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#\\s]*@");
 
@@ -55,7 +57,7 @@ public final class Source {
     /// Whether this program plays it itself. Over HTTP the end of the path says what it is.
     boolean isInProcess() {
         return switch (scheme()) {
-            case "rtmp", "rtmps", "rtsp", "rtsps" -> true;
+            case "rtmp", "rtmps", "rtsp", "rtspu", "rtsps" -> true;
             case "http", "https" -> IN_PROCESS_ENDING.matcher(path()).matches();
             case "file" -> FILE_ENDING.matcher(path()).matches();
             default -> false;

@@ -79,6 +79,8 @@ final class Sources implements AutoCloseable {
             return;
         }
         diskCheckedNs = nowNs;
+        largestOnFullDisk()
+                .ifPresent(name -> tooMuch.accept(name, "the disk of ffmpeg.folder is full"));
         long all = 0;
         for (Map.Entry<ChannelName, OutputFolder> entry : folders.entrySet()) {
             try {
@@ -110,6 +112,24 @@ final class Sources implements AutoCloseable {
     /// The relay is another one, or none, from now on.
     void forget(ChannelName name) {
         folders.remove(name);
+    }
+
+    /// The relay that makes the most room when it goes, where there is none.
+    private Optional<ChannelName> largestOnFullDisk() {
+        Optional<ChannelName> largest = Optional.empty();
+        long most = 0;
+        for (Map.Entry<ChannelName, OutputFolder> entry : folders.entrySet()) {
+            try {
+                long bytes = entry.getValue().isDiskFull() ? entry.getValue().bytesUsed() : 0;
+                if (bytes > most) {
+                    largest = Optional.of(entry.getKey());
+                    most = bytes;
+                }
+            } catch (IOException e) {
+                LOG.warn("the disk of relay {} cannot be seen: {}", entry.getKey(), e.toString());
+            }
+        }
+        return largest;
     }
 
     @Override
@@ -149,10 +169,8 @@ final class Sources implements AutoCloseable {
         return folders.computeIfAbsent(
                 relay.name(),
                 name -> {
-                    // One level: no folder is in another one's. Neither sign is part of a name.
-                    String folder = name.toString().replace('/', ';').replace('?', '#');
-                    Path files = family.root().resolve("files");
-                    return new OutputFolder(files.resolve(folder), relay.ffmpeg().diskBytesMax());
+                    Path path = family.root().resolve("files").resolve(FolderName.of(name));
+                    return new OutputFolder(path, relay.ffmpeg().diskBytesMax());
                 });
     }
 

@@ -2,6 +2,7 @@ package dev.millrace.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.testing.Tmpfs;
 import dev.millrace.testing.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -284,6 +285,35 @@ class FfmpegRelaysTest {
             await(server, "backoff");
             assertThat(reason(server)).contains("relays[].disk_max");
             assertThat(temp.resolve("root/files/live;cam")).doesNotExist();
+        }
+    }
+
+    /// FFmpeg itself says nothing of a full disk: it goes on, with empty files. Who takes the most
+    /// goes, and whoever needs no disk does not notice.
+    @Test
+    @DisplayName(
+            "V8: on a full RAM disk, the relay that fills it is ended, and its neighbour is not")
+    void aFullDiskIsNoticed() throws IOException {
+        String fill =
+                """
+                dir=$(echo "$*" | sed 's/.*-f hls \\([^ ]*\\)\\/index.*/\\1/')
+                head -c 3000000 /dev/zero >"$dir/0.ts"
+                exec sleep 600
+                """;
+        try (var _ = Tmpfs.mount(temp.resolve("root"), "size=1m");
+                var server =
+                        serve(
+                                pretending(fill),
+                                "relays[0].output_args=-f hls {output_dir}/index.m3u8",
+                                "relays[0].stall_timeout=60s",
+                                "relays[1].name=neighbour",
+                                "relays[1].start=always",
+                                "relays[1].source=" + Clip.SMALL.file())) {
+            await(server, "backoff");
+            assertThat(reason(server)).isEqualTo("the disk of ffmpeg.folder is full");
+            assertThat(temp.resolve("root/files/live;cam")).doesNotExist();
+            Waiting.until("it goes on", () -> server.isPublished("live/neighbour"));
+            assertThat(json(server, "live/neighbour").get("crashes").asInt()).isZero();
         }
     }
 }

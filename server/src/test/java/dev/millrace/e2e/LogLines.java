@@ -20,6 +20,11 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
         logger.addAppender(this);
     }
 
+    /// Everything.
+    List<String> all() {
+        return List.copyOf(lines);
+    }
+
     /// Lines about a connection.
     List<String> about(int port) {
         return lines.stream()

@@ -35,7 +35,7 @@ final class Playlists {
         }
     }
 
-    private static MediaPlaylist load(URI uri) {
+    static MediaPlaylist load(URI uri) {
         try {
             return (MediaPlaylist) PlaylistParser.parse(new String(RunningServer.get(uri), UTF_8));
         } catch (ProtocolException e) {

@@ -6,11 +6,14 @@ import dev.millrace.channel.Demand.Prospect;
 import dev.millrace.media.ChannelName;
 import dev.millrace.relay.RelaySettings.Start;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -18,11 +21,15 @@ import org.junit.jupiter.api.Test;
 
 /// What a relay does with its runs. The runs do nothing; the test says what becomes of them.
 class RelayTest {
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final String CAM = "cam";
+
     private final List<FakeRun> runs = new CopyOnWriteArrayList<>();
 
     private static final class FakeRun implements Run {
         private final Listener relay;
         private volatile boolean started;
+        private volatile boolean isOver;
         private final AtomicInteger stops = new AtomicInteger();
 
         FakeRun(Listener relay) {
@@ -46,7 +53,15 @@ class RelayTest {
 
         @Override
         public void dismiss(String reason) {
-            relay.over(new Ending.Fault(reason));
+            end(new Ending.Fault(reason));
+        }
+
+        /// A run ends once.
+        void end(Ending ending) {
+            if (!isOver) {
+                isOver = true;
+                relay.over(ending);
+            }
         }
 
         @Override
@@ -57,27 +72,27 @@ class RelayTest {
 
     private @Nullable String noRoom;
 
+    private static RelaySettings settings(Start start, String stream) {
+        return new RelaySettings(
+                new ChannelName(ChannelName.DEFAULT_VHOST, "live", stream),
+                new Source("rtmp://user:secret@host/live/cam"),
+                start,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(5),
+                new Retry(Duration.ofHours(1), Duration.ofHours(1), 1, 0),
+                RelaySettings.Ffmpeg.PLAIN,
+                RelaySettings.Limits.NONE);
+    }
+
+    private Run run(RelaySettings settings, Run.Listener to) {
+        var run = new FakeRun(to);
+        runs.add(run);
+        return run;
+    }
+
     private Relay relay(Start start) {
-        var settings =
-                new RelaySettings(
-                        new ChannelName(ChannelName.DEFAULT_VHOST, "live", "cam"),
-                        new Source("rtmp://user:secret@host/live/cam"),
-                        start,
-                        Duration.ofSeconds(30),
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(5),
-                        new Retry(Duration.ofHours(1), Duration.ofHours(1), 1, 0),
-                        RelaySettings.Ffmpeg.PLAIN,
-                        RelaySettings.Limits.NONE);
-        return new Relay(
-                settings,
-                (_, to) -> {
-                    var run = new FakeRun(to);
-                    runs.add(run);
-                    return run;
-                },
-                _ -> Optional.ofNullable(noRoom),
-                InstantSource.system());
+        return new Relay(settings(start, CAM), this::run, _ -> Optional.ofNullable(noRoom), CLOCK);
     }
 
     @Test
@@ -171,6 +186,91 @@ class RelayTest {
                 .containsExactly(RelayState.STARTING, RelayState.RUNNING, RelayState.ENDED);
         assertThat(relay.status().history().getLast().reason()).isEqualTo("the publisher left");
         assertThat(relay.status().retryIn()).isPositive();
+    }
+
+    @Test
+    @DisplayName("the wall clock is for people: its jumps start, stop and hasten nothing")
+    void jumpsOfTheWallClockChangeNothing() {
+        var wall = new AtomicReference<>(Instant.parse("2026-11-22T12:00:00Z"));
+        var relay =
+                new Relay(
+                        settings(Start.ON_DEMAND, CAM),
+                        this::run,
+                        _ -> Optional.empty(),
+                        wall::get);
+        relay.want();
+        runs.getFirst().relay.playing();
+        for (String jump : List.of("2070-01-01T00:00:00Z", "1970-01-01T00:00:00Z")) {
+            wall.set(Instant.parse(jump));
+            relay.tick(System.nanoTime(), false);
+            assertThat(relay.status().state()).isEqualTo(RelayState.RUNNING);
+            assertThat(relay.status().age()).isLessThan(Duration.ofMinutes(1));
+        }
+        runs.getFirst().relay.over(new Ending.Left("the publisher left"));
+        wall.set(Instant.parse("2200-01-01T00:00:00Z"));
+        relay.tick(System.nanoTime(), true);
+        assertThat(relay.status().retryIn()).isGreaterThan(Duration.ofMinutes(59));
+        assertThat(runs).hasSize(1);
+        assertThat(relay.status().history().getLast().at())
+                .isEqualTo(Instant.parse("1970-01-01T00:00:00Z"));
+    }
+
+    @Test
+    @DisplayName("50 relays, started and stopped again and again: nothing is left, nothing grows")
+    void fiftyUnderAnUnsteadyHand() {
+        var random = new Random(11);
+        List<Relay> fifty =
+                IntStream.range(0, 50)
+                        .mapToObj(i ->
+                                settings(i % 2 == 0 ? Start.ALWAYS : Start.ON_DEMAND, "cam" + i))
+                        .map(it -> new Relay(it, this::run, _ -> Optional.empty(), CLOCK))
+                        .toList();
+        fifty.forEach(Relay::begin);
+        for (int step = 0; step < 100_000; step++) {
+            disturb(fifty.get(random.nextInt(50)), random);
+            if (step % 100 == 0) {
+                forgetOver();
+                assertThat(runs).hasSizeLessThanOrEqualTo(50);
+            }
+        }
+        fifty.forEach(relay -> relay.stop("the server is stopping"));
+        assertThat(runs).allMatch(run -> run.isOver || run.stops.get() == 1);
+        runs.forEach(run -> run.end(new Ending.Fault("told to end")));
+        assertThat(fifty).allMatch(Relay::isGone);
+        assertThat(fifty)
+                .allMatch(relay -> relay.status().state() == RelayState.STOPPED)
+                .allMatch(relay -> relay.status().history().size() <= 50)
+                .allMatch(relay -> relay.log().size() <= 300);
+    }
+
+    /// What viewers, people, sources and time do.
+    private void disturb(Relay relay, Random random) {
+        switch (random.nextInt(9)) {
+            case 0 -> relay.want();
+            case 1 -> relay.start("a person");
+            case 2 -> relay.stop("a person");
+            case 3 -> relay.reset("a person");
+            case 4 -> relay.dismiss("too much");
+            case 5 -> relay.tick(System.nanoTime(), random.nextBoolean());
+            default -> {
+                if (!runs.isEmpty()) {
+                    happen(runs.get(random.nextInt(runs.size())), random);
+                }
+            }
+        }
+    }
+
+    private static void happen(FakeRun run, Random random) {
+        switch (random.nextInt(4)) {
+            case 0 -> run.relay.playing();
+            case 1 -> run.relay.said("a word");
+            case 2 -> run.end(new Ending.Left("the publisher left"));
+            default -> run.end(new Ending.Fault("connection refused"));
+        }
+    }
+
+    private void forgetOver() {
+        runs.removeIf(run -> run.isOver);
     }
 
     @Test

@@ -21,7 +21,7 @@ final class Layers {
     private static final String OURS = "dev.millrace.";
 
     private static final String RTMP = "rtmp rtmp.chunk rtmp.handshake rtmp.message";
-    private static final String MP4 = "mp4 mp4.box mp4.entry";
+    private static final String MP4 = "mp4 mp4.box mp4.entry mp4.write";
     private static final String RTSP = "rtsp rtsp.message rtsp.sdp rtsp.rtp rtsp.payload";
     private static final String FORMATS =
             "bytes media codec codec.picture amf flv ts hls testcard MP4 RTMP RTSP"
@@ -33,7 +33,7 @@ final class Layers {
     private static final String BUS = "FORMATS timeline delivery channel NET observe";
     private static final String NET = "net net.http";
     private static final String GATEWAYS =
-            "gateway gateway.http gateway.rtmp gateway.flv gateway.ts gateway.hls";
+            "gateway gateway.http gateway.rtmp gateway.flv gateway.ts gateway.hls gateway.snapshot";
 
     /// Package, what it touches of the world, and which of our packages it may import.
     ///
@@ -64,6 +64,7 @@ final class Layers {
             mp4.box        ! bytes
             mp4.entry      ! bytes media codec mp4.box
             mp4            ! bytes media codec mp4.box mp4.entry
+            mp4.write      ! bytes codec
             testcard       ! bytes media codec
             client         . FORMATS
             client.rtsp    . FORMATS client
@@ -97,6 +98,7 @@ final class Layers {
             gateway.flv    . BUS gateway gateway.http
             gateway.ts     . BUS gateway gateway.http
             gateway.hls    . BUS gateway gateway.http gateway.ts
+            gateway.snapshot . BUS gateway gateway.http
             api            . BUS GATEWAYS RELAY machine access
             api.vtx        . BUS RELAY access
             app            . BUS GATEWAYS CLIENT api api.vtx config demo RELAY machine access

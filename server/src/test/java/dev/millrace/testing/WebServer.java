@@ -9,6 +9,7 @@ import dev.millrace.gateway.flv.FlvGateway;
 import dev.millrace.gateway.hls.HlsGateway;
 import dev.millrace.gateway.hls.HlsSettings;
 import dev.millrace.gateway.http.LiveSettings;
+import dev.millrace.gateway.snapshot.SnapshotGateway;
 import dev.millrace.gateway.ts.TsGateway;
 import dev.millrace.net.Admission;
 import dev.millrace.net.Housekeeper;
@@ -77,6 +78,7 @@ public final class WebServer implements AutoCloseable {
                                     FlvGateway.create(hub, options.live()),
                                     hls.atOnce(),
                                     hls,
+                                    new SnapshotGateway(channels, options.clock()),
                                     TsGateway.create(hub, options.live())));
         } catch (IOException e) {
             throw new AssertionError(e);

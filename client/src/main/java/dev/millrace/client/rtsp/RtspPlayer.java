@@ -7,16 +7,19 @@ import dev.millrace.client.EventQueue;
 import dev.millrace.client.MediaEvent;
 import dev.millrace.client.MediaSource;
 import dev.millrace.client.RejectedException;
+import dev.millrace.client.RtspTransport;
 import dev.millrace.rtsp.ClientSession;
 import dev.millrace.rtsp.RtspEffect;
 import dev.millrace.rtsp.SessionSettings;
 import dev.millrace.rtsp.message.RtspUrl;
 import java.io.IOException;
+import java.io.Serial;
 import java.net.MalformedURLException;
 import java.net.SocketTimeoutException;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,6 +31,11 @@ import org.jspecify.annotations.Nullable;
 public final class RtspPlayer implements MediaSource {
     private static final int REDIRECTS_MAX = 5;
 
+    /// A camera sends at once when it plays; a firewall lets nothing through ever.
+    private static final long FIRST_DATAGRAM_MS_MAX = 3_000;
+
+    private static final String UNSUPPORTED_TRANSPORT = "461";
+
     /// Who plays holds the session for as long as a packet takes, unless a write is stuck.
     private static final long GOODBYE_MS_MAX = 500;
 
@@ -38,6 +46,7 @@ public final class RtspPlayer implements MediaSource {
     private final Deque<RtspEffect> effects = new ArrayDeque<>();
     private final ReentrantLock lock = new ReentrantLock();
     private boolean playing;
+    private boolean arrived;
     private boolean ended;
     private @Nullable String redirect;
 
@@ -53,18 +62,59 @@ public final class RtspPlayer implements MediaSource {
         return connect(url, ClientOptions.DEFAULT);
     }
 
-    /// Returns when the server has agreed to play the stream.
+    /// Returns when the server has agreed to play the stream; over UDP, when something of it came.
+    ///
+    /// Where the server refuses the way that is asked for, or nothing comes over UDP, the other way
+    /// is tried; a notice says so.
     ///
     /// @throws RejectedException when it has not; the code is the status of RTSP
     /// @throws MalformedURLException without the URL, which may hold a password
     public static RtspPlayer connect(String url, ClientOptions options) throws IOException {
         RtspUrl at = parse(url);
+        boolean isUdp = options.rtspTransport() == RtspTransport.UDP && !at.isSecure();
+        try {
+            return connect(at, options, isUdp, List.of());
+        } catch (IOException e) {
+            if (at.isSecure() || !isAboutTheWay(e)) {
+                throw e;
+            }
+            return connectOtherwise(at, options, isUdp, e);
+        }
+    }
+
+    /// Whether another way for the packets may do better.
+    private static boolean isAboutTheWay(IOException fault) {
+        return fault instanceof NothingOverUdpException
+                || (fault instanceof RejectedException refusal
+                        && refusal.code().equals(UNSUPPORTED_TRANSPORT));
+    }
+
+    private static RtspPlayer connectOtherwise(
+            RtspUrl at, ClientOptions options, boolean wasUdp, IOException why) throws IOException {
+        var other = wasUdp ? RtspTransport.TCP : RtspTransport.UDP;
+        String reason = why instanceof RejectedException it ? it.description() : why.getMessage();
+        var notice = new MediaEvent.Notice("%s; %s is tried".formatted(reason, other));
+        try {
+            // Whoever was refused over TCP has no other way left, so this one is not given up.
+            return connect(at, options.withRtspTransport(other), false, List.of(notice));
+        } catch (IOException e) {
+            e.addSuppressed(why);
+            throw e;
+        }
+    }
+
+    private static RtspPlayer connect(
+            RtspUrl first, ClientOptions options, boolean expectsDatagrams, List<MediaEvent> known)
+            throws IOException {
+        RtspUrl at = first;
         for (int redirects = 0; redirects <= REDIRECTS_MAX; redirects++) {
             var player = new RtspPlayer(RtspLink.connect(at, options), at, options);
+            known.forEach(player.events::add);
             Optional<String> elsewhere = Optional.empty();
             try {
                 elsewhere = player.begin();
                 if (elsewhere.isEmpty()) {
+                    player.awaitDatagram(expectsDatagrams);
                     return player;
                 }
                 at = at.redirected(elsewhere.get());
@@ -133,8 +183,36 @@ public final class RtspPlayer implements MediaSource {
         return Optional.ofNullable(redirect);
     }
 
+    /// Nothing came that way, though the server says that it plays.
+    private static final class NothingOverUdpException extends SocketTimeoutException {
+        @Serial private static final long serialVersionUID = 1;
+
+        NothingOverUdpException(long waitedMs) {
+            super("nothing came over UDP for %d ms".formatted(waitedMs));
+        }
+    }
+
+    private void awaitDatagram(boolean expected) throws IOException {
+        long waitMs = Math.min(FIRST_DATAGRAM_MS_MAX, options.readTimeoutMs());
+        long untilMs = nowMs() + waitMs;
+        while (expected && !arrived && !ended) {
+            if (nowMs() >= untilMs) {
+                throw new NothingOverUdpException(waitMs);
+            }
+            receive(Math.max(1, untilMs - nowMs()));
+        }
+    }
+
     private void receive() throws IOException {
-        Optional<RtspLink.Arrival> arrival = link.receive(session.waitMs(nowMs()));
+        receive(Long.MAX_VALUE);
+        if (!ended && nowMs() - session.heardAtMs() > options.readTimeoutMs()) {
+            throw new SocketTimeoutException(silence());
+        }
+    }
+
+    private void receive(long waitMsMax) throws IOException {
+        long waitMs = Math.min(waitMsMax, session.waitMs(nowMs()));
+        Optional<RtspLink.Arrival> arrival = link.receive(waitMs);
         lock.lock();
         try {
             if (arrival.isPresent()) {
@@ -144,9 +222,6 @@ public final class RtspPlayer implements MediaSource {
             carryOut();
         } finally {
             lock.unlock();
-        }
-        if (!ended && nowMs() - session.heardAtMs() > options.readTimeoutMs()) {
-            throw new SocketTimeoutException(silence());
         }
     }
 
@@ -168,8 +243,10 @@ public final class RtspPlayer implements MediaSource {
                     throw new BrokenStreamException(e);
                 }
             }
-            case RtspLink.Arrival.Datagram(var track, var isControl, var bytes) ->
-                    session.datagram(track, isControl, bytes, nowMs());
+            case RtspLink.Arrival.Datagram(var track, var isControl, var bytes) -> {
+                arrived = true;
+                session.datagram(track, isControl, bytes, nowMs());
+            }
             case RtspLink.Arrival.End() -> session.end();
             case RtspLink.Arrival.Failure(var cause) ->
                     throw new IOException(cause.getMessage(), cause);

@@ -13,6 +13,7 @@ import dev.millrace.client.MediaSource;
 import dev.millrace.client.Mp4FileReader;
 import dev.millrace.client.RejectedException;
 import dev.millrace.client.RtmpPlayer;
+import dev.millrace.client.RtspTransport;
 import dev.millrace.client.TsStreamReader;
 import dev.millrace.client.rtsp.RtspPlayer;
 import java.io.IOException;
@@ -26,6 +27,8 @@ import java.util.Locale;
 
 /// Finds the source for a URL.
 public final class MediaSources {
+    private static final String KNOWN = "rtmp, rtmps, rtsp, rtspu, rtsps, http and https";
+
     private MediaSources() {}
 
     /// Opens what [#openRemote] does, or a file: FLV, MP4 or MPEG-TS, whatever its name.
@@ -38,8 +41,9 @@ public final class MediaSources {
         return isFile ? openFile(path(url)) : openRemote(url, options);
     }
 
-    /// Opens `rtmp://`, `rtmps://`, `rtsp://`, `rtsps://`, `http://` and `https://` (HLS if the
-    /// path ends in `.m3u8`, MPEG-TS if it ends in `.ts`, else FLV), and never a file.
+    /// Opens `rtmp://`, `rtmps://`, `rtsp://`, `rtspu://` (RTSP whose packets come over UDP),
+    /// `rtsps://`, `http://` and `https://` (HLS if the path ends in `.m3u8`, MPEG-TS if it ends in
+    /// `.ts`, else FLV), and never a file.
     ///
     /// @throws RejectedException when the server does not want to serve it
     public static MediaSource openRemote(String url, ClientOptions options) throws IOException {
@@ -47,12 +51,19 @@ public final class MediaSources {
         return switch (scheme.toLowerCase(Locale.ROOT)) {
             case "rtmp", "rtmps" -> RtmpPlayer.connect(url, options);
             case "rtsp", "rtsps" -> RtspPlayer.connect(url, options);
+            case "rtspu" -> openRtspOverUdp(url, options);
             case "http", "https" -> openHttp(url, options);
             default ->
                     throw new MalformedURLException(
-                            "URL scheme %s; known are rtmp, rtmps, rtsp, rtsps, http and https"
-                                    .formatted(Shown.of(scheme)));
+                            "URL scheme %s; known are %s".formatted(Shown.of(scheme), KNOWN));
         };
+    }
+
+    /// The scheme is that of GStreamer; the one of RFC 2326 for RTSP itself over UDP is not in use.
+    private static MediaSource openRtspOverUdp(String url, ClientOptions options)
+            throws IOException {
+        String rtsp = "rtsp" + url.substring(url.indexOf("://"));
+        return RtspPlayer.connect(rtsp, options.withRtspTransport(RtspTransport.UDP));
     }
 
     /// Opens a file of FLV, MP4 or MPEG-TS, whatever its name.

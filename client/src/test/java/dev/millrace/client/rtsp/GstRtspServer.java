@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// GStreamer's RTSP server as a process of its own, which serves one pipeline at `/card`.
 final class GstRtspServer implements AutoCloseable {
@@ -29,6 +30,20 @@ final class GstRtspServer implements AutoCloseable {
     /// @param credentials a user name and a password, or nothing for everybody
     static GstRtspServer start(Path directory, String pipeline, String... credentials)
             throws IOException {
+        return start(directory, Map.of(), pipeline, credentials);
+    }
+
+    /// The same, which sends no other way.
+    ///
+    /// @param way `udp` or `tcp`
+    static GstRtspServer startOneWay(Path directory, String way, String pipeline)
+            throws IOException {
+        return start(directory, Map.of("RTSP_PROTOCOLS", way), pipeline);
+    }
+
+    private static GstRtspServer start(
+            Path directory, Map<String, String> environment, String pipeline, String... credentials)
+            throws IOException {
         Path script = directory.resolve("rtsp_server.py");
         try (InputStream in = GstRtspServer.class.getResourceAsStream("rtsp_server.py")) {
             Files.write(script, in.readAllBytes());
@@ -36,7 +51,9 @@ final class GstRtspServer implements AutoCloseable {
         var command = new ArrayList<>(List.of(PYTHON, script.toString(), pipeline));
         command.addAll(List.of(credentials));
         Path log = directory.resolve("server.log");
-        Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+        var builder = new ProcessBuilder(command).redirectError(log.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         String line = out.readLine();
         assertThat(line).as(() -> read(log)).isNotNull();

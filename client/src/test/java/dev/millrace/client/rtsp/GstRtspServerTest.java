@@ -121,6 +121,14 @@ class GstRtspServerTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"TCP, udp", "UDP, tcp"})
+    void takesTheWayThatThereIs(RtspTransport asked, String way) throws Exception {
+        try (var server = GstRtspServer.startOneWay(directory, way, H264 + AAC)) {
+            assertSteady(play(server.url(""), asked));
+        }
+    }
+
     @Test
     void leavesOutWhatItCannotRead() throws Exception {
         String vorbis = SOUND + "vorbisenc ! rtpvorbispay name=pay1 pt=97";

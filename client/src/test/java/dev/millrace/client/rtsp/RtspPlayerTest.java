@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class RtspPlayerTest {
@@ -226,17 +226,96 @@ class RtspPlayerTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aServerThatSendsNothingIsGivenUp(RtspTransport transport) throws Exception {
-        var options = IMPATIENT.withRtspTransport(transport);
+    @Test
+    void aServerThatSendsNothingIsGivenUp() throws Exception {
         try (var server = new RtspTestServer((c, request) -> camera(c, request, "s1"));
-                var player = MediaSources.open(server.url("/card"), options)) {
+                var player = MediaSources.open(server.url("/card"), IMPATIENT)) {
             assertThatThrownBy(player::next)
                     .isInstanceOf(SocketTimeoutException.class)
-                    .hasMessageContaining(
-                            transport == RtspTransport.UDP ? "over UDP" : "nothing came for 300");
+                    .hasMessageContaining("nothing came for 300");
         }
+    }
+
+    @Test
+    void whatDoesNotComeOverUdpComesOverTcp() throws Exception {
+        var options = IMPATIENT.withRtspTransport(RtspTransport.UDP);
+        RtspTestServer.Script script =
+                (connection, request) -> {
+                    if (connection.isUdp()) {
+                        camera(connection, request, "s1"); // behind a firewall
+                    } else {
+                        camera(connection, request);
+                    }
+                };
+        try (var server = new RtspTestServer(script);
+                var player = MediaSources.open(server.url("/card"), options)) {
+            assertThat(player.next())
+                    .isEqualTo(
+                            new MediaEvent.Notice(
+                                    "nothing came over UDP for 300 ms; TCP is tried"));
+            assertThat(lines(Recording.of(player))).isEqualTo(CARD.lines());
+        }
+    }
+
+    @Test
+    void whoDoesNotSendOverTcpIsAskedForUdp() throws Exception {
+        try (var server = new RtspTestServer(refusing("TCP"));
+                var player = open(server.url("/card"))) {
+            assertThat(player.next())
+                    .isEqualTo(
+                            new MediaEvent.Notice(
+                                    "the server does not send that over TCP; UDP is tried"));
+            Set<TrackKind> kinds = EnumSet.noneOf(TrackKind.class);
+            while (kinds.size() < 2) {
+                if (player.next() instanceof MediaEvent.Media(var frame)) {
+                    kinds.add(frame.header().kind());
+                }
+            }
+        }
+    }
+
+    @Test
+    void whoDoesNotSendOverUdpIsAskedForTcp() throws Exception {
+        try (var server = new RtspTestServer(refusing("UDP"));
+                var player = open(server.url("/card").replace("rtsp:", "rtspu:"))) {
+            assertThat(player.next())
+                    .isEqualTo(
+                            new MediaEvent.Notice(
+                                    "the server does not send that over UDP; TCP is tried"));
+            assertThat(Recording.of(player).frames()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void whoSendsNoWayIsGivenUp() throws Exception {
+        try (var server = new RtspTestServer(refusing("TCP UDP"))) {
+            assertThatThrownBy(() -> open(server.url("/card")))
+                    .isInstanceOf(RejectedException.class)
+                    .hasMessage("461: the server does not send that over UDP")
+                    .hasSuppressedException(
+                            new RejectedException(
+                                    "461",
+                                    "the server does not send that over TCP",
+                                    Optional.empty()));
+        }
+    }
+
+    /// Does not send these ways, and over UDP no more of the card than fits into any buffer.
+    private static RtspTestServer.Script refusing(String ways) {
+        return (connection, request) -> {
+            String wanted = request.headers().get("Transport").orElse("");
+            boolean isUdp = wanted.contains("client_port");
+            if (!wanted.isEmpty() && ways.contains(isUdp ? "UDP" : "TCP")) {
+                connection.answer(request, 461, new Headers());
+            } else if (connection.isUdp() && request.method().equals("PLAY")) {
+                camera(connection, request, "s1");
+                for (RtpCard.Packet packet : PACKETS.packets().subList(0, 40)) {
+                    connection.packet(packet.track(), false, packet.bytes());
+                }
+            } else {
+                camera(connection, request);
+            }
+        };
     }
 
     @Test

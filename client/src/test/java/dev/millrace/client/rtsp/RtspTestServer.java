@@ -141,6 +141,11 @@ final class RtspTestServer implements AutoCloseable {
             answer(request, 200, headers);
         }
 
+        /// Whether the first track wanted datagrams.
+        boolean isUdp() {
+            return clientPorts[0] != 0;
+        }
+
         /// Sends a packet the way its track takes.
         void packet(int track, boolean isControl, byte[] bytes) throws IOException {
             int offset = isControl ? 1 : 0;

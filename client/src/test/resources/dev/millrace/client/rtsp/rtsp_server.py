@@ -2,8 +2,12 @@
 standard input ends.
 
     rtsp_server.py PIPELINE [USER PASSWORD]
+
+RTSP_PORT in the environment is the port to take; RTSP_PROTOCOLS, the only way that packets are
+sent: "udp" or "tcp".
 """
 
+import os
 import sys
 
 import gi
@@ -16,10 +20,13 @@ from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
 Gst.init(None)
 server = GstRtspServer.RTSPServer.new()
 server.set_address("127.0.0.1")
-server.set_service("0")
+server.set_service(os.environ.get("RTSP_PORT", "0"))
 
 factory = GstRtspServer.RTSPMediaFactory.new()
 factory.set_launch("( %s )" % sys.argv[1])
+ways = {"udp": GstRtsp.RTSPLowerTrans.UDP, "tcp": GstRtsp.RTSPLowerTrans.TCP}
+if os.environ.get("RTSP_PROTOCOLS") in ways:
+    factory.set_protocols(ways[os.environ["RTSP_PROTOCOLS"]])
 if len(sys.argv) > 2:
     user, password = sys.argv[2:4]
     role = "viewer"

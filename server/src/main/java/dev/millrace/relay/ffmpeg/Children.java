@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -56,21 +57,32 @@ public final class Children implements AutoCloseable {
                             place.resolve("lock"),
                             StandardOpenOption.CREATE,
                             StandardOpenOption.WRITE);
-            if (!isLocked(lockFile)) {
-                lockFile.close();
-                throw new IOException(
-                        "another server uses it; give this one another ffmpeg.folder");
+            try {
+                return open(place, lockFile);
+            } catch (IOException | RuntimeException e) {
+                lockFile.close(); // or the next attempt would find itself in the way
+                throw e;
             }
-            var children = new Children(place, lockFile);
-            children.endLeftovers();
-            return children;
         } catch (IOException e) {
             throw new IOException(
                     "ffmpeg.folder %s cannot be used: %s".formatted(place, why(e)), e);
         }
     }
 
+    private static Children open(Path place, FileChannel lockFile) throws IOException {
+        if (!isLocked(lockFile)) {
+            throw new IOException("another server uses it; give this one another ffmpeg.folder");
+        }
+        var children = new Children(place, lockFile);
+        children.endLeftovers();
+        return children;
+    }
+
+    /// In words: the system's own if there are any, without the path, which stands beside it.
     private static String why(IOException e) {
+        if (e instanceof FileSystemException file && file.getReason() != null) {
+            return file.getReason();
+        }
         return e.getClass() == IOException.class
                 ? String.valueOf(e.getMessage())
                 : e.getClass().getSimpleName().replace("Exception", "");
@@ -106,8 +118,15 @@ public final class Children implements AutoCloseable {
         builder.environment().put(ROOT_MARK, root.toString());
         builder.environment().put(CHILD_MARK, id);
         Process process = builder.start();
-        note(process);
-        return new Child(process, CHILD_MARK + "=" + id, said, this::forget);
+        var child = new Child(process, CHILD_MARK + "=" + id, said, this::forget);
+        try {
+            note(process);
+            return child;
+        } catch (IOException e) {
+            child.end(); // nobody else knows of it
+            throw new IOException(
+                    "ffmpeg.folder %s cannot be written: %s".formatted(root, why(e)), e);
+        }
     }
 
     @Override

@@ -28,6 +28,9 @@ public final class OutputFolder {
             Pattern.compile(
                     "[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}\\.(m3u8|ts|m4s|mp4|m4a|aac|vtt|jpg)");
 
+    /// Less than a playlist and a packet or two.
+    private static final long ROOM_BYTES_MIN = 64 << 10;
+
     private final Path path;
     private final long bytesMax;
 
@@ -97,6 +100,16 @@ public final class OutputFolder {
             }
         }
         return bytes <= bytesMax;
+    }
+
+    /// Whether the disk has no room for more of them. FFmpeg does not say so: it goes on, with
+    /// empty files.
+    public boolean isDiskFull() throws IOException {
+        try {
+            return Files.getFileStore(path).getUsableSpace() < ROOM_BYTES_MIN;
+        } catch (NoSuchFileException e) {
+            return false; // nothing writes here now
+        }
     }
 
     /// What all files take.
