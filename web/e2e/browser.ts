@@ -95,7 +95,7 @@ interface Sample {
 
 /** Where the player is. */
 function sample(page: Page): Promise<Sample> {
-  return page.locator('video').evaluate((element) => {
+  return page.locator('.stage video').evaluate((element) => {
     const video = element as HTMLVideoElement;
     const { totalVideoFrames } = video.getVideoPlaybackQuality();
     return { seconds: video.currentTime, frames: totalVideoFrames };

@@ -9,6 +9,7 @@ import { join } from 'node:path';
  *   `rtmp://127.0.0.1:1935/live/cam`. Without it the channel must be live already, and what needs
  *   a publisher to come and go is skipped.
  * - `MILLRACE_MODE`: how the test of a restart plays, `hls`, `flv` or `ws`.
+ * - `MILLRACE_TOKEN`, `MILLRACE_SOURCE`: how an administrator logs in, and a live source for a relay.
  * - `MILLRACE_SHOTS`: the folder for screenshots; `target/e2e`.
  * - `CHROMIUM`, `FFMPEG`: the programs.
  */
@@ -17,6 +18,8 @@ export const settings = {
   channel: process.env.MILLRACE_CHANNEL ?? 'live/cam',
   publish: process.env.MILLRACE_PUBLISH,
   mode: process.env.MILLRACE_MODE ?? 'hls',
+  token: process.env.MILLRACE_TOKEN ?? '',
+  source: process.env.MILLRACE_SOURCE,
   shots: process.env.MILLRACE_SHOTS ?? join(import.meta.dirname, '..', 'target', 'e2e'),
   chromium: process.env.CHROMIUM ?? '/usr/bin/chromium',
   ffmpeg: process.env.FFMPEG ?? 'ffmpeg',

@@ -3,12 +3,14 @@ package dev.millrace.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The page in a real Chromium: HLS through hls.js, HTTP-FLV and WebSocket through mpegts.js, and a
 /// publisher that dies and comes back. The tests themselves are in `web/e2e`.
@@ -27,6 +29,41 @@ class BrowserTest {
     @DisplayName("B62: hls.js plays, seeks, comes back to the live edge, and goes on for a minute")
     void hlsJs() throws IOException {
         run("hls");
+    }
+
+    /// What the page does beside that, with a server that is played by the test itself.
+    @Test
+    @Timeout(400)
+    void theDashboard() throws IOException {
+        try (var browser = Browser.start("http://127.0.0.1:1", "dashboard", Map.of())) {
+            assertThat(browser.await(PATIENCE)).as(browser.output()).isZero();
+        }
+    }
+
+    @Test
+    @Timeout(400)
+    void fromAnotherMachineAPersonLogsInAndSetsUpARelay(@TempDir Path folder) throws IOException {
+        String token = "known-to-administrators";
+        try (var origin = new RunningServer();
+                var publisher = Clip.MINUTE.publishEndlessly(origin.rtmp("live/cam"));
+                var server =
+                        new RunningServer(
+                                "http.listen=:0",
+                                "admin.token=" + token,
+                                "channel.grace=1s",
+                                "data.folder=" + folder);
+                var browser =
+                        Browser.start(
+                                server.httpFromOutside(""),
+                                "gateway",
+                                Map.of(
+                                        "MILLRACE_TOKEN",
+                                        token,
+                                        "MILLRACE_SOURCE",
+                                        origin.rtmp("live/cam")))) {
+            assertThat(browser.await(PATIENCE)).as(browser.output()).isZero();
+            assertThat(publisher.isAlive()).isTrue();
+        }
     }
 
     private static void run(String file) throws IOException {

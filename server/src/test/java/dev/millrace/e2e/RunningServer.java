@@ -6,6 +6,7 @@ import dev.millrace.channel.Channel;
 import dev.millrace.config.Config;
 import dev.millrace.config.ConfigException;
 import dev.millrace.media.ChannelName;
+import dev.millrace.net.Addresses;
 import dev.millrace.observe.Session;
 import dev.millrace.testing.Program;
 import java.io.IOException;
@@ -43,6 +44,12 @@ public final class RunningServer implements AutoCloseable {
 
     public String http(String path) {
         return "http://127.0.0.1:%d/%s".formatted(port("http"), path);
+    }
+
+    /// The same by an address that is not the loopback's, where the machine has one.
+    public String httpFromOutside(String path) {
+        var address = Objects.requireNonNull(server.addresses().get("http"));
+        return "http://%s/%s".formatted(Addresses.text(Addresses.reachable(address)), path);
     }
 
     public int port(String protocol) {
