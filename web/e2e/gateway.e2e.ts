@@ -55,9 +55,11 @@ it('adds a relay that starts when somebody watches, and shows it', async () => {
   await pictureMoves(page);
   await page.goBack();
   await relay.locator('.relay-state.is-running').waitFor();
+  await relay.scrollIntoViewIfNeeded();
   await relay.locator('.snapshot video.is-shown').waitFor({ state: 'attached' });
   await screenshot(page, 'gateway');
   const phone = await show(PHONE);
+  await phone.locator('.relay').scrollIntoViewIfNeeded();
   await phone.locator('.relay .snapshot video.is-shown').waitFor({ state: 'attached' });
   await screenshot(phone, 'gateway-phone');
 });
