@@ -30,7 +30,8 @@ set_java_options() {
     tiny)
         # One of each thread that Java and the server have for each processor. The class cache where
         # it wants to be, so that its pages stay the file's. One arena of glibc for all threads.
-        JAVA_OPTIONS="$JAVA_OPTIONS -XX:+UseSerialGC -Xms4m -Xmn2m -Xmx24m
+        JAVA_OPTIONS="$JAVA_OPTIONS -XX:+UseSerialGC -Xms4m -Xmn2m -Xmx40m
+            -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=15
             -XX:TieredStopAtLevel=1 -XX:ActiveProcessorCount=1 -XX:-UsePerfData
             -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
         arenas=1

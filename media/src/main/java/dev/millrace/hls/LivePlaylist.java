@@ -140,6 +140,15 @@ public final class LivePlaylist<M> {
                 : new LivePlaylist<>(settings, targetDurationSeconds, needed, listed, next, ended);
     }
 
+    /// This list with only so many of the segments that departed last.
+    public LivePlaylist<M> keepDeparted(int most) {
+        if (departed.size() <= most) {
+            return this;
+        }
+        List<Entry<M>> kept = departed.subList(departed.size() - most, departed.size());
+        return new LivePlaylist<>(settings, targetDurationSeconds, kept, listed, next, ended);
+    }
+
     /// The segment of this number, if it is listed or left the list a short while ago.
     public Optional<LiveSegment<M>> find(long sequence) {
         long fromEnd = next.sequence - sequence;

@@ -139,6 +139,16 @@ class LivePlaylistTest {
     }
 
     @Test
+    void fewerMayBeKept() {
+        LivePlaylist<String> list = list(6);
+        assertThat(list.firstSequence()).isEqualTo(1_000);
+        assertThat(list.keepDeparted(3)).isSameAs(list);
+        assertThat(list.keepDeparted(1).firstSequence()).isEqualTo(1_002);
+        assertThat(text(list.keepDeparted(0))).isEqualTo(text(list));
+        assertThat(list.keepDeparted(0).firstSequence()).isEqualTo(1_003);
+    }
+
+    @Test
     void theLongestListMayHaveBeenAnEarlierOne() {
         var list = new LivePlaylist<String>(new Settings(2_000_000, 3), 0, 0);
         long[] lengthsMs = {2_000, 2_400, 2_400, 2_400, 2_000, 2_000, 2_000};

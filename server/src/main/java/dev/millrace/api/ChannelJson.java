@@ -1,9 +1,9 @@
 package dev.millrace.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.millrace.channel.Channel;
 import dev.millrace.channel.Publication;
 import dev.millrace.media.ChannelName;
+import dev.millrace.net.http.Json;
 import dev.millrace.observe.Audience;
 import dev.millrace.observe.ChannelFlow;
 import dev.millrace.observe.Sessions;
@@ -17,7 +17,7 @@ import java.util.Optional;
 /// A channel as the API tells it.
 record ChannelJson(
         String name,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> vhost,
+        @Json.LeftOutIfEmpty Optional<String> vhost,
         String state,
         Optional<PublisherJson> publisher,
         List<Map<String, Object>> tracks,
@@ -38,8 +38,8 @@ record ChannelJson(
             String session,
             String protocol,
             String remote,
-            @JsonInclude(JsonInclude.Include.NON_DEFAULT) int otherTracks,
-            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Instant> since) {
+            @Json.LeftOutIfEmpty int otherTracks,
+            @Json.LeftOutIfEmpty Optional<Instant> since) {
         static PublisherJson of(Publication publication, Sessions sessions) {
             var publisher = publication.publisher();
             return new PublisherJson(

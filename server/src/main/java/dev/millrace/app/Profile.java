@@ -26,15 +26,16 @@ enum Profile {
         return Arrays.stream(values()).map(Profile::toString).collect(Collectors.joining(", "));
     }
 
-    /// Its defaults, in the form `channel.window=4s`.
+    /// Its defaults, in the form `channel.window=0s`.
     List<String> settings() {
         return switch (this) {
             case DEFAULT -> List.of();
             case TINY ->
                     List.of(
-                            "channel.window=4s",
+                            "channel.window=0s",
                             "channel.memory=8MB",
                             "channel.count_max=32",
+                            "hls.past=1",
                             "rtmp.connections_max=200",
                             "http.connections_max=200");
         };

@@ -65,6 +65,7 @@ final class Settings {
         return new HlsSettings(
                 config.hls().segment(),
                 config.hls().segments(),
+                config.hls().past(),
                 config.hls().idle(),
                 config.rtmp().playWait(),
                 config.channel().memoryBytes() / 2,

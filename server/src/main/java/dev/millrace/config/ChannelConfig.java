@@ -35,9 +35,10 @@ public record ChannelConfig(
     static final Key<Duration> WINDOW =
             new Key<>(
                     "channel.window",
-                    duration(ofSeconds(1), ofMinutes(10)),
+                    duration(Duration.ZERO, ofMinutes(10)),
                     "10s",
-                    "How much of each channel is kept in memory for late and slow viewers.");
+                    "How much of each channel is kept in memory for slow viewers, beyond the"
+                            + " newest group of pictures, at which late ones begin.");
     static final Key<Long> MEMORY =
             new Key<>(
                     "channel.memory",

@@ -18,12 +18,15 @@ import java.util.Optional;
 ///
 /// @param segment shortest segment; it ends at the first key frame after that
 /// @param segments how many the playlist lists
+/// @param past how many can still be fetched when they are no longer listed, if not all that
+///   players may still know of
 /// @param idle a channel whose playlist nobody asked for is no longer packaged after this long
 /// @param numbersFile where the numbers of segments are kept over restarts
 public record HlsConfig(
         boolean enabled,
         Duration segment,
         int segments,
+        Optional<Integer> past,
         Duration idle,
         Optional<Path> numbersFile) {
     static final Key<Boolean> ENABLED =
@@ -35,11 +38,15 @@ public record HlsConfig(
                     "2s",
                     "Shortest segment. It ends at the first key frame after that.");
     static final Key<Integer> SEGMENTS =
+            new Key<>("hls.segments", integer(3, 100), "6", "Segments in the playlist.");
+    static final Key<Optional<Integer>> PAST =
             new Key<>(
-                    "hls.segments",
-                    integer(3, 100),
-                    "6",
-                    "Segments in the playlist. Older ones can still be fetched for a while.");
+                    "hls.past",
+                    optional(integer(1, 100), "auto"),
+                    "auto",
+                    "How many older segments can still be fetched. `auto` is all of which a player"
+                            + " may still know, as RFC 8216, 6.2.2, has it: as many as are in the"
+                            + " playlist, and one.");
     static final Key<Duration> IDLE =
             new Key<>(
                     "hls.idle",
@@ -55,11 +62,12 @@ public record HlsConfig(
                     "A small file that keeps the numbers of segments over restarts whatever the"
                             + " clock does. It is written every half hour or so.");
 
-    static final List<Key<?>> KEYS = List.of(ENABLED, SEGMENT, SEGMENTS, IDLE, NUMBERS_FILE);
+    static final List<Key<?>> KEYS = List.of(ENABLED, SEGMENT, SEGMENTS, PAST, IDLE, NUMBERS_FILE);
 
     public HlsConfig {
         SEGMENT.check(segment);
         SEGMENTS.check(segments);
+        PAST.check(past);
         IDLE.check(idle);
     }
 
@@ -68,6 +76,7 @@ public record HlsConfig(
                 values.get(ENABLED),
                 values.get(SEGMENT),
                 values.get(SEGMENTS),
+                values.get(PAST),
                 values.get(IDLE),
                 values.get(NUMBERS_FILE));
     }

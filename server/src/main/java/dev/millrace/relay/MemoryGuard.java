@@ -2,6 +2,7 @@ package dev.millrace.relay;
 
 import dev.millrace.channel.Arrival.Absent;
 import dev.millrace.channel.Channels;
+import dev.millrace.channel.MemoryBudget;
 import dev.millrace.machine.Vitals;
 import dev.millrace.net.Housekeeper;
 import java.time.Duration;
@@ -19,6 +20,12 @@ public final class MemoryGuard implements Housekeeper.Chore {
     /// Everything waited for memory in this part of the time, because the system fetches again and
     /// again what it had to drop: there is too little, whatever else it says.
     private static final double WAITING_MAX = 0.2;
+
+    /// Where more than this part is free, it is others who wait, in cgroups of their own.
+    private static final int SHORT_PART = 4;
+
+    /// Windows follow the budget, but not to the byte: each ends with a whole group.
+    private static final double OVERDRAFT_MAX = 1.1;
 
     private static final Duration COME_LATER = Duration.ofSeconds(30);
 
@@ -83,8 +90,15 @@ public final class MemoryGuard implements Housekeeper.Chore {
                     "%d MiB of the %s's are free, less than memory.reserve"
                             .formatted(freeBytes >> 20, now.memory().limitedBy()));
         }
+        MemoryBudget budget = channels.budget();
+        if (budget.bytesUsed() > budget.bytesMax() * OVERDRAFT_MAX) {
+            return Optional.of(
+                    "channels hold %d MiB, more than channel.memory_total"
+                            .formatted(budget.bytesUsed() >> 20));
+        }
         double waiting = now.waiting().orElse(0);
-        return waiting > WAITING_MAX
+        boolean isShort = freeBytes < now.memory().limitBytes() / SHORT_PART;
+        return isShort && waiting > WAITING_MAX
                 ? Optional.of(
                         "everything waits for memory in %d %% of the time"
                                 .formatted(Math.round(waiting * 100)))

@@ -41,6 +41,7 @@ class ConfigTest {
                     Map.entry("relays[].env", "A=b"),
                     Map.entry("relays[].window", "5s"),
                     Map.entry("relays[].memory", "20MB"),
+                    Map.entry("hls.past", "3"),
                     Map.entry("ffmpeg.program", "avconv"),
                     Map.entry("ffmpeg.folder", "elsewhere"),
                     Map.entry("admin.token", "nobody-knows-it"),

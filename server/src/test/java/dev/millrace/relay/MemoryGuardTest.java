@@ -90,7 +90,9 @@ class MemoryGuardTest {
                         RelaySettings.Limits.NONE));
         relays.want(CAM);
         Waiting.until("it runs", () -> channels.findLive(CAM).isPresent());
-        waiting = 0.5; // although there seems to be enough
+        waiting = 0.5;
+        assertThat(after(Duration.ofSeconds(2))).as("others wait").isEqualTo("none");
+        freeBytes = 15 * MIB; // more than the reserve
         after(Duration.ofSeconds(2));
         assertThat(relays.find(CAM).orElseThrow().isWanted()).isTrue();
         Waiting.until(

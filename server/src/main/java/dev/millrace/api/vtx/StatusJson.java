@@ -1,6 +1,6 @@
 package dev.millrace.api.vtx;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.millrace.net.http.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 /// @param memAvail in MiB
 /// @param loadAvg over the last minute
 record StatusJson(
-        @JsonProperty("mem_total") long memTotal,
-        @JsonProperty("mem_avail") long memAvail,
-        @JsonProperty("load_avg") double loadAvg) {
+        @Json.Name("mem_total") long memTotal,
+        @Json.Name("mem_avail") long memAvail,
+        @Json.Name("load_avg") double loadAvg) {
     private static final Path PROC = Path.of("/proc");
 
     static StatusJson now() {

@@ -1,7 +1,7 @@
 package dev.millrace.api.vtx;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.millrace.media.ChannelName;
+import dev.millrace.net.http.Json;
 import dev.millrace.relay.Relay;
 import dev.millrace.relay.RelayState;
 import dev.millrace.relay.RelayStatus;
@@ -15,10 +15,10 @@ record StreamsJson(List<StreamJson> streams) {
             String name,
             String source,
             String status,
-            @JsonProperty("idle_seconds") long idleSeconds,
-            @JsonProperty("uptime_seconds") long uptimeSeconds,
-            @JsonProperty("config_idle_timeout") long configIdleTimeout,
-            @JsonProperty("crash_count") int crashCount) {
+            @Json.Name("idle_seconds") long idleSeconds,
+            @Json.Name("uptime_seconds") long uptimeSeconds,
+            @Json.Name("config_idle_timeout") long configIdleTimeout,
+            @Json.Name("crash_count") int crashCount) {
         static StreamJson of(Relay relay) {
             RelayStatus status = relay.status();
             boolean runs = status.state() == RelayState.RUNNING;

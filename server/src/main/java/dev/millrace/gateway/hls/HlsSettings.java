@@ -8,6 +8,8 @@ import java.util.Optional;
 ///
 /// @param segment what segments are cut to; they end at the first key frame after that
 /// @param segments how many the playlist lists, at least
+/// @param past how many can still be fetched when they left the playlist; all that a player may
+///   still know of, if it is not set
 /// @param idle a channel whose playlist nobody asked for is no longer cut after this long
 /// @param playWait how long a player waits for a publisher before it is told there is none
 /// @param heldBytesMax most that the segments of one channel may hold beyond those in the list
@@ -15,6 +17,7 @@ import java.util.Optional;
 public record HlsSettings(
         Duration segment,
         int segments,
+        Optional<Integer> past,
         Duration idle,
         Duration playWait,
         long heldBytesMax,
@@ -23,6 +26,7 @@ public record HlsSettings(
             new HlsSettings(
                     Duration.ofSeconds(2),
                     6,
+                    Optional.empty(),
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(10),
                     32L << 20,

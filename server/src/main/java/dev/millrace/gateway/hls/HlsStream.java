@@ -171,7 +171,8 @@ final class HlsStream {
 
     private LivePlaylist<HlsSegment> withinLimits(LivePlaylist<HlsSegment> list) {
         long bytes = held.stream().mapToLong(s -> s.content().lengthBytes()).sum();
-        return bytes > settings.heldBytesMax() ? list.forgetBefore(Long.MAX_VALUE) : list;
+        int most = bytes > settings.heldBytesMax() ? 0 : settings.past().orElse(Integer.MAX_VALUE);
+        return list.keepDeparted(most);
     }
 
     /// One segmenter at work, until it is told to stop or its channel ends.

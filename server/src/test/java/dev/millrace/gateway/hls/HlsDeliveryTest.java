@@ -30,6 +30,7 @@ final class HlsDeliveryTest {
                             new HlsSettings(
                                     Duration.ofSeconds(1),
                                     3,
+                                    Optional.empty(),
                                     Duration.ofMillis(500),
                                     Duration.ofSeconds(10),
                                     1,

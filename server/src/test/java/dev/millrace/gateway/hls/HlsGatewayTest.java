@@ -37,6 +37,7 @@ final class HlsGatewayTest {
             new HlsSettings(
                     Duration.ofSeconds(2),
                     3,
+                    Optional.empty(),
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(10),
                     32L << 20,

@@ -32,6 +32,7 @@ final class HlsPromisesTest {
                             new HlsSettings(
                                     Duration.ofSeconds(2),
                                     3,
+                                    Optional.empty(),
                                     Duration.ofSeconds(60),
                                     Duration.ofSeconds(10),
                                     32L << 20,
