@@ -22,19 +22,27 @@ public final class MemoryMeter {
 
     /// What a version of cgroups calls its files.
     private enum Version {
-        ONE("memory", "memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file"),
-        TWO("", "memory.max", "memory.current", "inactive_file");
+        ONE("memory", "memory.limit_in_bytes", "memory.usage_in_bytes", "total_", "cache"),
+        TWO("", "memory.max", "memory.current", "", "file");
 
         private final String folder;
         private final String limit;
         private final String usage;
         private final Pattern cache;
+        private final Pattern mapped;
+        private final Pattern shared;
 
-        Version(String folder, String limit, String usage, String cache) {
+        Version(String folder, String limit, String usage, String prefix, String cache) {
             this.folder = folder;
             this.limit = limit;
             this.usage = usage;
-            this.cache = Pattern.compile("(?m)^" + cache + " (\\d+)$");
+            this.cache = line(prefix + cache);
+            this.mapped = line(prefix + (prefix.isEmpty() ? "file_mapped" : "mapped_file"));
+            this.shared = line(prefix + "shmem");
+        }
+
+        private static Pattern line(String name) {
+            return Pattern.compile("(?m)^" + name + " (\\d+)$");
         }
     }
 
@@ -103,7 +111,11 @@ public final class MemoryMeter {
             return Memory.UNKNOWN;
         }
         String statistics = text(group.resolve("memory.stat")).orElse("");
-        long cache = number(version.cache, statistics).orElse(0);
+        // What is mapped is at work: Java itself and its classes. A RAM disk is cache that stays.
+        long kept =
+                number(version.mapped, statistics).orElse(0)
+                        + number(version.shared, statistics).orElse(0);
+        long cache = Math.max(0, number(version.cache, statistics).orElse(0) - kept);
         long used = Math.max(0, usage.getAsLong() - cache);
         return new Memory(limit.getAsLong(), Math.max(0, limit.getAsLong() - used), "cgroup");
     }

@@ -42,7 +42,7 @@ class MemoryMeterTest {
         String group = "sys/fs/cgroup/system.slice/millrace.service/";
         write(group + "memory.max", "67108864\n");
         write(group + "memory.current", "50000000\n");
-        write(group + "memory.stat", "anon 1\ninactive_file 10000000\nactive_file 7\n");
+        write(group + "memory.stat", "anon 1\nfile 14000000\nfile_mapped 3000000\nshmem 1000000\n");
         assertThat(now()).isEqualTo(new Memory(67_108_864, 27_108_864, "cgroup"));
     }
 
@@ -53,7 +53,7 @@ class MemoryMeterTest {
         write("sys/fs/cgroup/memory/a/b/memory.usage_in_bytes", "1000\n");
         write("sys/fs/cgroup/memory/a/memory.limit_in_bytes", "33554432\n");
         write("sys/fs/cgroup/memory/a/memory.usage_in_bytes", "33000000\n");
-        write("sys/fs/cgroup/memory/a/memory.stat", "inactive_file 0\ntotal_inactive_file 1000\n");
+        write("sys/fs/cgroup/memory/a/memory.stat", "cache 0\ntotal_cache 1000\ntotal_mapped_file 0\n");
         assertThat(now()).isEqualTo(new Memory(33_554_432, 555_432, "cgroup"));
     }
 
