@@ -17,6 +17,32 @@ profile_of() {
     printf '%s\n' "$profile"
 }
 
+# Prints how many MB of memory there are: of the machine, or of the cgroup that allows less.
+memory_megabytes() {
+    {
+        sed -n 's/^MemTotal: *\([0-9]*\) kB/\1/p' /proc/meminfo
+        while IFS=: read -r _ controllers path; do
+            case ,$controllers, in
+            ,,) group=/sys/fs/cgroup limit=memory.max ;;
+            *,memory,*) group=/sys/fs/cgroup/memory limit=memory.limit_in_bytes ;;
+            *) continue ;;
+            esac
+            # In a container the path may be the host's; then the top is what there is.
+            cat "$group$path/$limit" "$group/$limit" | awk '/^[0-9]+$/ && length($1) < 16 { printf "%.0f\n", $1 / 1024 }'
+        done </proc/self/cgroup
+    } 2>/dev/null | sort -n | awk 'NR == 1 { printf "%.0f\n", $1 / 1024 }'
+}
+
+# Prints the heap of a small device in MB: three eighths of its memory, from 16 to 40. Java gives it
+# back late, so a larger one would be taken from the pages of the program itself.
+small_heap() {
+    heap=$(memory_megabytes | awk '{ print int($1 * 3 / 8) }')
+    heap=${heap:-40}
+    [ "$heap" -ge 16 ] || heap=16
+    [ "$heap" -le 40 ] || heap=40
+    echo "$heap"
+}
+
 # Sets JAVA_OPTIONS to what Java is told for a profile. docs/performance.md has what each is worth.
 #
 # Object headers are of 8 bytes. A heap begins small and grows by need: Java would begin with a
@@ -30,7 +56,7 @@ set_java_options() {
     tiny)
         # One of each thread that Java and the server have for each processor. The class cache where
         # it wants to be, so that its pages stay the file's. One arena of glibc for all threads.
-        JAVA_OPTIONS="$JAVA_OPTIONS -XX:+UseSerialGC -Xms4m -Xmn2m -Xmx40m
+        JAVA_OPTIONS="$JAVA_OPTIONS -XX:+UseSerialGC -Xms4m -Xmn2m -Xmx$(small_heap)m
             -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=15
             -XX:TieredStopAtLevel=1 -XX:ActiveProcessorCount=1 -XX:-UsePerfData
             -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"

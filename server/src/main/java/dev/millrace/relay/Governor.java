@@ -3,9 +3,11 @@ package dev.millrace.relay;
 import dev.millrace.channel.MemoryBudget;
 import dev.millrace.machine.Memory;
 import dev.millrace.media.ChannelName;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /// Says whether there is memory for one more relay: what it used in earlier runs must fit above the
@@ -17,47 +19,92 @@ final class Governor {
     /// The same for a process that copies.
     private static final long GUESS_OF_FFMPEG_BYTES = 16L << 20;
 
+    /// After this time a relay has shown what it needs: its window is full.
+    private static final long SHOWN_NS = Duration.ofSeconds(20).toNanos();
+
     private final Supplier<Memory> meter;
     private final MemoryBudget windows;
     private final long reserveBytes;
-    private final ConcurrentMap<ChannelName, Long> learnt = new ConcurrentHashMap<>();
+    private final LongSupplier clockNs;
+    private final ConcurrentMap<ChannelName, Known> known = new ConcurrentHashMap<>();
+    private final ConcurrentMap<ChannelName, Long> promised = new ConcurrentHashMap<>();
+
+    /// What was seen of a relay.
+    ///
+    /// @param peakBytes the most that it ever used
+    /// @param sinceNs when it was first seen
+    private record Known(long peakBytes, long nowBytes, long sinceNs) {}
 
     /// @param windows what all channels may keep
     /// @param reserveBytes what must be free after a start
-    Governor(Supplier<Memory> meter, MemoryBudget windows, long reserveBytes) {
+    /// @param clockNs a clock that only goes forward: `System::nanoTime`
+    Governor(
+            Supplier<Memory> meter, MemoryBudget windows, long reserveBytes, LongSupplier clockNs) {
         this.meter = meter;
         this.windows = windows;
         this.reserveBytes = reserveBytes;
+        this.clockNs = clockNs;
     }
 
-    /// What a relay will need: the most it ever used, or a guess.
+    /// What a relay will need: the most it ever used, or a guess as long as its window fills.
     long needBytes(RelaySettings relay) {
+        Known seen = known.get(relay.name());
         long guess = GUESS_BYTES + (relay.needsFfmpeg() ? GUESS_OF_FFMPEG_BYTES : 0);
-        return learnt.getOrDefault(relay.name(), guess);
+        if (seen == null) {
+            return guess;
+        }
+        boolean hasShown = clockNs.getAsLong() - seen.sinceNs > SHOWN_NS;
+        return hasShown ? seen.peakBytes : Math.max(guess, seen.peakBytes);
     }
 
     /// A relay uses so much.
-    void learn(ChannelName name, long bytes) {
-        learnt.merge(name, bytes, Math::max);
+    void learn(RelaySettings relay, long bytes) {
+        known.compute(
+                relay.name(),
+                (_, seen) ->
+                        seen == null
+                                ? new Known(bytes, bytes, clockNs.getAsLong())
+                                : new Known(Math.max(seen.peakBytes, bytes), bytes, seen.sinceNs));
+        promised.computeIfPresent(relay.name(), (_, _) -> needBytes(relay));
     }
 
-    /// Why so much cannot be had, for people; empty if it can.
-    Optional<String> refusal(long needBytes) {
+    /// Promises a relay what it needs until it is [#release]d. Those that start at the same moment
+    /// must not all count on the same memory.
+    ///
+    /// @return why it cannot have it; empty if it can
+    synchronized Optional<String> grant(RelaySettings relay) {
+        Optional<String> refusal = refusal(relay.name(), needBytes(relay));
+        if (refusal.isEmpty()) {
+            promised.put(relay.name(), needBytes(relay));
+        }
+        return refusal;
+    }
+
+    /// The relay does not run any more.
+    void release(ChannelName name) {
+        promised.remove(name);
+        known.computeIfPresent(name, (_, seen) -> new Known(seen.peakBytes, 0, seen.sinceNs));
+    }
+
+    /// Why this relay cannot have so much, for people; empty if it can.
+    Optional<String> refusal(ChannelName name, long needBytes) {
+        long comingBytes = comingBytes(name);
         Memory memory = meter.get();
-        long freeBytes = memory.freeBytes() - reserveBytes;
-        if (needBytes > freeBytes) {
+        long freeBytes = Math.max(0, memory.freeBytes() - comingBytes);
+        if (needBytes > freeBytes - reserveBytes) {
             return Optional.of(
                     "not enough memory: it needs %d MiB, and of %d MiB (%s) %d are free, %d of them"
                                     .formatted(
                                             mebibytes(needBytes),
                                             mebibytes(memory.limitBytes()),
                                             memory.limitedBy(),
-                                            mebibytes(memory.freeBytes()),
+                                            mebibytes(freeBytes),
                                             mebibytes(reserveBytes))
                             + " in reserve (memory.reserve)");
         }
-        long windowBytes = windows.bytesMax() - windows.bytesUsed();
-        if (needBytes > windowBytes && windows.bytesUsed() > 0) {
+        long usedBytes = windows.bytesUsed() + comingBytes;
+        long windowBytes = windows.bytesMax() - usedBytes;
+        if (needBytes > windowBytes && usedBytes > 0) {
             return Optional.of(
                     "not enough memory: it needs %d MiB, and of %d MiB for all channels %d are free"
                                     .formatted(
@@ -67,6 +114,19 @@ final class Governor {
                             + " (channel.memory_total)");
         }
         return Optional.empty();
+    }
+
+    /// What others have been promised and do not use yet.
+    private long comingBytes(ChannelName but) {
+        return promised.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(but))
+                .mapToLong(entry -> Math.max(0, entry.getValue() - nowBytes(entry.getKey())))
+                .sum();
+    }
+
+    private long nowBytes(ChannelName name) {
+        Known seen = known.get(name);
+        return seen == null ? 0 : seen.nowBytes;
     }
 
     private static long mebibytes(long bytes) {

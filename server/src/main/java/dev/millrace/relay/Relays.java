@@ -64,7 +64,9 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
         this.sessions = sessions;
         this.clock = clock;
         this.channels = channels;
-        this.governor = new Governor(room.meter(), channels.budget(), room.reserveBytes());
+        this.governor =
+                new Governor(
+                        room.meter(), channels.budget(), room.reserveBytes(), System::nanoTime);
         this.sources = new Sources(channels, sessions, ffmpeg);
     }
 
@@ -75,7 +77,8 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
         sources.prepare(settings);
         channels.settings(settings.name(), settings.channel(channels.settings()));
         Relay left = leaving.remove(settings.name());
-        Relay relay = left != null ? left : new Relay(settings, sources::run, this::refusal, clock);
+        Relay relay =
+                left != null ? left : new Relay(settings, sources::run, governor::grant, clock);
         if (relays.putIfAbsent(settings.name(), relay) != null) {
             throw new IllegalArgumentException("there is a relay " + settings.name());
         }
@@ -105,14 +108,11 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
         Relay relay = relays.remove(name);
         if (relay != null) {
             leaving.put(name, relay);
+            governor.release(name);
             relay.stop(why);
             sources.forget(name);
             channels.usualSettings(name);
         }
-    }
-
-    private Optional<String> refusal(RelaySettings settings) {
-        return governor.refusal(governor.needBytes(settings));
     }
 
     public Optional<Relay> find(ChannelName name) {
@@ -177,7 +177,7 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
                         .sorted(Comparator.comparing((Relay it) -> it.idle().orElse(Duration.ZERO)))
                         .toList();
         for (Relay least : idle.reversed()) {
-            if (governor.refusal(needBytes).isEmpty()) {
+            if (governor.refusal(wanted.settings().name(), needBytes).isEmpty()) {
                 return;
             }
             needBytes -= governor.needBytes(least.settings());
@@ -213,6 +213,9 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
             boolean watched = audience.of(name).values().stream().anyMatch(count -> count > 0);
             relay.tick(nowNs, watched);
             limit(relay);
+            if (relay.isGone()) {
+                governor.release(relay.settings().name());
+            }
             channels.find(relay.settings().name())
                     .filter(channel -> channel.publication().isPresent())
                     .ifPresent(channel -> learn(relay, channel));
@@ -237,7 +240,7 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
     }
 
     private void learn(Relay relay, Channel channel) {
-        governor.learn(relay.settings().name(), channel.bytesHeld() + relay.processBytes());
+        governor.learn(relay.settings(), channel.bytesHeld() + relay.processBytes());
     }
 
     /// Stops them all, for good. Returns at once; [#close] waits.

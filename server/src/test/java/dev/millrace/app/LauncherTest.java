@@ -103,7 +103,7 @@ class LauncherTest {
     @Test
     void aProfileHasOptionsAndACacheOfItsOwn() {
         String training = "training the class cache of this profile";
-        String small = "MaxHeapSize=25165824";
+        String small = "MaxHeapSize=41943040";
         assertThat(serve("--profile", "tiny")).contains(training, small);
         assertThat(serve("--profile=tiny")).doesNotContain(training).contains(small);
         assertThat(serve("--profile", "default")).doesNotContain(training, small);

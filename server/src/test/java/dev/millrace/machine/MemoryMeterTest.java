@@ -53,7 +53,9 @@ class MemoryMeterTest {
         write("sys/fs/cgroup/memory/a/b/memory.usage_in_bytes", "1000\n");
         write("sys/fs/cgroup/memory/a/memory.limit_in_bytes", "33554432\n");
         write("sys/fs/cgroup/memory/a/memory.usage_in_bytes", "33000000\n");
-        write("sys/fs/cgroup/memory/a/memory.stat", "cache 0\ntotal_cache 1000\ntotal_mapped_file 0\n");
+        write(
+                "sys/fs/cgroup/memory/a/memory.stat",
+                "cache 0\ntotal_cache 1000\ntotal_mapped_file 0\n");
         assertThat(now()).isEqualTo(new Memory(33_554_432, 555_432, "cgroup"));
     }
 

@@ -10,6 +10,7 @@ import dev.millrace.relay.RelaySettings.Start;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -19,8 +20,16 @@ class GovernorTest {
     private static final RelaySettings CAM = relay(Ffmpeg.PLAIN);
 
     private static RelaySettings relay(Ffmpeg ffmpeg) {
+        return relay("cam", ffmpeg);
+    }
+
+    private static RelaySettings named(String name) {
+        return relay(name, Ffmpeg.PLAIN);
+    }
+
+    private static RelaySettings relay(String name, Ffmpeg ffmpeg) {
         return new RelaySettings(
-                new ChannelName(ChannelName.DEFAULT_VHOST, "live", "cam"),
+                new ChannelName(ChannelName.DEFAULT_VHOST, "live", name),
                 new Source("rtmp://host/live/cam"),
                 Start.ON_DEMAND,
                 Duration.ofSeconds(30),
@@ -31,17 +40,20 @@ class GovernorTest {
                 RelaySettings.Limits.NONE);
     }
 
-    private static Governor governor(long freeBytes, long reserveBytes) {
+    private final AtomicLong nowNs = new AtomicLong();
+
+    private Governor governor(long freeBytes, long reserveBytes) {
         return new Governor(
                 () -> new Memory(64 * MIB, freeBytes, "cgroup"),
                 new MemoryBudget(32 * MIB),
-                reserveBytes);
+                reserveBytes,
+                nowNs::get);
     }
 
     @Test
     void whatFitsAboveTheReserveStarts() {
-        assertThat(governor(20 * MIB, 10 * MIB).refusal(10 * MIB)).isEmpty();
-        assertThat(governor(20 * MIB, 10 * MIB).refusal(10 * MIB + 1))
+        assertThat(governor(20 * MIB, 10 * MIB).refusal(CAM.name(), 10 * MIB)).isEmpty();
+        assertThat(governor(20 * MIB, 10 * MIB).refusal(CAM.name(), 10 * MIB + 1))
                 .contains(
                         "not enough memory: it needs 11 MiB, and of 64 MiB (cgroup) 20 are free,"
                                 + " 10 of them in reserve (memory.reserve)");
@@ -53,10 +65,37 @@ class GovernorTest {
         assertThat(governor.needBytes(CAM)).isEqualTo(6 * MIB);
         assertThat(governor.needBytes(relay(new Ffmpeg(List.of("-re"), List.of(), Map.of(), MIB))))
                 .isEqualTo(22 * MIB);
-        governor.learn(CAM.name(), 3 * MIB);
+        governor.learn(CAM, 3 * MIB);
+        assertThat(governor.needBytes(CAM)).as("its window fills").isEqualTo(6 * MIB);
+        nowNs.addAndGet(Duration.ofSeconds(21).toNanos());
         assertThat(governor.needBytes(CAM)).isEqualTo(3 * MIB);
-        governor.learn(CAM.name(), 9 * MIB);
-        governor.learn(CAM.name(), 4 * MIB);
+        governor.learn(CAM, 9 * MIB);
+        governor.learn(CAM, 4 * MIB);
         assertThat(governor.needBytes(CAM)).isEqualTo(9 * MIB);
+    }
+
+    @Test
+    void thoseThatStartTogetherDoNotCountOnTheSameMemory() {
+        Governor governor = governor(30 * MIB, 10 * MIB);
+        assertThat(governor.grant(named("one"))).isEmpty();
+        assertThat(governor.grant(named("one"))).as("its own").isEmpty();
+        assertThat(governor.grant(named("two"))).isEmpty();
+        assertThat(governor.grant(named("three"))).isEmpty();
+        assertThat(governor.grant(named("four")).orElseThrow())
+                .startsWith(
+                        "not enough memory: it needs 6 MiB, and of 64 MiB (cgroup) 12 are free");
+        governor.learn(named("one"), 6 * MIB);
+        assertThat(governor.grant(named("four"))).as("what is used is not to come").isEmpty();
+        governor.release(named("two").name());
+        assertThat(governor.grant(named("five"))).isEmpty();
+    }
+
+    @Test
+    void whatChannelsMayKeepIsPromisedOnce() {
+        Governor governor = governor(900 * MIB, 0);
+        for (String name : List.of("one", "two", "three", "four", "five")) {
+            assertThat(governor.grant(named(name))).isEmpty();
+        }
+        assertThat(governor.grant(named("six")).orElseThrow()).endsWith("(channel.memory_total)");
     }
 }
