@@ -33,10 +33,10 @@ memory_megabytes() {
     } 2>/dev/null | sort -n | awk 'NR == 1 { printf "%.0f\n", $1 / 1024 }'
 }
 
-# Prints the heap of a small device in MB: three eighths of its memory, from 16 to 40. Java gives it
-# back late, so a larger one would be taken from the pages of the program itself.
+# Prints the heap of a small device in MB: a quarter of its memory, from 16 to 40. Java gives it back
+# late, so a larger one would be taken from the pages of the program itself.
 small_heap() {
-    heap=$(memory_megabytes | awk '{ print int($1 * 3 / 8) }')
+    heap=$(memory_megabytes | awk '{ print int($1 / 4) }')
     heap=${heap:-40}
     [ "$heap" -ge 16 ] || heap=16
     [ "$heap" -le 40 ] || heap=40

@@ -34,6 +34,7 @@ enum Profile {
                     List.of(
                             "channel.window=0s",
                             "channel.memory=8MB",
+                            "channel.memory_total=70%",
                             "channel.count_max=32",
                             "hls.past=1",
                             "rtmp.connections_max=200",
