@@ -22,18 +22,18 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /// A request to the API, and the ways to answer it.
-record ApiExchange(Request request, Response response, Callback callback, Access access) {
+public record ApiExchange(Request request, Response response, Callback callback, Access access) {
     private static final int BODY_BYTES_MAX = 64 << 10;
 
-    static final List<HttpMethod> READING =
+    public static final List<HttpMethod> READING =
             List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     /// Whether the request has one of these methods; if not, this answers.
-    boolean isOneOf(List<HttpMethod> allowed) {
+    public boolean isOneOf(List<HttpMethod> allowed) {
         return Methods.isOneOf(allowed, request, response, callback);
     }
 
-    boolean is(HttpMethod method) {
+    public boolean is(HttpMethod method) {
         return method.is(request.getMethod());
     }
 
@@ -51,17 +51,23 @@ record ApiExchange(Request request, Response response, Callback callback, Access
         return refusal.isEmpty();
     }
 
-    /// Whether it may change something: not if a browser sends it for the page of another site.
-    boolean mayChange(Right needed) {
-        if (!Methods.isFromAnotherSite(request)) {
-            return may(needed);
+    /// Whether it may change something; if not, this answers.
+    public boolean mayChange(Right needed) {
+        return isOurs() && may(needed);
+    }
+
+    /// Whether it is not the page of another site for which a browser sends it; if it is, this
+    /// answers.
+    boolean isOurs() {
+        boolean ours = !Methods.isFromAnotherSite(request);
+        if (!ours) {
+            refuse(Problem.forbidden("only this server's own page may do that"));
         }
-        refuse(Problem.forbidden("only this server's own page may do that"));
-        return false;
+        return ours;
     }
 
     /// Answers with this, if the request only reads.
-    void read(Supplier<?> answer) {
+    public void read(Supplier<?> answer) {
         if (isOneOf(READING) && may(Right.READ)) {
             send(answer.get());
         }
@@ -83,7 +89,7 @@ record ApiExchange(Request request, Response response, Callback callback, Access
         send(Content.of("application/json", Json.bytes(answer)).cached("no-store"));
     }
 
-    void send(Content content) {
+    public void send(Content content) {
         content.send(request, response, callback);
     }
 
@@ -93,7 +99,7 @@ record ApiExchange(Request request, Response response, Callback callback, Access
         callback.succeeded();
     }
 
-    void refuse(Problem problem) {
+    public void refuse(Problem problem) {
         if (problem.status() == HttpStatus.UNAUTHORIZED_401) {
             response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"millrace\"");
         }

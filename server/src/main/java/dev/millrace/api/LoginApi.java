@@ -4,7 +4,6 @@ import dev.millrace.access.Access;
 import dev.millrace.access.Access.RefusedException;
 import dev.millrace.access.Grant;
 import dev.millrace.net.http.Json;
-import dev.millrace.net.http.Methods;
 import dev.millrace.net.http.Problem;
 import java.util.List;
 import java.util.Optional;
@@ -39,9 +38,13 @@ final class LoginApi {
         if (isReading) {
             Grant grant = access.of(exchange.request());
             exchange.send(new LoginJson(grant.may().toString(), grant.by().toString()));
-        } else if (Methods.isFromAnotherSite(exchange.request())) {
-            exchange.refuse(Problem.forbidden("only this server's own page may do that"));
-        } else if (exchange.is(HttpMethod.POST)) {
+        } else if (exchange.isOurs()) {
+            change(exchange);
+        }
+    }
+
+    private void change(ApiExchange exchange) {
+        if (exchange.is(HttpMethod.POST)) {
             login(exchange);
         } else {
             keep(access.logout(exchange.request()), exchange);

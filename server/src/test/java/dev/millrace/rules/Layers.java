@@ -100,7 +100,7 @@ final class Layers {
             gateway.hls    . BUS gateway gateway.http gateway.ts
             gateway.snapshot . BUS gateway gateway.http
             api            . BUS GATEWAYS RELAY machine access
-            api.vtx        . BUS RELAY access
+            api.vtx        . BUS RELAY access api
             app            . BUS GATEWAYS CLIENT api api.vtx config demo RELAY machine access
             """
                     .replace("BUS", BUS)

@@ -2,12 +2,11 @@ package dev.millrace.api.vtx;
 
 import dev.millrace.access.Access;
 import dev.millrace.access.Right;
+import dev.millrace.api.ApiExchange;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.channel.Demand;
 import dev.millrace.media.ChannelName;
 import dev.millrace.net.http.Content;
-import dev.millrace.net.http.Json;
-import dev.millrace.net.http.Methods;
 import dev.millrace.net.http.Problem;
 import dev.millrace.relay.Relay;
 import dev.millrace.relay.Relays;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpMethod;
@@ -37,8 +35,6 @@ public final class VtxLinkHandler extends Handler.Abstract {
 
     private static final Pattern DOING = Pattern.compile("/streams/([^/]+)/(start|stop)");
     private static final Pattern FILE = Pattern.compile("/hls/([^/]+)/([^/]+)");
-    private static final List<HttpMethod> READING =
-            List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final List<HttpMethod> POSTING = List.of(HttpMethod.POST, HttpMethod.OPTIONS);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
@@ -57,7 +53,7 @@ public final class VtxLinkHandler extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String path = String.valueOf(request.getHttpURI().getDecodedPath());
-        var exchange = new Exchange(request, response, callback, access);
+        var exchange = new ApiExchange(request, response, callback, access);
         Matcher doing = DOING.matcher(path);
         Matcher file = FILE.matcher(path);
         if (path.equals("/sys/status")) {
@@ -74,36 +70,6 @@ public final class VtxLinkHandler extends Handler.Abstract {
         return true;
     }
 
-    private record Exchange(Request request, Response response, Callback callback, Access access) {
-        boolean isOneOf(List<HttpMethod> allowed) {
-            return Methods.isOneOf(allowed, request, response, callback);
-        }
-
-        boolean isHead() {
-            return HttpMethod.HEAD.is(request.getMethod());
-        }
-
-        boolean may(Right needed) {
-            Optional<Problem> refusal = access.refusal(request, needed);
-            refusal.ifPresent(this::refuse);
-            return refusal.isEmpty();
-        }
-
-        void read(Supplier<?> answer) {
-            if (isOneOf(READING) && may(Right.READ)) {
-                send(Content.of("application/json", Json.bytes(answer.get())).cached("no-store"));
-            }
-        }
-
-        void send(Content content) {
-            content.send(request, response, callback);
-        }
-
-        void refuse(Problem problem) {
-            problem.send(request, response, callback);
-        }
-    }
-
     private Optional<Relay> relay(String name) {
         try {
             return relays.find(ChannelName.of("", APP, name));
@@ -112,16 +78,12 @@ public final class VtxLinkHandler extends Handler.Abstract {
         }
     }
 
-    private void act(String name, String verb, Exchange exchange) {
+    private void act(String name, String verb, ApiExchange exchange) {
         Optional<Relay> relay = relay(name);
-        if (!exchange.isOneOf(POSTING)) {
+        if (!exchange.isOneOf(POSTING) || !exchange.mayChange(Right.OPERATE)) {
             return;
         }
-        if (Methods.isFromAnotherSite(exchange.request())) {
-            exchange.refuse(Problem.forbidden("only this server's own page may do that"));
-        } else if (!exchange.may(Right.OPERATE)) {
-            return;
-        } else if (relay.isEmpty()) {
+        if (relay.isEmpty()) {
             exchange.refuse(
                     Problem.notFound("there is no stream of this name; GET /streams has all"));
         } else if (verb.equals("start")) {
@@ -133,13 +95,13 @@ public final class VtxLinkHandler extends Handler.Abstract {
         }
     }
 
-    private static void say(String text, Exchange exchange) {
+    private static void say(String text, ApiExchange exchange) {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         exchange.send(Content.of("text/plain;charset=utf-8", body).cached("no-store"));
     }
 
-    private boolean answerFile(Relay relay, String name, Exchange exchange) throws Exception {
-        if (!exchange.isOneOf(READING)) {
+    private boolean answerFile(Relay relay, String name, ApiExchange exchange) throws Exception {
+        if (!exchange.isOneOf(ApiExchange.READING)) {
             return true;
         }
         if (!relay.writesFiles()) {
@@ -148,7 +110,7 @@ public final class VtxLinkHandler extends Handler.Abstract {
         Optional<OutputFolder> folder = relays.files(relay.settings().name());
         Optional<Path> file = folder.flatMap(it -> it.find(name));
         boolean isPlaylist = name.endsWith(".m3u8");
-        if (isPlaylist && !exchange.isHead()) {
+        if (isPlaylist && !isHead(exchange)) {
             if (relays.want(relay.settings().name()).orElse(null)
                     instanceof Demand.Prospect.Coming(Duration longest)) {
                 file = await(relay, name, longest);
@@ -157,7 +119,7 @@ public final class VtxLinkHandler extends Handler.Abstract {
         if (file.isPresent()) {
             relay.watched();
             sendFile(file.get(), exchange);
-        } else if (isPlaylist && !exchange.isHead()) {
+        } else if (isPlaylist && !isHead(exchange)) {
             String why =
                     "stream [%s] has no playlist: %s"
                             .formatted(relay.settings().name().stream(), relay.status().reason());
@@ -181,7 +143,7 @@ public final class VtxLinkHandler extends Handler.Abstract {
         return file;
     }
 
-    private static void sendFile(Path file, Exchange exchange) {
+    private static void sendFile(Path file, ApiExchange exchange) {
         try {
             exchange.send(FileAnswer.of(file));
         } catch (IOException e) {
@@ -190,7 +152,7 @@ public final class VtxLinkHandler extends Handler.Abstract {
     }
 
     /// Any name of a playlist is that of the channel.
-    private boolean answerFromMemory(ChannelName channel, String name, Exchange exchange)
+    private boolean answerFromMemory(ChannelName channel, String name, ApiExchange exchange)
             throws Exception {
         String file = name.endsWith(".m3u8") ? "index.m3u8" : name;
         HttpURI there =
@@ -204,6 +166,10 @@ public final class VtxLinkHandler extends Handler.Abstract {
                     }
                 };
         return hls.handle(moved, exchange.response(), exchange.callback());
+    }
+
+    private static boolean isHead(ApiExchange exchange) {
+        return exchange.is(HttpMethod.HEAD);
     }
 
     private static String encoded(String text) {

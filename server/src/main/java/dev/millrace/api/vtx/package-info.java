@@ -2,7 +2,7 @@
 ///
 /// - Way in: [dev.millrace.api.vtx.VtxLinkHandler]
 /// - Threads: the caller's, which may wait
-/// - Imports: `relay`, `gateway.hls`, `net.http`
+/// - Imports: `api` for how a request is answered; `access`, `relay`, `net.http`
 @NullMarked
 package dev.millrace.api.vtx;
 
