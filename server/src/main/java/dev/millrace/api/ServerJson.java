@@ -96,7 +96,7 @@ record ServerJson(
                 view.relays().processBytes(),
                 known.map(Memory::limitBytes),
                 known.map(Memory::freeBytes),
-                view.reserveBytes(),
+                view.guard().reserveBytes(),
                 vitals.memory().limitedBy(),
                 view.guard().step(),
                 view.relays().fileBytes(),

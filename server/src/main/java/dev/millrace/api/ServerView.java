@@ -14,8 +14,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Everything that the API shows, in its own words.
-///
-/// @param reserveBytes memory that should always be free
 public record ServerView(
         Instance instance,
         Channels channels,
@@ -24,8 +22,7 @@ public record ServerView(
         Relays relays,
         RelayEditor editor,
         Supplier<Vitals> vitals,
-        MemoryGuard guard,
-        long reserveBytes) {
+        MemoryGuard guard) {
     ServerJson server() {
         return ServerJson.of(this);
     }

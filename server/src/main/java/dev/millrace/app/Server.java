@@ -197,16 +197,7 @@ public final class Server implements AutoCloseable {
         var handlers = new ArrayList<Handler>();
         var access = new Access(Settings.access(config, token.token()));
         var view =
-                new ServerView(
-                        instance,
-                        channels,
-                        sessions,
-                        traffic,
-                        relays,
-                        book,
-                        vitals,
-                        guard,
-                        config.memory().reserveBytes());
+                new ServerView(instance, channels, sessions, traffic, relays, book, vitals, guard);
         handlers.add(new ApiHandler(view, access));
         handlers.add(
                 new MetricsHandler(

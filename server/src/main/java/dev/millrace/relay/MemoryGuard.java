@@ -52,6 +52,11 @@ public final class MemoryGuard implements Housekeeper.Chore {
         return step.toString();
     }
 
+    /// Memory that should always be free.
+    public long reserveBytes() {
+        return reserveBytes;
+    }
+
     @Override
     public void tick(long nowNs) {
         if (nowNs - lookedNs < PERIOD_NS) {

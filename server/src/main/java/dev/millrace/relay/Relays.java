@@ -4,7 +4,6 @@ import dev.millrace.channel.Channel;
 import dev.millrace.channel.Channels;
 import dev.millrace.channel.Demand;
 import dev.millrace.machine.Memory;
-import dev.millrace.machine.MemoryMeter;
 import dev.millrace.media.ChannelName;
 import dev.millrace.net.Housekeeper;
 import dev.millrace.observe.Audience;
@@ -35,12 +34,7 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
     ///
     /// @param meter how much memory there is
     /// @param reserveBytes how much of it must be free after a start
-    public record Room(Supplier<Memory> meter, long reserveBytes) {
-        /// This machine, or the cgroup that the server is in.
-        public static Room here(long reserveBytes) {
-            return new Room(new MemoryMeter()::now, reserveBytes);
-        }
-    }
+    public record Room(Supplier<Memory> meter, long reserveBytes) {}
 
     private final ConcurrentMap<ChannelName, Relay> relays = new ConcurrentHashMap<>();
 
@@ -212,21 +206,18 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
             String name = relay.settings().name().toString();
             boolean watched = audience.of(name).values().stream().anyMatch(count -> count > 0);
             relay.tick(nowNs, watched);
-            limit(relay);
             if (relay.isGone()) {
                 governor.release(relay.settings().name());
             }
-            channels.find(relay.settings().name())
-                    .filter(channel -> channel.publication().isPresent())
-                    .ifPresent(channel -> learn(relay, channel));
+            watchMemory(relay);
         }
         sources.checkDisk((name, why) -> find(name).ifPresent(relay -> relay.dismiss(why)));
     }
 
-    /// A channel cannot take more than it may; a process can.
-    private void limit(Relay relay) {
+    private void watchMemory(Relay relay) {
         Use use = use(relay);
         long bytes = use.channelBytes() + use.processBytes();
+        // A channel cannot take more than it may; a process can.
         relay.settings()
                 .limits()
                 .memoryBytes()
@@ -237,10 +228,9 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
                                         .formatted(
                                                 Math.ceilDiv(bytes, 1 << 20),
                                                 Math.ceilDiv(max, 1 << 20))));
-    }
-
-    private void learn(Relay relay, Channel channel) {
-        governor.learn(relay.settings(), channel.bytesHeld() + relay.processBytes());
+        if (channels.findLive(relay.settings().name()).isPresent()) {
+            governor.learn(relay.settings(), bytes);
+        }
     }
 
     /// Stops them all, for good. Returns at once; [#close] waits.

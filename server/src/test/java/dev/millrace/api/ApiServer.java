@@ -9,6 +9,7 @@ import dev.millrace.channel.ChannelSettings;
 import dev.millrace.channel.Channels;
 import dev.millrace.channel.MemoryBudget;
 import dev.millrace.config.ConfigException;
+import dev.millrace.machine.Memory;
 import dev.millrace.machine.VitalsWatch;
 import dev.millrace.media.ChannelName;
 import dev.millrace.net.Admission;
@@ -59,7 +60,7 @@ final class ApiServer implements AutoCloseable {
                     channels,
                     sessions,
                     new FfmpegSettings("ffmpeg", Path.of("target/relays"), 1 << 20),
-                    Relays.Room.here(0),
+                    new Relays.Room(() -> Memory.UNKNOWN, 0),
                     Clock.systemUTC());
 
     private final Path folder = Files.createTempDirectory("millrace-api");
@@ -103,8 +104,7 @@ final class ApiServer implements AutoCloseable {
                         relays,
                         book,
                         vitals,
-                        new MemoryGuard(vitals, RESERVE_BYTES, channels, relays),
-                        RESERVE_BYTES);
+                        new MemoryGuard(vitals, RESERVE_BYTES, channels, relays));
         List<Handler> handlers =
                 List.of(
                         new ApiHandler(view, access),

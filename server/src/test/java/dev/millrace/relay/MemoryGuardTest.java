@@ -34,7 +34,7 @@ class MemoryGuardTest {
                     channels,
                     new Sessions(),
                     new FfmpegSettings("ffmpeg", Path.of("unused"), 0),
-                    Relays.Room.here(0),
+                    new Relays.Room(() -> Memory.UNKNOWN, 0),
                     Clock.systemUTC());
     private final MemoryGuard guard = new MemoryGuard(this::vitals, 10 * MIB, channels, relays);
     private long freeBytes = 20 * MIB;

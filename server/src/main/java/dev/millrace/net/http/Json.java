@@ -1,7 +1,6 @@
 package dev.millrace.net.http;
 
 import java.io.ByteArrayOutputStream;
-import java.io.UncheckedIOException;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -98,8 +97,6 @@ public final class Json {
         var bytes = new ByteArrayOutputStream(512);
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
             write(value, json);
-        } catch (UncheckedIOException e) {
-            throw new IllegalStateException("memory can be written", e);
         }
         return bytes.toByteArray();
     }
