@@ -2,8 +2,8 @@ package dev.millrace.api;
 
 import dev.millrace.channel.Channel;
 import dev.millrace.channel.Publication;
+import dev.millrace.json.Json;
 import dev.millrace.media.ChannelName;
-import dev.millrace.net.http.Json;
 import dev.millrace.observe.Audience;
 import dev.millrace.observe.ChannelFlow;
 import dev.millrace.observe.Sessions;

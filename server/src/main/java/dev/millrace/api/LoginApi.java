@@ -3,7 +3,8 @@ package dev.millrace.api;
 import dev.millrace.access.Access;
 import dev.millrace.access.Access.RefusedException;
 import dev.millrace.access.Grant;
-import dev.millrace.net.http.Json;
+import dev.millrace.json.JsonException;
+import dev.millrace.json.JsonObject;
 import dev.millrace.net.http.Problem;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,7 @@ final class LoginApi {
     }
 
     private void login(ApiExchange exchange) {
-        Optional<String> token = exchange.body().flatMap(body -> Json.text(body, "token"));
+        Optional<String> token = exchange.body().flatMap(LoginApi::token);
         if (token.isEmpty()) {
             exchange.refuse(Problem.badRequest("a body such as {\"token\": \"…\"} is needed"));
             return;
@@ -67,5 +68,13 @@ final class LoginApi {
     private static void keep(HttpCookie cookie, ApiExchange exchange) {
         Response.addCookie(exchange.response(), cookie);
         exchange.done();
+    }
+
+    private static Optional<String> token(String body) {
+        try {
+            return JsonObject.parse(body).maybeText("token");
+        } catch (JsonException e) {
+            return Optional.empty();
+        }
     }
 }

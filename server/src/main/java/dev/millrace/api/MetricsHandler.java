@@ -2,8 +2,8 @@ package dev.millrace.api;
 
 import dev.millrace.access.Access;
 import dev.millrace.access.Right;
+import dev.millrace.json.Json;
 import dev.millrace.net.http.Content;
-import dev.millrace.net.http.Json;
 import dev.millrace.observe.Metrics;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

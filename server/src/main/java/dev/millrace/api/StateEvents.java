@@ -1,6 +1,6 @@
 package dev.millrace.api;
 
-import dev.millrace.net.http.Json;
+import dev.millrace.json.Json;
 import dev.millrace.net.http.Problem;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -31,7 +31,7 @@ final class Layers {
     private static final String LOADS =
             "bench.measure bench.publish bench.play bench.hls bench.soak bench.floor";
     private static final String BUS = "FORMATS timeline delivery channel NET observe";
-    private static final String NET = "net net.http";
+    private static final String NET = "net net.http json";
     private static final String GATEWAYS =
             "gateway gateway.http gateway.rtmp gateway.flv gateway.ts gateway.hls gateway.snapshot";
 
@@ -82,8 +82,14 @@ final class Layers {
             delivery       ~
             timeline       ~ bytes media
             channel        ~ bytes media timeline delivery
+            json           .
+            segment        !
+            uplink         ~ segment json
+            control        ! segment
+            control.catalogue . segment control
+            control.objects   . segment
             net            . bytes
-            net.http       . bytes net
+            net.http       . bytes net json
             config.file    .
             config         . bytes media config.file
             observe        . bytes media timeline channel

@@ -1,6 +1,6 @@
 package dev.millrace.api.vtx;
 
-import dev.millrace.net.http.Json;
+import dev.millrace.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.millrace.api.vtx;
 
+import dev.millrace.json.Json;
 import dev.millrace.media.ChannelName;
-import dev.millrace.net.http.Json;
 import dev.millrace.relay.Relay;
 import dev.millrace.relay.RelayState;
 import dev.millrace.relay.RelayStatus;

@@ -11,7 +11,7 @@ import dev.millrace.amf.AmfValue.AmfXml;
 import dev.millrace.amf.AmfValue.Keyed;
 import dev.millrace.bytes.ByteReader;
 import dev.millrace.bytes.ProtocolException;
-import dev.millrace.net.http.Json;
+import dev.millrace.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

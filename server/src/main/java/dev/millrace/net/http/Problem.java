@@ -1,5 +1,6 @@
 package dev.millrace.net.http;
 
+import dev.millrace.json.Json;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

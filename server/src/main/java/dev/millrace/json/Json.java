@@ -1,4 +1,4 @@
-package dev.millrace.net.http;
+package dev.millrace.json;
 
 import java.io.ByteArrayOutputStream;
 import java.lang.annotation.ElementType;
@@ -13,11 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
@@ -26,7 +22,7 @@ import tools.jackson.core.json.JsonFactory;
 /// Records are walked here and not by Jackson's data binding: that is five hundred classes and six
 /// megabytes, the tenth part of what a small device has.
 public final class Json {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    static final JsonFactory FACTORY = new JsonFactory();
 
     private static final ClassValue<List<Member>> MEMBERS =
             new ClassValue<>() {
@@ -70,26 +66,6 @@ public final class Json {
     }
 
     private Json() {}
-
-    /// The text of a member of an object; empty if the JSON is something else.
-    public static Optional<String> text(String json, String member) {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return Optional.empty();
-            }
-            Optional<String> found = Optional.empty();
-            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-                boolean isIt = parser.currentName().equals(member);
-                if (parser.nextToken() == JsonToken.VALUE_STRING && isIt) {
-                    found = Optional.of(parser.getString());
-                }
-                parser.skipChildren();
-            }
-            return found;
-        } catch (JacksonException e) {
-            return Optional.empty();
-        }
-    }
 
     /// `value` as JSON: a map, a list, a record, a text, a number or a flag; what is empty is null,
     /// and everything else is its text.

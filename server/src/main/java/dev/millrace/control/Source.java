@@ -1,0 +1,32 @@
+package dev.millrace.control;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/// A camera, or whatever else an edge node sends segments of.
+///
+/// @param name what people call it; no other source has it
+/// @param announced by which name edge nodes announce it: its first name, whatever it was renamed
+///   to
+/// @param segmentLength how long its segments are, about; whole seconds
+/// @param streaming whether its segments are to be sent as they come, for live viewers
+/// @param playlist where its playlist can be fetched, for people; nothing here fetches it
+/// @param contact which edge node announced it last, and when, by this node's own clock
+/// @param sequenceFloor every segment with a smaller number has been here, or is not going to come
+public record Source(
+        UUID id,
+        String name,
+        String announced,
+        Duration segmentLength,
+        Optional<String> description,
+        boolean streaming,
+        Optional<String> playlist,
+        Optional<Contact> contact,
+        long sequenceFloor,
+        Instant createdAt,
+        Instant updatedAt) {
+    /// The last sign of life.
+    public record Contact(String node, Instant at) {}
+}
