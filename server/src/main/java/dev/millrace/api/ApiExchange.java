@@ -45,7 +45,7 @@ public record ApiExchange(Request request, Response response, Callback callback,
     }
 
     /// Whether the request may do what it asks for; if not, this answers.
-    boolean may(Right needed) {
+    public boolean may(Right needed) {
         Optional<Problem> refusal = access.refusal(request, needed);
         refusal.ifPresent(this::refuse);
         return refusal.isEmpty();
@@ -58,7 +58,7 @@ public record ApiExchange(Request request, Response response, Callback callback,
 
     /// Whether it is not the page of another site for which a browser sends it; if it is, this
     /// answers.
-    boolean isOurs() {
+    public boolean isOurs() {
         boolean ours = !Methods.isFromAnotherSite(request);
         if (!ours) {
             refuse(Problem.forbidden("only this server's own page may do that"));
@@ -74,7 +74,7 @@ public record ApiExchange(Request request, Response response, Callback callback,
     }
 
     /// The text that came with it; empty if it is too long, or cut off.
-    Optional<String> body() {
+    public Optional<String> body() {
         try (InputStream in = org.eclipse.jetty.io.Content.Source.asInputStream(request)) {
             byte[] bytes = in.readNBytes(BODY_BYTES_MAX + 1);
             return bytes.length > BODY_BYTES_MAX
@@ -85,7 +85,7 @@ public record ApiExchange(Request request, Response response, Callback callback,
         }
     }
 
-    void send(Object answer) {
+    public void send(Object answer) {
         send(Content.of("application/json", Json.bytes(answer)).cached("no-store"));
     }
 
@@ -94,7 +94,7 @@ public record ApiExchange(Request request, Response response, Callback callback,
     }
 
     /// It is done, and there is nothing to say.
-    void done() {
+    public void done() {
         response.setStatus(HttpStatus.NO_CONTENT_204);
         callback.succeeded();
     }

@@ -37,7 +37,8 @@ record AdminToken(Token token, boolean isNew, String how) {
                 : "the page is %s (%s)".formatted(page, how);
     }
 
-    private static AdminToken kept(Path file) {
+    /// The token in a file; one that is made now if there is none.
+    static AdminToken kept(Path file) {
         try {
             String text = Files.readString(file).strip();
             if (!text.isEmpty()) {

@@ -76,6 +76,7 @@ public final class Server implements AutoCloseable {
     private final AdminToken token;
     private final List<Listener> listeners = new ArrayList<>();
     private @Nullable HttpServer http;
+    private @Nullable ControlRoom control;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private Server(Config config) throws ConfigException {
@@ -84,7 +85,7 @@ public final class Server implements AutoCloseable {
         this.channels = new Channels(Settings.channels(config), budget, System::nanoTime);
         this.admission = new Admission(Settings.admission(config), System::nanoTime);
         this.hub = new Hub(channels, lanes, sessions, housekeeper);
-        Path data = config.data().folder().orElseGet(DataFolder::usual);
+        Path data = data();
         long reserveBytes = config.memory().reserveBytes();
         this.token = AdminToken.of(config.admin().token(), data, Settings.isPrivate(config));
         this.relays =
@@ -117,6 +118,9 @@ public final class Server implements AutoCloseable {
                     .forEach((protocol, place) ->
                             LOG.info("{} listens on {}", protocol, Addresses.text(place)));
             LOG.info("{}", server.token.invitation(server.page()));
+            if (server.control != null) {
+                LOG.info("{}", server.control.invitation(server.page()));
+            }
             server.book.begin();
             if (demo) {
                 server.publishDemo();
@@ -135,6 +139,9 @@ public final class Server implements AutoCloseable {
         listeners.forEach(listener -> addresses.put(listener.name(), listener.address()));
         if (http != null) {
             http.listening().forEach(open -> addresses.put(open.protocol(), open.address()));
+        }
+        if (control != null) {
+            addresses.putAll(control.addresses());
         }
         return addresses;
     }
@@ -168,6 +175,9 @@ public final class Server implements AutoCloseable {
         awaitGoodbyes();
         List.copyOf(sessions.list()).forEach(session -> session.hangUp("the server is stopping"));
         listeners.forEach(Listener::close);
+        if (control != null) {
+            control.close();
+        }
         if (http != null) {
             http.close();
         }
@@ -175,6 +185,11 @@ public final class Server implements AutoCloseable {
         lanes.close();
         housekeeper.close();
         stopped.countDown();
+    }
+
+    /// What must outlive the server.
+    private Path data() {
+        return config.data().folder().orElseGet(DataFolder::usual);
     }
 
     private void open() throws IOException {
@@ -198,17 +213,23 @@ public final class Server implements AutoCloseable {
         var access = new Access(Settings.access(config, token.token()));
         var view =
                 new ServerView(instance, channels, sessions, traffic, relays, book, vitals, guard);
+        var metrics =
+                new Metrics(
+                        Version.NAME,
+                        channels,
+                        sessions,
+                        traffic,
+                        this::refused,
+                        admission::refused);
+        if (config.control().enabled()) {
+            ControlRoom room = ControlRoom.open(config, data(), access, housekeeper);
+            control = room;
+            room.listen(admission);
+            metrics.add(room.metrics());
+            handlers.addAll(room.handlers());
+        }
         handlers.add(new ApiHandler(view, access));
-        handlers.add(
-                new MetricsHandler(
-                        new Metrics(
-                                Version.NAME,
-                                channels,
-                                sessions,
-                                traffic,
-                                this::refused,
-                                admission::refused),
-                        access));
+        handlers.add(new MetricsHandler(metrics, access));
         handlers.add(new PageHandler());
         if (config.hls().enabled()) {
             // Before HTTP-TS: a segment's URL could also be that of a channel.

@@ -6,8 +6,11 @@ import dev.millrace.access.Token;
 import dev.millrace.channel.ChannelSettings;
 import dev.millrace.channel.Channels;
 import dev.millrace.config.Config;
+import dev.millrace.config.ControlConfig;
 import dev.millrace.config.FfmpegConfig;
+import dev.millrace.config.HostPort;
 import dev.millrace.config.RelayConfig;
+import dev.millrace.control.node.ControlSettings;
 import dev.millrace.gateway.hls.HlsSettings;
 import dev.millrace.gateway.http.LiveSettings;
 import dev.millrace.gateway.rtmp.RtmpSettings;
@@ -18,9 +21,13 @@ import dev.millrace.relay.FfmpegSettings;
 import dev.millrace.relay.RelaySettings;
 import dev.millrace.relay.Retry;
 import dev.millrace.relay.Source;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -109,8 +116,44 @@ final class Settings {
 
     /// Whether nobody but users of this machine can reach the page and the API.
     static boolean isPrivate(Config config) {
-        return Stream.concat(Stream.of(config.http().listen()), config.http().tlsListen().stream())
+        Stream<HostPort> http =
+                Stream.concat(
+                        Stream.of(config.http().listen()), config.http().tlsListen().stream());
+        return Stream.concat(http, controlPlaces(config).values().stream())
                 .allMatch(place -> isLoopback(place.socketAddress()));
+    }
+
+    /// Where a control node listens besides, by what for.
+    static Map<String, HostPort> controlPlaces(Config config) {
+        var places = new LinkedHashMap<String, HostPort>();
+        ControlConfig control = config.control();
+        if (control.enabled()) {
+            control.managementListen().ifPresent(it -> places.put("management", it));
+            control.viewingListen().ifPresent(it -> places.put("viewing", it));
+            control.edgeListen().ifPresent(it -> places.put("edge", it));
+        }
+        return places;
+    }
+
+    static ControlSettings control(ControlConfig control) {
+        return new ControlSettings(
+                control.name().orElseGet(Settings::machine),
+                "",
+                new ControlSettings.Memory(
+                        control.liveSegments(),
+                        control.liveMemoryBytes(),
+                        control.transferMemoryBytes(),
+                        control.cacheMemoryBytes()),
+                new ControlSettings.Keep(control.keepAge(), control.keepSizeBytes()),
+                control.contactTimeout());
+    }
+
+    private static String machine() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "control";
+        }
     }
 
     private static boolean isLoopback(InetSocketAddress place) {
@@ -147,6 +190,17 @@ final class Settings {
 
     private static String banner(boolean wanted) {
         return wanted ? "Millrace/" + Version.NAME : "";
+    }
+
+    /// As the usual port, but elsewhere, and without TLS.
+    static HttpSettings http(Config config, HostPort place) {
+        HttpSettings usual = http(config, Optional.empty());
+        return new HttpSettings(
+                place.socketAddress(),
+                Optional.empty(),
+                usual.connectionsMax(),
+                usual.idleTimeout(),
+                usual.headers());
     }
 
     static HttpSettings http(Config config, Optional<PemIdentity> identity) {

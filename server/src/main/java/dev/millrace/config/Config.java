@@ -19,6 +19,7 @@ public record Config(
         MemoryConfig memory,
         AdminConfig admin,
         DataConfig data,
+        ControlConfig control,
         LogConfig log) {
     /// Every setting there is, in the order of the reference.
     public static final List<Key<?>> KEYS =
@@ -35,6 +36,7 @@ public record Config(
                             MemoryConfig.KEYS,
                             AdminConfig.KEYS,
                             DataConfig.KEYS,
+                            ControlConfig.KEYS,
                             LogConfig.KEYS)
                     .<Key<?>>flatMap(List::stream)
                     .toList();
@@ -76,6 +78,7 @@ public record Config(
                 MemoryConfig.from(values),
                 AdminConfig.from(values),
                 DataConfig.from(values),
+                ControlConfig.from(values),
                 LogConfig.from(values));
     }
 

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.MultiCollector;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -20,7 +21,7 @@ public final class Metrics {
     /// Version 0.0.4 of the text format.
     public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-    private final List<MultiCollector> ours;
+    private final List<MultiCollector> ours = new ArrayList<>();
     private @Nullable PrometheusMeterRegistry registry;
 
     /// @param refused connections turned away so far, by protocol; asked anew for every scrape
@@ -32,11 +33,14 @@ public final class Metrics {
             Traffic traffic,
             Supplier<Map<String, Long>> refused,
             Supplier<Map<String, Long>> refusedByLimit) {
-        ours =
-                List.of(
-                        new ServerMetrics(
-                                version, channels, sessions, traffic, refused, refusedByLimit),
-                        new ChannelMetrics(channels, sessions, traffic));
+        ours.add(
+                new ServerMetrics(version, channels, sessions, traffic, refused, refusedByLimit));
+        ours.add(new ChannelMetrics(channels, sessions, traffic));
+    }
+
+    /// Adds what another room measures; before the first scrape.
+    public synchronized void add(MultiCollector more) {
+        ours.add(more);
     }
 
     /// What is true now.

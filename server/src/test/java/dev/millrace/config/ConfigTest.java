@@ -46,7 +46,13 @@ class ConfigTest {
                     Map.entry("ffmpeg.folder", "elsewhere"),
                     Map.entry("admin.token", "nobody-knows-it"),
                     Map.entry("admin.open", "read"),
-                    Map.entry("data.folder", "elsewhere"));
+                    Map.entry("data.folder", "elsewhere"),
+                    Map.entry("control.name", "north"),
+                    Map.entry("control.catalogue", "other.db"),
+                    Map.entry("control.objects", "elsewhere"),
+                    Map.entry("control.edge_token", "nobody-knows-it"),
+                    Map.entry("control.keep_age", "24h"),
+                    Map.entry("control.keep_size", "10GB"));
 
     /// For defaults that do not begin with a number: another value that is allowed as well.
     private static final Map<String, String> OTHERS =

@@ -105,7 +105,12 @@ final class Layers {
             gateway.ts     . BUS gateway gateway.http
             gateway.hls    . BUS gateway gateway.http gateway.ts
             gateway.snapshot . BUS gateway gateway.http
+            control.replay    . bytes media hls segment CONTROL
+            control.node      . hls net segment uplink CONTROL control.replay control.upkeep
+            control.link      . NET access segment uplink CONTROL control.node
             api            . BUS GATEWAYS RELAY machine access
+            api.livemix    . BUS access segment CONTROL control.node control.replay api
+            api.control    . BUS access uplink CONTROL control.node api
             api.vtx        . BUS RELAY access api
             app            . BUS GATEWAYS CLIENT api api.vtx config demo RELAY machine access
             """

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What a `Range` header asks for, of a body whose length is known. RFC 9110, 14.1.2 and 14.2.
-sealed interface ByteRange {
+public sealed interface ByteRange {
     /// The whole body: several ranges, other units and nonsense may be answered so.
     record All() implements ByteRange {}
 
@@ -16,12 +16,13 @@ sealed interface ByteRange {
 
     /// Both ends are within the body and belong to the part.
     record Part(long first, long last) implements ByteRange {
-        String contentRange(long lengthBytes) {
+        /// As in `Content-Range`.
+        public String contentRange(long lengthBytes) {
             return "bytes " + first + "-" + last + "/" + lengthBytes;
         }
 
         /// This part of a body that lies in several buffers.
-        List<ByteBuffer> of(List<ByteBuffer> body) {
+        public List<ByteBuffer> of(List<ByteBuffer> body) {
             var parts = new ArrayList<ByteBuffer>();
             long at = 0;
             for (ByteBuffer buffer : body) {
@@ -39,6 +40,9 @@ sealed interface ByteRange {
     /// `bytes=first-last`, `bytes=first-` or `bytes=-suffix`; more digits are no file of ours.
     Pattern ONE = Pattern.compile("bytes=\\s*(\\d{0,18})-(\\d{0,18})\\s*");
 
+    /// What is asked for.
+    ///
+    /// @param header the value of `Range`
     static ByteRange parse(String header, long lengthBytes) {
         Matcher range = ONE.matcher(header.strip());
         if (!range.matches()) {

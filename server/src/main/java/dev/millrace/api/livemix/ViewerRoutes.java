@@ -1,0 +1,162 @@
+package dev.millrace.api.livemix;
+
+import dev.millrace.control.Recording;
+import dev.millrace.control.Source;
+import dev.millrace.control.StoredSegment;
+import dev.millrace.control.node.BadRequestException;
+import dev.millrace.control.node.ControlNode;
+import dev.millrace.control.replay.Export;
+import dev.millrace.hls.MediaPlaylist;
+import dev.millrace.hls.PlaylistWriter;
+import dev.millrace.net.http.Content;
+import dev.millrace.net.http.EntityTags;
+import dev.millrace.net.http.Problem;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpMethod;
+
+/// What viewers ask for: live playlists and their segments under `/v1/vod/live/{source}/`, those of
+/// recordings under `/v1/vod/recording/{recording}/`, and there `export.ts`, which is all of it.
+/// Nobody needs a token to watch, as everywhere here.
+final class ViewerRoutes {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+    private static final String EXPORT = "export.ts";
+
+    private final ControlNode node;
+
+    ViewerRoutes(ControlNode node) {
+        this.node = node;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.of(HttpMethod.GET, "/v1/vod/live/{}/{}", this::live),
+                Route.of(HttpMethod.GET, "/v1/vod/recording/{}/{}", this::recording));
+    }
+
+    private void live(LiveMixExchange exchange) {
+        Optional<Source> source = exchange.id().flatMap(node.catalogue()::source);
+        if (source.isEmpty()) {
+            SourceRoutes.unknown(exchange);
+            return;
+        }
+        switch (extension(exchange)) {
+            case "m3u8" -> sendPlaylist(node.windows().playlist(source.get()), exchange);
+            case "ts" -> {
+                String name = base(exchange);
+                Optional<byte[]> body = node.windows().body(source.get().id(), name);
+                body.ifPresentOrElse(
+                        it -> sendSegment(name, it, exchange), () -> noSegment(exchange));
+            }
+            default -> noFile(exchange);
+        }
+    }
+
+    private void recording(LiveMixExchange exchange) throws IOException, BadRequestException {
+        Optional<Recording> recording = node.catalogue().recording(exchange.word(1));
+        Optional<Source> source = recording.flatMap(it -> node.catalogue().source(it.source()));
+        if (recording.isEmpty() || source.isEmpty()) {
+            RecordingRoutes.unknown(exchange);
+            return;
+        }
+        if (exchange.word(2).equals(EXPORT)) {
+            export(recording.get(), exchange);
+            return;
+        }
+        switch (extension(exchange)) {
+            case "m3u8" ->
+                    sendPlaylist(
+                            node.replays().playlist(recording.get(), source.get()), exchange);
+            case "ts" -> segment(recording.get(), exchange);
+            default -> noFile(exchange);
+        }
+    }
+
+    private void segment(Recording recording, LiveMixExchange exchange) throws IOException {
+        Optional<StoredSegment> segment =
+                node.replays().segment(recording.id(), base(exchange));
+        if (segment.isEmpty()) {
+            noSegment(exchange);
+        } else {
+            byte[] body = node.replays().body(recording.id(), segment.get());
+            sendSegment(base(exchange), body, exchange);
+        }
+    }
+
+    private void export(Recording recording, LiveMixExchange exchange)
+            throws BadRequestException, IOException {
+        Instant from = time("from", exchange).orElse(Instant.MIN);
+        Optional<Instant> to = time("to", exchange);
+        Optional<Export> export = Export.of(node.catalogue(), recording, from, to);
+        if (export.isEmpty()) {
+            throw new BadRequestException(
+                    "more than %d segments; ask for a part with from and to"
+                            .formatted(Export.SEGMENTS_MAX));
+        }
+        if (export.get().segments().isEmpty()) {
+            exchange.notFound("nothing of the recording is stored in this time");
+        } else {
+            new ExportAnswer(export.get(), node.replays(), exchange.exchange()).send(recording.id());
+        }
+    }
+
+    private static Optional<Instant> time(String name, LiveMixExchange exchange)
+            throws BadRequestException {
+        Optional<String> text = exchange.query(name);
+        try {
+            return text.map(it ->
+                    it.matches("\\d{1,12}")
+                            ? Instant.ofEpochSecond(Long.parseLong(it))
+                            : Instant.parse(it));
+        } catch (DateTimeException e) {
+            throw new BadRequestException(
+                    "%s must be a time such as 2026-11-22T12:00:00Z, or seconds since 1970"
+                            .formatted(name));
+        }
+    }
+
+    private static void sendPlaylist(Optional<MediaPlaylist> playlist, LiveMixExchange exchange) {
+        if (playlist.isEmpty()) {
+            exchange.refuse(Problem.unavailable("no segment is here yet", RETRY_AFTER));
+            return;
+        }
+        byte[] text = PlaylistWriter.write(playlist.get()).getBytes(StandardCharsets.UTF_8);
+        exchange.send(
+                Content.of("application/vnd.apple.mpegurl", text)
+                        .tagged(EntityTags.of(List.of(ByteBuffer.wrap(text))))
+                        .cached("no-cache"));
+    }
+
+    private static void sendSegment(String name, byte[] body, LiveMixExchange exchange) {
+        exchange.send(
+                Content.of("video/mp2t", body)
+                        .tagged(name)
+                        .cached("public, max-age=3600, immutable")
+                        .inRanges());
+    }
+
+    private static String extension(LiveMixExchange exchange) {
+        String file = exchange.word(2);
+        return file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    private static String base(LiveMixExchange exchange) {
+        String file = exchange.word(2);
+        return file.substring(0, file.lastIndexOf('.'));
+    }
+
+    private static void noSegment(LiveMixExchange exchange) {
+        exchange.notFound("there is no such segment, or no longer; the playlist says which");
+    }
+
+    private static void noFile(LiveMixExchange exchange) {
+        exchange.notFound("here are vid.m3u8 and the segments that it lists");
+    }
+}

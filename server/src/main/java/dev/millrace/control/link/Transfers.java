@@ -1,0 +1,235 @@
+package dev.millrace.control.link;
+
+import dev.millrace.control.Source;
+import dev.millrace.control.catalogue.CatalogueException;
+import dev.millrace.control.node.ControlNode;
+import dev.millrace.segment.Segment;
+import dev.millrace.segment.SegmentId;
+import dev.millrace.uplink.ControlMessage;
+import dev.millrace.uplink.ControlMessage.Refused;
+import dev.millrace.uplink.ControlMessage.Send;
+import dev.millrace.uplink.ControlMessage.Stored;
+import dev.millrace.uplink.EdgeMessage.Offer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The segments that one edge node offers and sends. What is said of them is guarded by the monitor
+/// of this; nothing slow happens under it.
+final class Transfers {
+    private static final Logger LOG = LoggerFactory.getLogger(Transfers.class);
+
+    /// Twice what an edge node has in flight: some are being stored while others come.
+    private static final int OPEN_MAX = 8;
+
+    /// Pieces of a segment that was refused half-way may still be on their way.
+    private static final int REFUSED_KNOWN = 64;
+
+    private final ControlNode node;
+    private final EdgeLink link;
+    private final Partials partials;
+    private final Consumer<ControlMessage> say;
+    private final Map<Long, Transfer> open = new HashMap<>();
+    private final Set<Long> storing = new LinkedHashSet<>();
+    private final Set<Long> refused = new LinkedHashSet<>();
+    private boolean closed;
+
+    Transfers(
+            ControlNode node, EdgeLink link, Partials partials, Consumer<ControlMessage> say) {
+        this.node = node;
+        this.link = link;
+        this.partials = partials;
+        this.say = say;
+    }
+
+    /// Answers an offer.
+    void offer(Offer offer) throws MisbehaviourException {
+        synchronized (this) {
+            if (open.containsKey(offer.transfer()) || storing.contains(offer.transfer())) {
+                throw new MisbehaviourException(
+                        "transfer %d is under way already".formatted(offer.transfer()));
+            }
+            if (open.size() + storing.size() >= OPEN_MAX) {
+                refuse(offer.transfer(), "too many transfers at a time", false);
+                return;
+            }
+        }
+        Optional<Source> source = link.source(offer.source());
+        Optional<Refused> why = refusal(offer, source);
+        if (why.isPresent()) {
+            refuse(offer.transfer(), why.get().reason(), why.get().forGood());
+        } else {
+            answer(offer, source.orElseThrow());
+        }
+    }
+
+    /// Takes a piece of a segment.
+    void piece(long number, ByteBuffer piece) throws MisbehaviourException {
+        Optional<Transfer> whole = append(number, piece);
+        whole.ifPresent(transfer ->
+                Thread.ofVirtual()
+                        .name("store " + transfer.offer().segment().id().name())
+                        .start(() -> store(transfer)));
+    }
+
+    /// Keeps what has come for the next connection.
+    synchronized void close() {
+        closed = true;
+        open.values()
+                .forEach(it -> partials.put(it.source(), it.offer().segment(), it.partial()));
+        open.clear();
+    }
+
+    private Optional<Refused> refusal(Offer offer, Optional<Source> source) {
+        long number = offer.transfer();
+        if (source.isEmpty()) {
+            boolean mine = link.sources().containsKey(offer.source());
+            String reason =
+                    mine
+                            ? "another edge node sends this source, or it was deleted"
+                            : "this source was not announced";
+            return Optional.of(new Refused(number, reason, !mine));
+        }
+        if (offer.segment().bytes() == 0) {
+            return Optional.of(new Refused(number, "an empty segment", true));
+        }
+        if (!offer.live() && !offer.kept()) {
+            return Optional.of(new Refused(number, "neither live nor kept", true));
+        }
+        return Optional.empty();
+    }
+
+    private void answer(Offer offer, Source source) {
+        Segment segment = offer.segment();
+        boolean live = offer.live() && node.windows().wants(source.id(), segment.id());
+        boolean kept =
+                (offer.kept() || node.intake().isWanted(source.id(), segment))
+                        && !node.catalogue().has(source.id(), segment);
+        Optional<byte[]> here = node.windows().body(source.id(), segment.id());
+        if (!live && !kept) {
+            say.accept(new Stored(offer.transfer()));
+        } else if (here.isPresent()) {
+            storeFromWindow(offer, source.id(), here.get());
+        } else {
+            receive(offer, source.id());
+        }
+    }
+
+    /// It came live before it was wanted for a recording.
+    private void storeFromWindow(Offer offer, UUID source, byte[] body) {
+        synchronized (this) {
+            storing.add(offer.transfer());
+        }
+        Thread.ofVirtual().start(() -> take(offer, source, body));
+    }
+
+    private void receive(Offer offer, UUID source) {
+        Partial partial =
+                partials.take(source, offer.segment())
+                        .orElseGet(() ->
+                                new Partial(offer.segment().bytes(), node.transfers()));
+        synchronized (this) {
+            if (closed) {
+                partial.free();
+                return;
+            }
+            open.put(offer.transfer(), new Transfer(offer, source, partial));
+        }
+        say.accept(new Send(offer.transfer(), partial.length()));
+    }
+
+    /// @return the transfer, if this was all that was missing
+    private synchronized Optional<Transfer> append(long number, ByteBuffer piece)
+            throws MisbehaviourException {
+        Transfer transfer = open.get(number);
+        if (transfer == null) {
+            if (refused.contains(number)) {
+                return Optional.empty();
+            }
+            throw new MisbehaviourException(
+                    "a piece of transfer %d, which is not under way".formatted(number));
+        }
+        Partial partial = transfer.partial();
+        if (!partial.hasRoom(piece.remaining())) {
+            drop(transfer);
+            refuse(number, "more bytes than the segment has", true);
+            return Optional.empty();
+        }
+        boolean fits = partial.append(piece);
+        while (!fits && partials.dropOldest()) {
+            fits = partial.append(piece);
+        }
+        if (!fits) {
+            drop(transfer);
+            refuse(number, "no memory for it now", false);
+            return Optional.empty();
+        }
+        if (!partial.isWhole()) {
+            return Optional.empty();
+        }
+        open.remove(number);
+        storing.add(number);
+        return Optional.of(transfer);
+    }
+
+    private void store(Transfer transfer) {
+        Offer offer = transfer.offer();
+        byte[] body = transfer.partial().whole();
+        try {
+            if (SegmentId.hash(body).equals(offer.segment().id().hash())) {
+                take(offer, transfer.source(), body);
+            } else {
+                finished(transfer.number());
+                refuse(transfer.number(), "the bytes do not have the hash of the offer", false);
+            }
+        } finally {
+            transfer.partial().free();
+        }
+    }
+
+    private void take(Offer offer, UUID source, byte[] body) {
+        Segment segment = offer.segment();
+        try {
+            if (offer.live()) {
+                Duration lag = Duration.between(segment.end(), node.clock().instant());
+                node.times().live(lag.toMillis() / 1e3);
+            }
+            node.intake().take(source, segment, body, offer.live(), offer.kept());
+            finished(offer.transfer());
+            say.accept(new Stored(offer.transfer()));
+        } catch (IOException | CatalogueException e) {
+            LOG.warn("segment {} cannot be stored: {}", segment.id().name(), e.toString());
+            finished(offer.transfer());
+            refuse(offer.transfer(), "it cannot be stored now", false);
+        }
+    }
+
+    private void drop(Transfer transfer) {
+        open.remove(transfer.number());
+        transfer.partial().free();
+    }
+
+    private synchronized void finished(long number) {
+        storing.remove(number);
+    }
+
+    private synchronized void refuse(long number, String reason, boolean forGood) {
+        refused.add(number);
+        if (refused.size() > REFUSED_KNOWN) {
+            Iterator<Long> oldest = refused.iterator();
+            oldest.next();
+            oldest.remove();
+        }
+        say.accept(new Refused(number, reason, forGood));
+    }
+}

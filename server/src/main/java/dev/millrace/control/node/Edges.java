@@ -1,0 +1,194 @@
+package dev.millrace.control.node;
+
+import dev.millrace.control.Recording;
+import dev.millrace.control.Source;
+import dev.millrace.control.catalogue.Catalogue;
+import dev.millrace.control.replay.Debt;
+import dev.millrace.uplink.EdgeMessage.SourceReport;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/// The edge nodes that are connected, which of them sends which source, and what they have
+/// reported. When one falls silent it is shown, and nothing else happens: what is wanted of it is
+/// still wanted when it returns.
+///
+/// Of several that announce the same source the one that came last sends it; when that one leaves,
+/// it is the turn of the one before. Any thread.
+public final class Edges implements Debt {
+    /// Sources of LiveMix's own edge nodes: they never owe anything.
+    public static final String LIVEMIX = "livemix:";
+
+    /// The catalogue need not know it more exactly.
+    private static final Duration CONTACT_EVERY = Duration.ofSeconds(20);
+
+    /// What was reported before may have crossed what was told; the second report has not.
+    private static final int REPORTS_SURE = 2;
+
+    private final Catalogue catalogue;
+    private final Clock clock;
+    private final Duration timeout;
+    private final Set<EdgePeer> open = new LinkedHashSet<>(); // oldest first; guarded by this
+    private final ConcurrentMap<UUID, EdgeStatus> statuses = new ConcurrentHashMap<>();
+    private final ConcurrentMap<UUID, Instant> noted = new ConcurrentHashMap<>();
+
+    Edges(Catalogue catalogue, Clock clock, Duration timeout) {
+        this.catalogue = catalogue;
+        this.clock = clock;
+        this.timeout = timeout;
+    }
+
+    /// Takes note of what an edge node has announced; tells those that had the sources before.
+    public void announced(EdgePeer peer) {
+        Set<EdgePeer> others;
+        synchronized (this) {
+            open.remove(peer);
+            others = new HashSet<>(open);
+            open.add(peer);
+        }
+        Set<UUID> sources = Set.copyOf(peer.sources().values());
+        sources.forEach(source -> note(source, peer.about().node()));
+        for (EdgePeer other : others) {
+            boolean shares = other.sources().values().stream().anyMatch(sources::contains);
+            if (shares && other.about().node().equals(peer.about().node())) {
+                other.dismiss("the same node has connected again");
+            } else if (shares) {
+                other.refresh();
+            }
+        }
+    }
+
+    /// An edge node has left; whoever has its sources as well is told.
+    public void left(EdgePeer peer) {
+        List<EdgePeer> others;
+        synchronized (this) {
+            open.remove(peer);
+            others = List.copyOf(open);
+        }
+        others.stream()
+                .filter(it -> it.sources().values().stream().anyMatch(peer.sources()::containsValue))
+                .forEach(EdgePeer::refresh);
+    }
+
+    /// Whether this is the edge node that sends the source.
+    public boolean isOwner(EdgePeer peer, UUID source) {
+        return owner(source).filter(peer::equals).isPresent();
+    }
+
+    /// The edge node that sends the source.
+    public Optional<EdgePeer> owner(UUID source) {
+        return list().reversed().stream()
+                .filter(it -> it.sources().containsValue(source))
+                .findFirst();
+    }
+
+    /// All that are connected, the oldest connection first.
+    public synchronized List<EdgePeer> list() {
+        return new ArrayList<>(open);
+    }
+
+    /// Takes note of a report.
+    public void reported(EdgePeer peer, UUID source, SourceReport report) {
+        String node = peer.about().node();
+        statuses.put(
+                source, new EdgeStatus(node, clock.instant(), System.nanoTime(), report));
+        note(source, node);
+    }
+
+    /// What was reported last of a source.
+    public Optional<EdgeStatus> status(UUID source) {
+        return Optional.ofNullable(statuses.get(source));
+    }
+
+    /// When the source was heard of last, by this node's clock; empty for never.
+    public Optional<Instant> contact(Source source) {
+        Optional<Instant> here = status(source.id()).map(EdgeStatus::at);
+        return here.isPresent() ? here : source.contact().map(Source.Contact::at);
+    }
+
+    /// Whether it was heard of lately, here or by another control node.
+    public boolean isAlive(Source source) {
+        long nowNs = System.nanoTime();
+        if (owner(source.id()).filter(it -> isAlive(it, nowNs)).isPresent()) {
+            return true;
+        }
+        Duration patience = timeout.plus(CONTACT_EVERY);
+        return source.contact()
+                .filter(it -> it.at().isAfter(clock.instant().minus(patience)))
+                .isPresent();
+    }
+
+    /// Whether it has said something lately.
+    public boolean isAlive(EdgePeer peer, long nowNs) {
+        return nowNs - peer.heardNs() < timeout.toNanos();
+    }
+
+    /// After how long without a word a node is away.
+    public Duration timeout() {
+        return timeout;
+    }
+
+    /// The source is gone.
+    void forget(UUID source) {
+        statuses.remove(source);
+        noted.remove(source);
+    }
+
+    void close() {
+        list().forEach(peer -> peer.dismiss("the control node is stopping"));
+    }
+
+    /// Notes a sign of life of a source where other control nodes see it, too.
+    public void note(UUID source, String node) {
+        Instant now = clock.instant();
+        Instant before = noted.get(source);
+        if (before == null || !now.isBefore(before.plus(CONTACT_EVERY))) {
+            noted.put(source, now);
+            catalogue.contact(source, new Source.Contact(node, now));
+        }
+    }
+
+    @Override
+    public boolean isOwed(Recording recording, Instant before) {
+        Optional<EdgePeer> owner = owner(recording.source());
+        EdgeStatus status = statuses.get(recording.source());
+        if (owner.isEmpty()) {
+            return isFedByEdge(recording.source());
+        }
+        if (status == null || owner.get().reportsSinceDesired() < REPORTS_SURE) {
+            return true;
+        }
+        return status.report().outboxOldest().filter(it -> it.isBefore(before)).isPresent();
+    }
+
+    @Override
+    public boolean isComing(Recording recording) {
+        return catalogue.source(recording.source())
+                .filter(source -> isFedByEdge(source) && isAlive(source))
+                .isPresent();
+    }
+
+    /// Whether there is an edge node that is going to say when a recording is settled.
+    boolean isFedByEdge(UUID source) {
+        return catalogue.source(source).filter(Edges::isFedByEdge).isPresent();
+    }
+
+    private static boolean isFedByEdge(Source source) {
+        return source.contact().filter(it -> !it.node().startsWith(LIVEMIX)).isPresent();
+    }
+
+    /// What was reported last of each source.
+    Map<UUID, EdgeStatus> statuses() {
+        return Map.copyOf(statuses);
+    }
+}

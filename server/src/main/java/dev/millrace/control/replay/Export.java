@@ -1,0 +1,80 @@
+package dev.millrace.control.replay;
+
+import dev.millrace.control.Recording;
+import dev.millrace.control.StoredSegment;
+import dev.millrace.control.catalogue.Catalogue;
+import dev.millrace.segment.Segment;
+import dev.millrace.segment.SegmentId;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A recording, or a part of one, in one piece: its stored segments one after the other, which is a
+/// transport stream again. Immutable; only one segment at a time is in memory.
+///
+/// @param bytes how long all of them are together
+/// @param tag stands for these bytes and no others
+public record Export(List<StoredSegment> segments, long bytes, String tag) {
+    /// More are not exported in one piece: that is more than two days of two seconds each.
+    public static final int SEGMENTS_MAX = 100_000;
+
+    private static final int ROWS = 1_000;
+    private static final int TAG_CHARACTERS = 24;
+
+    public Export {
+        segments = List.copyOf(segments);
+    }
+
+    /// What overlaps a part of the recording.
+    ///
+    /// @param to exclusive; empty for the end
+    /// @return empty if it has more than [#SEGMENTS_MAX] segments
+    public static Optional<Export> of(
+            Catalogue catalogue, Recording recording, Instant from, Optional<Instant> to) {
+        var found = new ArrayList<StoredSegment>();
+        long after = -1;
+        List<StoredSegment> rows;
+        do {
+            rows = catalogue.segments(recording.id(), after, ROWS);
+            for (StoredSegment row : rows) {
+                after = row.segment().id().sequence();
+                if (!row.isLost() && row.segment().overlaps(from, to.orElse(Instant.MAX))) {
+                    found.add(row);
+                }
+            }
+        } while (rows.size() == ROWS && found.size() <= SEGMENTS_MAX);
+        return found.size() > SEGMENTS_MAX ? Optional.empty() : Optional.of(of(found));
+    }
+
+    private static Export of(List<StoredSegment> segments) {
+        long bytes = segments.stream().map(StoredSegment::segment).mapToLong(Segment::bytes).sum();
+        var names = new StringBuilder();
+        segments.forEach(it -> names.append(it.segment().id().hash()));
+        String hash = SegmentId.hash(names.toString().getBytes(StandardCharsets.US_ASCII));
+        return new Export(segments, bytes, hash.substring(0, TAG_CHARACTERS));
+    }
+
+    /// Writes a part of it.
+    ///
+    /// @param first where the part begins
+    /// @param last the last byte that belongs to it
+    /// @throws IOException if a segment cannot be read, or nobody takes the bytes
+    public void write(Replays replays, long first, long last, OutputStream out)
+            throws IOException {
+        long at = 0;
+        for (StoredSegment segment : segments) {
+            long length = segment.segment().bytes();
+            if (at + length > first && at <= last) {
+                byte[] body = replays.pass(segment);
+                int from = (int) Math.max(0, first - at);
+                int to = (int) Math.min(length, last + 1 - at);
+                out.write(body, from, to - from);
+            }
+            at += length;
+        }
+    }
+}
