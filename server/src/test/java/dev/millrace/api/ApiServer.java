@@ -3,12 +3,23 @@ package dev.millrace.api;
 import dev.millrace.access.Access;
 import dev.millrace.access.Right;
 import dev.millrace.access.Token;
+import dev.millrace.api.control.ControlApi;
 import dev.millrace.app.RelayBook;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.channel.ChannelSettings;
 import dev.millrace.channel.Channels;
 import dev.millrace.channel.MemoryBudget;
 import dev.millrace.config.ConfigException;
+import dev.millrace.control.Recording;
+import dev.millrace.control.Source;
+import dev.millrace.control.catalogue.Catalogue.NewSource;
+import dev.millrace.control.catalogue.Catalogues;
+import dev.millrace.control.catalogue.NameTakenException;
+import dev.millrace.control.node.BadRequestException;
+import dev.millrace.control.node.ControlNode;
+import dev.millrace.control.node.ControlSettings;
+import dev.millrace.control.node.Recordings;
+import dev.millrace.control.objects.ObjectStores;
 import dev.millrace.machine.Memory;
 import dev.millrace.machine.VitalsWatch;
 import dev.millrace.media.ChannelName;
@@ -24,7 +35,7 @@ import dev.millrace.relay.MemoryGuard;
 import dev.millrace.relay.RelaySettings;
 import dev.millrace.relay.Relays;
 import dev.millrace.relay.Retry;
-import dev.millrace.relay.Source;
+import dev.millrace.testing.ControlServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,6 +50,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.Handler;
 import tools.jackson.databind.JsonNode;
@@ -65,6 +77,8 @@ final class ApiServer implements AutoCloseable {
 
     private final Path folder = Files.createTempDirectory("millrace-api");
     private final RelayBook book;
+    private final ControlNode control;
+    private Optional<Recording> recording = Optional.empty();
     private final HttpServer http;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -105,8 +119,15 @@ final class ApiServer implements AutoCloseable {
                         book,
                         vitals,
                         new MemoryGuard(vitals, RESERVE_BYTES, channels, relays));
+        control =
+                new ControlNode(
+                        ControlServer.settings(ControlSettings.Keep.ALL),
+                        Catalogues.open("", folder),
+                        ObjectStores.open("", folder, Optional.empty()),
+                        Clock.systemUTC());
         List<Handler> handlers =
                 List.of(
+                        new ControlApi(control, access),
                         new ApiHandler(view, access),
                         new MetricsHandler(metrics, access),
                         new PageHandler(pageFolder));
@@ -122,7 +143,7 @@ final class ApiServer implements AutoCloseable {
         relays.add(
                 new RelaySettings(
                         ChannelName.parse(name),
-                        new Source(source),
+                        new dev.millrace.relay.Source(source),
                         RelaySettings.Start.ON_DEMAND,
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(10),
@@ -130,6 +151,38 @@ final class ApiServer implements AutoCloseable {
                         new Retry(Duration.ofSeconds(1), Duration.ofMinutes(1), 0, 0.2),
                         RelaySettings.Ffmpeg.PLAIN,
                         RelaySettings.Limits.NONE));
+    }
+
+    /// The text with the ids of a source and a recording of it where it says `SOURCE` and
+    /// `RECORDING`.
+    String resolved(String text) {
+        if (recording.isEmpty() && text.matches(".*(SOURCE|RECORDING).*")) {
+            recording = Optional.of(record());
+        }
+        return recording
+                .map(it ->
+                        text.replace("SOURCE", it.source().toString())
+                                .replace("RECORDING", it.id()))
+                .orElse(text);
+    }
+
+    private Recording record() {
+        try {
+            Source source =
+                    control.sources()
+                            .add(
+                                    new NewSource(
+                                            "cam",
+                                            Duration.ofSeconds(2),
+                                            Optional.empty(),
+                                            Optional.empty()));
+            var wanted =
+                    new Recordings.Wanted(
+                            source.id(), Optional.of("one"), Optional.empty(), Optional.empty());
+            return control.recordings().start(wanted).orElseThrow();
+        } catch (BadRequestException | NameTakenException e) {
+            throw new AssertionError(e);
+        }
     }
 
     URI uri(String path) {
@@ -193,5 +246,6 @@ final class ApiServer implements AutoCloseable {
         client.shutdownNow();
         relays.close();
         http.close();
+        control.close();
     }
 }

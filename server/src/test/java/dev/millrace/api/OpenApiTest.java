@@ -77,6 +77,32 @@ class OpenApiTest {
                     arguments("putRelay 400", "PUT", "relays/live/new"),
                     arguments("deleteRelay 404", "DELETE", "relays/live/nobody"),
                     arguments("deleteRelay 409", "DELETE", "relays/live/door"),
+                    arguments("listSources 200", "GET", "sources"),
+                    arguments("listSources 400", "GET", "sources?limit=0"),
+                    arguments("listSources 405", "DELETE", "sources"),
+                    arguments("addSource 400", "POST", "sources"),
+                    arguments("getSource 200", "GET", "sources/SOURCE"),
+                    arguments("getSource 404", "GET", "sources/nobody"),
+                    arguments("getSource 405", "POST", "sources/SOURCE"),
+                    arguments("changeSource 400", "PATCH", "sources/SOURCE"),
+                    arguments("changeSource 404", "PATCH", "sources/nobody"),
+                    arguments("deleteSource 204", "DELETE", "sources/SOURCE"),
+                    arguments("deleteSource 404", "DELETE", "sources/nobody"),
+                    arguments("listRecordings 200", "GET", "recordings?active=true"),
+                    arguments("listRecordings 400", "GET", "recordings?source=x"),
+                    arguments("listRecordings 405", "DELETE", "recordings"),
+                    arguments("startRecording 400", "POST", "recordings"),
+                    arguments("getRecording 200", "GET", "recordings/RECORDING"),
+                    arguments("getRecording 404", "GET", "recordings/nobody"),
+                    arguments("getRecording 405", "PUT", "recordings/RECORDING"),
+                    arguments("deleteRecording 204", "DELETE", "recordings/RECORDING"),
+                    arguments("deleteRecording 404", "DELETE", "recordings/nobody"),
+                    arguments("stopRecording 200", "POST", "recordings/RECORDING/stop"),
+                    arguments("stopRecording 404", "POST", "recordings/nobody/stop"),
+                    arguments("stopRecording 405", "GET", "recordings/RECORDING/stop"),
+                    arguments("listEdges 200", "GET", "edges"),
+                    arguments("listEdges 400", "GET", "edges?after=x"),
+                    arguments("listEdges 405", "POST", "edges"),
                     arguments("getDescription 200", "GET", "openapi.yaml"),
                     arguments("getDescription 405", "DELETE", "openapi.yaml"));
 
@@ -90,6 +116,12 @@ class OpenApiTest {
                     arguments("startRelay", "POST", "relays/live/door/start"),
                     arguments("stopRelay", "POST", "relays/live/door/stop"),
                     arguments("resetRelay", "POST", "relays/live/door/reset"),
+                    arguments("addSource", "POST", "sources"),
+                    arguments("changeSource", "PATCH", "sources/SOURCE"),
+                    arguments("deleteSource", "DELETE", "sources/SOURCE"),
+                    arguments("startRecording", "POST", "recordings"),
+                    arguments("deleteRecording", "DELETE", "recordings/RECORDING"),
+                    arguments("stopRecording", "POST", "recordings/RECORDING/stop"),
                     arguments("login", "POST", "login"),
                     arguments("logout", "DELETE", "login"));
 
@@ -121,7 +153,7 @@ class OpenApiTest {
     @ParameterizedTest
     @FieldSource("EXCHANGES")
     void theAnswerIsAsDescribed(String described, String method, String resource) {
-        HttpResponse<byte[]> answer = server.send(method, "/api/v2/" + resource);
+        HttpResponse<byte[]> answer = server.send(method, "/api/v2/" + server.resolved(resource));
         assertThat(document.problems(described, answer))
                 .as(new String(answer.body(), StandardCharsets.UTF_8))
                 .isEmpty();
@@ -200,6 +232,21 @@ class OpenApiTest {
     }
 
     @Test
+    void aSourceIsAddedChangedAndRecorded() {
+        String source = "/api/v2/sources/" + server.resolved("SOURCE");
+        String form = "{\"name\": \"door\", \"segmentSeconds\": 4}";
+        assertIs("addSource 201", server.sendText("POST", "/api/v2/sources", form));
+        assertIs("addSource 409", server.sendText("POST", "/api/v2/sources", form));
+        assertIs("changeSource 409", server.sendText("PATCH", source, "{\"name\": \"door\"}"));
+        String change = "{\"name\": \"gate\", \"streaming\": true}";
+        assertIs("changeSource 200", server.sendText("PATCH", source, change));
+        String wanted =
+                server.resolved(
+                        "{\"source\": \"SOURCE\", \"start\": \"2026-01-01T00:00:00Z\"}");
+        assertIs("startRecording 201", server.sendText("POST", "/api/v2/recordings", wanted));
+    }
+
+    @Test
     void theRightTokenGivesACookie() {
         String token = "{\"token\": \"%s\"}".formatted(ApiServer.TOKEN.reveal());
         assertIs("login 204", server.sendText("POST", "/api/v2/login", token));
@@ -227,6 +274,11 @@ class OpenApiTest {
                         "putRelay 200",
                         "putRelay 201",
                         "deleteRelay 204",
+                        "addSource 201",
+                        "addSource 409",
+                        "changeSource 200",
+                        "changeSource 409",
+                        "startRecording 201",
                         "login 204",
                         "login 429"));
         assertThat(
