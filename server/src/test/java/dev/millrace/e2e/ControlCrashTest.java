@@ -16,8 +16,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,7 +36,7 @@ class ControlCrashTest {
     private static final int BYTES = 188 * 3_000;
 
     private final Instant began =
-            Instant.now().minus(Duration.ofSeconds(COUNT * Clip.SECONDS)).minusSeconds(1);
+            Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(COUNT * Clip.SECONDS + 1);
     private final HttpClient client = HttpClient.newHttpClient();
 
     /// What the edge node has done with a segment when it happens.

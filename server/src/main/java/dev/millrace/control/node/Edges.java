@@ -51,16 +51,17 @@ public final class Edges implements Debt {
     /// Takes note of what an edge node has announced; tells those that had the sources before.
     public void announced(EdgePeer peer) {
         Set<EdgePeer> others;
+        boolean isNew;
         synchronized (this) {
-            open.remove(peer);
+            isNew = open.add(peer);
             others = new HashSet<>(open);
-            open.add(peer);
+            others.remove(peer);
         }
         Set<UUID> sources = Set.copyOf(peer.sources().values());
         sources.forEach(source -> note(source, peer.about().node()));
         for (EdgePeer other : others) {
             boolean shares = other.sources().values().stream().anyMatch(sources::contains);
-            if (shares && other.about().node().equals(peer.about().node())) {
+            if (shares && isNew && other.about().node().equals(peer.about().node())) {
                 other.dismiss("the same node has connected again");
             } else if (shares) {
                 other.refresh();

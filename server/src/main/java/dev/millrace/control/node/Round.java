@@ -11,11 +11,14 @@ import org.slf4j.LoggerFactory;
 final class Round implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Round.class);
 
+    private static final long PATIENCE_MS = 2_000;
+
     private final String name;
     private final Duration period;
     private final Runnable work;
     private final Semaphore bell = new Semaphore(0);
     private final Thread thread;
+    private volatile boolean closed;
     private boolean failing; // of the thread
 
     Round(String name, Duration period, Runnable work) {
@@ -34,14 +37,21 @@ final class Round implements AutoCloseable {
         bell.release();
     }
 
+    /// Waits a little for what is being done. It is not interrupted: databases mind.
     @Override
     public void close() {
-        thread.interrupt();
+        closed = true;
+        bell.release();
+        try {
+            thread.join(PATIENCE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!closed) {
                 doIt();
                 if (bell.tryAcquire(period.toMillis(), TimeUnit.MILLISECONDS)) {
                     bell.drainPermits();

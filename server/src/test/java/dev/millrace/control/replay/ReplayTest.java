@@ -17,8 +17,8 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +34,7 @@ class ReplayTest {
     private static final int COUNT = 10;
 
     private final Instant began =
-            Instant.now().minus(Duration.ofSeconds(COUNT * Clip.SECONDS)).minusSeconds(1);
+            Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(COUNT * Clip.SECONDS + 1);
 
     @TempDir private Path folder;
     private SlowStore store;
