@@ -16,12 +16,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -108,6 +110,17 @@ class ControlCrashTest {
         }
         try (Stream<Path> files = Files.walk(folder.resolve("objects"))) {
             assertThat(files.filter(it -> it.toString().endsWith(".ts"))).hasSize(COUNT);
+        }
+    }
+
+    /// L23: nothing else has to be there, and a SIGTERM is enough.
+    @Test
+    void aSigtermEndsItInGoodOrder(@TempDir Path folder) {
+        try (ServerProgram server = start(folder);
+                FakeEdge edge = connect(server)) {
+            server.program().terminate();
+            assertThat(edge.awaitClose()).startsWith("1001 ");
+            assertThat(server.program().await(Duration.ofSeconds(10))).isZero();
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -203,6 +204,17 @@ class ReplayTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /// L20: no question to the catalogue has all segments in it.
+    @Test
+    void aLongRecordingIsListedWhole() {
+        UUID source = UUID.fromString(server.sourceId("cam"));
+        for (long i = COUNT; i < 1_100; i++) {
+            server.node.catalogue().addSegment(source, clip(i).segment(), "long/" + i);
+        }
+        String playlist = ControlServer.text(server.get(path("vid.m3u8")));
+        assertThat(playlist.lines().filter(it -> it.endsWith(".ts"))).hasSize(1_100);
     }
 
     /// L21.
