@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,8 +39,7 @@ class ControlRoomTest {
 
     private static String address(Server server, String name) {
         InetSocketAddress place = server.addresses().get(name);
-        assertThat(place).as(name).isNotNull();
-        return "http://127.0.0.1:" + place.getPort();
+        return "http://127.0.0.1:" + Objects.requireNonNull(place, name).getPort();
     }
 
     private static String get(String uri) throws IOException, InterruptedException {

@@ -104,6 +104,8 @@ public final class ControlServer implements AutoCloseable {
         return FakeEdge.open(address(), EDGE_TOKEN, node, sources);
     }
 
+    /// Sends a request and returns the whole answer.
+    ///
     /// @param headers name, value, name, value
     public HttpResponse<byte[]> send(String method, String path, byte[] body, String... headers) {
         var request =

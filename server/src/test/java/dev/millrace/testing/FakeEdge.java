@@ -150,6 +150,8 @@ public final class FakeEdge implements AutoCloseable {
         return desired;
     }
 
+    /// Offers a segment, and does not wait for an answer.
+    ///
     /// @return the number of the transfer
     public long offer(String source, Clip clip, boolean live, boolean kept) {
         long number = transfers.getAndIncrement();

@@ -64,7 +64,7 @@ public final class ControlApi extends Handler.Abstract {
         boolean isStop = verb.filter("stop"::equals).isPresent();
         if (resource.equals("recordings") && isStop) {
             recordings.answerStop(id.orElseThrow(), exchange);
-        } else if (verb.isPresent() || resource.equals("edges") && id.isPresent()) {
+        } else if (verb.isPresent() || (resource.equals("edges") && id.isPresent())) {
             exchange.refuse(Problem.notFound("nothing is here; openapi.yaml says what is"));
         } else if (resource.equals("edges")) {
             answerEdges(exchange);

@@ -60,7 +60,7 @@ public final class LiveMixHandler extends Handler.Abstract {
 
     private static boolean answers(Route route, ApiExchange exchange) {
         return exchange.is(route.method())
-                || route.method() == HttpMethod.GET && exchange.is(HttpMethod.HEAD);
+                || (route.method() == HttpMethod.GET && exchange.is(HttpMethod.HEAD));
     }
 
     private static List<HttpMethod> allowed(List<Route> here) {

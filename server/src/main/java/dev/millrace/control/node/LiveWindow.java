@@ -34,6 +34,7 @@ final class LiveWindow {
     private boolean closed;
 
     /// A segment with its bytes.
+    @SuppressWarnings("ArrayRecordComponent") // passed along, never compared
     record Held(Segment segment, byte[] body) {}
 
     /// What became of a segment.

@@ -43,6 +43,7 @@ public final class SegmentPosts {
     }
 
     /// A segment as it was posted.
+    @SuppressWarnings("ArrayRecordComponent") // passed along, never compared
     public record Post(String name, Instant start, long durationUs, byte[] body) {
         Instant end() {
             return start.plusNanos(durationUs * 1_000);

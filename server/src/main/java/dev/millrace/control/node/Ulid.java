@@ -17,7 +17,7 @@ final class Ulid {
         var text = new StringBuilder(TIME_CHARACTERS + RANDOM_CHARACTERS);
         long ms = time.toEpochMilli();
         for (int i = TIME_CHARACTERS - 1; i >= 0; i--) {
-            text.append(DIGITS.charAt((int) (ms >>> 5 * i) & 31));
+            text.append(DIGITS.charAt((int) (ms >>> (5 * i)) & 31));
         }
         for (int i = 0; i < RANDOM_CHARACTERS; i++) {
             text.append(DIGITS.charAt(RANDOM.nextInt(DIGITS.length())));

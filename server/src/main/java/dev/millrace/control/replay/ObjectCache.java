@@ -80,7 +80,8 @@ public final class ObjectCache {
         if (segment.isLost() || !ahead.tryAcquire()) {
             return;
         }
-        cache.get(wanted(segment), (it, _) -> read(it)).whenComplete((_, _) -> ahead.release());
+        CompletableFuture<byte[]> reading = cache.get(wanted(segment), (it, _) -> read(it));
+        var _ = reading.whenComplete((_, _) -> ahead.release()); // nobody waits for it
     }
 
     /// How often a segment was there already.

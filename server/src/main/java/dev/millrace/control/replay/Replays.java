@@ -7,7 +7,6 @@ import dev.millrace.control.Source;
 import dev.millrace.control.StoredSegment;
 import dev.millrace.control.catalogue.Catalogue;
 import dev.millrace.hls.MediaPlaylist;
-import dev.millrace.hls.MediaPlaylist.Type;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,7 +62,8 @@ public final class Replays {
         segments.stream().limit(AHEAD).forEach(objects::prefetch);
         var list = new SegmentList(Math.toIntExact(source.segmentLength().toSeconds()));
         segments.forEach(it -> list.add(it.segment(), it.isLost()));
-        return list.playlist(grows ? Type.EVENT : Type.VOD, !grows);
+        return list.playlist(
+                grows ? MediaPlaylist.Type.EVENT : MediaPlaylist.Type.VOD, !grows);
     }
 
     /// A segment of a recording, by the name that its playlist has for it.

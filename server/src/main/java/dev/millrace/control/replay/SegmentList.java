@@ -45,6 +45,8 @@ public final class SegmentList {
         return id.name() + ".ts";
     }
 
+    /// Lists one more.
+    ///
     /// @param lost it is known to be missing
     public void add(Segment segment, boolean lost) {
         targetSeconds = Math.max(targetSeconds, targetSeconds(segment.durationUs()));

@@ -3,6 +3,7 @@ package dev.millrace.control.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.control.StoredSegment;
+import dev.millrace.control.objects.ObjectStores;
 import dev.millrace.testing.Clip;
 import dev.millrace.testing.ControlServer;
 import dev.millrace.testing.FakeEdge;
@@ -44,14 +45,12 @@ class ReplayTest {
     private String recording;
 
     @BeforeEach
-    void recordAFew() {
-        server =
-                new ControlServer(
-                        folder,
-                        it -> {
-                            store = new SlowStore(it);
-                            return store;
-                        });
+    void recordAFew() throws IOException {
+        store = new SlowStore(ObjectStores.open("", folder, Optional.empty()));
+        server = new ControlServer(folder, it -> {
+            it.close();
+            return store;
+        });
         edge = server.edge("north", "cam");
         edge.await(Desired.class);
         recording =
