@@ -88,6 +88,7 @@ final class Layers {
             control        ! segment
             control.catalogue . segment control
             control.objects   . segment
+            control.upkeep    . segment CONTROL
             net            . bytes
             net.http       . bytes net json
             config.file    .
@@ -107,7 +108,7 @@ final class Layers {
             gateway.snapshot . BUS gateway gateway.http
             api            . BUS GATEWAYS RELAY machine access
             api.vtx        . BUS RELAY access api
-            app            . BUS GATEWAYS CLIENT api api.vtx config demo RELAY machine access
+            app            . BUS GATEWAYS CLIENT api api.vtx config demo RELAY machine access STORE
             """
                     .replace("BUS", BUS)
                     .replace("FORMATS", FORMATS)
@@ -117,7 +118,9 @@ final class Layers {
                     .replace("LOADS", LOADS)
                     .replace("RELAY", "relay relay.ffmpeg")
                     .replace("CLIENT", "client client.rtsp client.source client.probe")
-                    .replace("GATEWAYS", GATEWAYS);
+                    .replace("GATEWAYS", GATEWAYS)
+                    .replace("STORE", "control.catalogue control.objects control.upkeep")
+                    .replace("CONTROL", "control control.catalogue control.objects");
 
     private record Row(String world, Set<String> imports) {}
 
