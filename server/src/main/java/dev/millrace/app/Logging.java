@@ -25,7 +25,8 @@ final class Logging {
                     + " %replace(%msg){'[\\p{Cc}\\p{Zl}\\p{Zp}]+', ' '}%n";
 
     /// Libraries that tell more than a person wants to know.
-    private static final List<String> QUIET = List.of("org.eclipse.jetty", "io.micrometer");
+    private static final List<String> QUIET =
+            List.of("org.eclipse.jetty", "io.micrometer", "com.zaxxer", "software.amazon");
 
     private Logging() {}
 

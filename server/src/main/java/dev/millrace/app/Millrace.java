@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             ServeCommand.class,
             ProbeCommand.class,
+            ControlCommand.class,
             VersionCommand.class,
             HelpCommand.class
         })

@@ -14,7 +14,7 @@ import java.util.UUID;
 /// @param streaming whether its segments are to be sent as they come, for live viewers
 /// @param playlist where its playlist can be fetched, for people; nothing here fetches it
 /// @param contact which edge node announced it last, and when, by this node's own clock
-/// @param sequenceFloor every segment with a smaller number has been here, or is not going to come
+/// @param sequenceFloor all smaller numbers are taken: a new segment has this one or a larger one
 public record Source(
         UUID id,
         String name,

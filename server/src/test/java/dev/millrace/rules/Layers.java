@@ -88,6 +88,7 @@ final class Layers {
             control        ! segment
             control.catalogue . segment control
             control.objects   . segment
+            control.upkeep    . segment CONTROL
             net            . bytes
             net.http       . bytes net json
             config.file    .
@@ -112,7 +113,7 @@ final class Layers {
             api.livemix    . BUS access segment CONTROL control.node control.replay api
             api.control    . BUS access uplink CONTROL control.node api
             api.vtx        . BUS RELAY access api
-            app            . BUS GATEWAYS CLIENT api api.vtx config demo RELAY machine access
+            app            . BUS GATEWAYS CLIENT api api.vtx config demo RELAY machine access STORE ROOMS
             """
                     .replace("BUS", BUS)
                     .replace("FORMATS", FORMATS)
@@ -122,7 +123,10 @@ final class Layers {
                     .replace("LOADS", LOADS)
                     .replace("RELAY", "relay relay.ffmpeg")
                     .replace("CLIENT", "client client.rtsp client.source client.probe")
-                    .replace("GATEWAYS", GATEWAYS);
+                    .replace("GATEWAYS", GATEWAYS)
+                    .replace("STORE", "control.catalogue control.objects control.upkeep")
+                    .replace("CONTROL", "control control.catalogue control.objects")
+                    .replace("ROOMS", "control.node control.link api.livemix api.control");
 
     private record Row(String world, Set<String> imports) {}
 

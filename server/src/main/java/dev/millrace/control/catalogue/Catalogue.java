@@ -58,6 +58,11 @@ public interface Catalogue extends AutoCloseable {
     /// Notes that a node has announced the source or reported on it.
     void contact(UUID source, Source.Contact contact);
 
+    /// Notes that all numbers below this one are taken: [Source#sequenceFloor] becomes it, unless
+    /// it is larger already. Segments that are added do this by themselves; those that are only
+    /// live are not added.
+    void raiseSequenceFloor(UUID source, long floor);
+
     /// Deletes the source, and with it its recordings, active ones too; their segments become
     /// garbage.
     ///
@@ -113,6 +118,8 @@ public interface Catalogue extends AutoCloseable {
     /// Notes that a segment is in the object store. Once it returns, it may be confirmed.
     ///
     /// @return whether it was new; not if the same one is there, or there is no such source
+    /// @throws CatalogueException also if the object was being deleted meanwhile: then it has to be
+    ///   put again before this is tried again
     boolean addSegment(UUID source, Segment segment, String object);
 
     /// Notes that a segment is known to be missing, unless it is stored.
@@ -121,6 +128,7 @@ public interface Catalogue extends AutoCloseable {
     /// Those of a recording, in the order of their numbers.
     ///
     /// @param afterSequence only those with larger numbers; -1 for all
+    /// @param limit how many; a few more if several have the last number
     List<StoredSegment> segments(String recording, long afterSequence, int limit);
 
     /// The one of a recording that has this name.
@@ -128,14 +136,27 @@ public interface Catalogue extends AutoCloseable {
     /// @param name as [dev.millrace.segment.SegmentId#name] makes it
     Optional<StoredSegment> segment(String recording, String name);
 
-    /// Segments that no recording wants any more, oldest first.
+    /// Segments that no recording wants any more, those of the oldest times first.
     List<StoredSegment> garbage(int limit);
 
     /// Forgets a segment, unless a recording wants it again. Its object is to be deleted after
-    /// this, and only if this says so.
+    /// this, and only if this says so: it is [#doomed] from now on. Then [#gone] is to be said.
     ///
     /// @return whether it is forgotten
     boolean forget(UUID source, Segment segment);
+
+    /// Dooms an object that no segment names: it may be deleted then, and after that [#gone] is to
+    /// be said.
+    ///
+    /// @return whether it is doomed; not if a segment names it
+    boolean doom(String object);
+
+    /// Objects that were doomed before this time and are not gone: whoever wanted to delete them
+    /// has not.
+    List<String> doomed(Instant before, int limit);
+
+    /// Notes that a doomed object is deleted.
+    void gone(String object);
 
     /// Stored segments of all sources in the order of their objects' keys, for comparing with the
     /// object store.

@@ -4,6 +4,10 @@ package dev.millrace.control.catalogue;
 public final class CatalogueException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    public CatalogueException(String message) {
+        super(message);
+    }
+
     public CatalogueException(String message, Throwable cause) {
         super(message, cause);
     }

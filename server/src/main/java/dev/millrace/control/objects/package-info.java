@@ -1,6 +1,7 @@
 /// Where a control node keeps what is recorded: a folder, or a bucket that speaks S3.
 ///
-/// - Way in: [dev.millrace.control.objects.ObjectStore]
+/// - Way in: [dev.millrace.control.objects.ObjectStores],
+///   [dev.millrace.control.objects.ObjectStore]
 /// - Threads: any
 /// - Imports: `segment`
 @NullMarked

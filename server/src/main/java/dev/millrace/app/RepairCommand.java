@@ -1,0 +1,117 @@
+package dev.millrace.app;
+
+import dev.millrace.config.Config;
+import dev.millrace.config.ConfigException;
+import dev.millrace.config.ConfigLoader;
+import dev.millrace.control.catalogue.Catalogue;
+import dev.millrace.control.catalogue.CatalogueException;
+import dev.millrace.control.catalogue.Catalogues;
+import dev.millrace.control.objects.ObjectStore;
+import dev.millrace.control.objects.ObjectStores;
+import dev.millrace.control.upkeep.Repair;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// Mends what does not fit between the catalogue and the object store.
+@Command(
+        name = "repair",
+        description = "Compares the catalogue with the object store, and mends both.",
+        footer = {
+            "",
+            "Objects that no segment names are deleted, unless they are younger than an hour;",
+            "segments whose object is gone are marked as lost. It may run beside control nodes,",
+            "while they record.",
+            "",
+            "The keys of a bucket are taken from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or",
+            "from where Amazon's programs look for them.",
+            "",
+            "Examples:",
+            "  ./millrace control repair --dry-run",
+            "  ./millrace control repair --catalogue postgresql://user:password@host/millrace \\",
+            "      --objects 's3://bucket/prefix?region=eu-central-1'"
+        })
+final class RepairCommand implements Callable<Integer> {
+    private static final Path USUAL_FILE = Path.of("millrace.yaml");
+
+    @Spec private CommandSpec command = CommandSpec.create();
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The configuration; ./millrace.yaml if it is there.")
+    private Optional<Path> file = Optional.empty();
+
+    @Option(
+            names = "--catalogue",
+            paramLabel = "PLACE",
+            description = "An SQLite file or postgresql://…; the file in data.folder by default.")
+    private Optional<String> catalogue = Optional.empty();
+
+    @Option(
+            names = "--objects",
+            paramLabel = "PLACE",
+            description = "A folder or s3://…; the folder in data.folder by default.")
+    private Optional<String> objects = Optional.empty();
+
+    @Option(names = "--dry-run", description = "Only say what would be done.")
+    private boolean isDry;
+
+    @Override
+    public Integer call() {
+        try {
+            Config config = load();
+            Logging.configure(config.log());
+            Path folder = config.data().folder().orElseGet(DataFolder::usual);
+            try (Catalogue known = Catalogues.open(catalogue.orElse(""), folder);
+                    ObjectStore stored =
+                            ObjectStores.open(objects.orElse(""), folder, Optional.empty())) {
+                repair(known, stored);
+            }
+            return ExitCode.OK;
+        } catch (ConfigException e) {
+            e.problems().forEach(this::complain);
+            return ExitCode.USAGE;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        } catch (CatalogueException | IOException e) {
+            complain("millrace: " + e.getMessage());
+            return ExitCode.SOFTWARE;
+        }
+    }
+
+    private Config load() throws ConfigException {
+        var loader = new ConfigLoader();
+        file.or(() -> Optional.of(USUAL_FILE).filter(Files::exists)).ifPresent(loader::file);
+        loader.environment(System.getenv());
+        return loader.load();
+    }
+
+    private void repair(Catalogue known, ObjectStore stored) throws IOException {
+        say("comparing %s with %s".formatted(known, stored.describe()));
+        var repair = new Repair(known, stored, InstantSource.system(), isDry, this::say);
+        say(repair.run().toString());
+    }
+
+    private void say(String line) {
+        PrintWriter out = command.commandLine().getOut();
+        out.println(line);
+        out.flush();
+    }
+
+    private void complain(String line) {
+        PrintWriter err = command.commandLine().getErr();
+        err.println(line);
+        err.flush();
+    }
+}

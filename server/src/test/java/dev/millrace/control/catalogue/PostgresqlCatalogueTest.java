@@ -1,0 +1,7 @@
+package dev.millrace.control.catalogue;
+
+final class PostgresqlCatalogueTest extends CatalogueContract {
+    PostgresqlCatalogueTest() {
+        super(Place.POSTGRESQL);
+    }
+}

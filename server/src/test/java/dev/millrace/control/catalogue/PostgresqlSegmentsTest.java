@@ -1,0 +1,7 @@
+package dev.millrace.control.catalogue;
+
+final class PostgresqlSegmentsTest extends SegmentContract {
+    PostgresqlSegmentsTest() {
+        super(Place.POSTGRESQL);
+    }
+}

@@ -1,0 +1,7 @@
+package dev.millrace.control.catalogue;
+
+final class SqliteCatalogueTest extends CatalogueContract {
+    SqliteCatalogueTest() {
+        super(Place.SQLITE);
+    }
+}
