@@ -52,8 +52,7 @@ final class ControlRoom implements AutoCloseable {
         this.node = node;
         this.access = access;
         this.token = token;
-        this.edges =
-                new Access(new Access.Settings(token.token(), Right.NOTHING, Right.NOTHING));
+        this.edges = new Access(new Access.Settings(token.token(), Right.NOTHING, Right.NOTHING));
         this.uplink = new UplinkHandler(node, edges);
         this.housekeeper = housekeeper;
         housekeeper.add(node);
@@ -124,8 +123,8 @@ final class ControlRoom implements AutoCloseable {
     /// Where it listens besides the usual port.
     Map<String, InetSocketAddress> addresses() {
         var addresses = new LinkedHashMap<String, InetSocketAddress>();
-        servers.forEach((name, server) ->
-                addresses.put(name, server.listening().getFirst().address()));
+        servers.forEach(
+                (name, server) -> addresses.put(name, server.listening().getFirst().address()));
         return addresses;
     }
 
@@ -149,7 +148,6 @@ final class ControlRoom implements AutoCloseable {
     }
 
     private List<Handler> handlers(UplinkHandler link) {
-        return List.of(
-                link, new LiveMixHandler(node, access, edges), new ControlApi(node, access));
+        return List.of(link, new LiveMixHandler(node, access, edges), new ControlApi(node, access));
     }
 }

@@ -33,8 +33,7 @@ public final class Metrics {
             Traffic traffic,
             Supplier<Map<String, Long>> refused,
             Supplier<Map<String, Long>> refusedByLimit) {
-        ours.add(
-                new ServerMetrics(version, channels, sessions, traffic, refused, refusedByLimit));
+        ours.add(new ServerMetrics(version, channels, sessions, traffic, refused, refusedByLimit));
         ours.add(new ChannelMetrics(channels, sessions, traffic));
     }
 

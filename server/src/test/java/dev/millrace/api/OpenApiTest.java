@@ -241,8 +241,7 @@ class OpenApiTest {
         String change = "{\"name\": \"gate\", \"streaming\": true}";
         assertIs("changeSource 200", server.sendText("PATCH", source, change));
         String wanted =
-                server.resolved(
-                        "{\"source\": \"SOURCE\", \"start\": \"2026-01-01T00:00:00Z\"}");
+                server.resolved("{\"source\": \"SOURCE\", \"start\": \"2026-01-01T00:00:00Z\"}");
         assertIs("startRecording 201", server.sendText("POST", "/api/v2/recordings", wanted));
     }
 

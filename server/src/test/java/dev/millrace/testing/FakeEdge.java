@@ -194,7 +194,12 @@ public final class FakeEdge implements AutoCloseable {
                         Instant.now(),
                         List.of(
                                 new SourceReport(
-                                        source, Optional.of(Instant.now()), owed, owed, oldest, 0))));
+                                        source,
+                                        Optional.of(Instant.now()),
+                                        owed,
+                                        owed,
+                                        oldest,
+                                        0))));
     }
 
     /// Why the connection was closed: code and reason.

@@ -110,8 +110,7 @@ public final class ControlApi extends Handler.Abstract {
         } catch (JsonException | BadRequestException | IllegalArgumentException e) {
             exchange.refuse(Problem.badRequest(String.valueOf(e.getMessage())));
         } catch (NameTakenException e) {
-            exchange.refuse(
-                    new Problem(HttpStatus.CONFLICT_409, String.valueOf(e.getMessage())));
+            exchange.refuse(new Problem(HttpStatus.CONFLICT_409, String.valueOf(e.getMessage())));
         } catch (CatalogueException e) {
             exchange.refuse(Problem.unavailable("the catalogue does not answer", RETRY_AFTER));
         }

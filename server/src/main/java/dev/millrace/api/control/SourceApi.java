@@ -71,8 +71,7 @@ final class SourceApi {
             node.catalogue()
                     .source(source.get().id())
                     .ifPresentOrElse(
-                            it -> exchange.send(SourceJson.of(it, node)),
-                            () -> unknown(exchange));
+                            it -> exchange.send(SourceJson.of(it, node)), () -> unknown(exchange));
         }
     }
 
@@ -109,8 +108,7 @@ final class SourceApi {
     }
 
     private static void unknown(ApiExchange exchange) {
-        exchange.refuse(
-                Problem.notFound("there is no such source; GET /api/v2/sources lists all"));
+        exchange.refuse(Problem.notFound("there is no such source; GET /api/v2/sources lists all"));
     }
 
     /// The id, if it is one.

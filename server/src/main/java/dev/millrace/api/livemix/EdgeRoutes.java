@@ -67,8 +67,7 @@ final class EdgeRoutes {
                         .filter(it -> it.isActive())
                         .map(RecordingJson::of)
                         .toList();
-        exchange.send(
-                Map.of("source", SourceJson.of(source, node.edges()), "recordings", active));
+        exchange.send(Map.of("source", SourceJson.of(source, node.edges()), "recordings", active));
     }
 
     /// Where the segment came from is said in a header, and nobody opens it.
@@ -93,14 +92,12 @@ final class EdgeRoutes {
         }
         Instant start = start(startSeconds);
         node.edges().note(source.get().id(), contactOf(source.get()));
-        Optional<byte[]> body = body(exchange);
-        if (body.isPresent() && body.get().length == 0) {
+        byte[] body = body(exchange);
+        if (body.length == 0) {
             throw new BadRequestException("the body is the segment, but there is none");
         }
-        if (body.isPresent()) {
-            node.posts().take(source.get(), new Post(name, start, lengthMs * 1_000, body.get()));
-            exchange.done();
-        }
+        node.posts().take(source.get(), new Post(name, start, lengthMs * 1_000, body));
+        exchange.done();
     }
 
     /// As that of a LiveMix edge node, whatever its status said before.
@@ -130,8 +127,10 @@ final class EdgeRoutes {
                 "Segment-Start-TS is %d: before 1970, or in the future".formatted(epochSeconds));
     }
 
-    /// The segment; empty if it is too long or there is no memory for it, which this answers.
-    private Optional<byte[]> body(LiveMixExchange exchange) throws IOException {
+    /// The segment.
+    ///
+    /// @throws RefusedException if it is too long, or there is no memory for it
+    private byte[] body(LiveMixExchange exchange) throws IOException {
         Budget memory = node.transfers();
         var body = new ByteArrayOutputStream(READ_BYTES);
         long taken = 0;
@@ -140,18 +139,17 @@ final class EdgeRoutes {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 if (taken + n > Segment.BYTES_MAX) {
                     String detail = "a segment has at most %d bytes".formatted(Segment.BYTES_MAX);
-                    exchange.refuse(new Problem(HttpStatus.PAYLOAD_TOO_LARGE_413, detail));
-                    return Optional.empty();
+                    throw new RefusedException(
+                            new Problem(HttpStatus.PAYLOAD_TOO_LARGE_413, detail));
                 }
                 if (!memory.take(n, taken)) {
-                    exchange.refuse(
+                    throw new RefusedException(
                             Problem.unavailable("no memory for the segment now", RETRY_AFTER));
-                    return Optional.empty();
                 }
                 taken += n;
                 body.write(buffer, 0, n);
             }
-            return Optional.of(body.toByteArray());
+            return body.toByteArray();
         } finally {
             memory.give(taken);
         }
@@ -164,8 +162,7 @@ final class EdgeRoutes {
                 .orElseThrow(() -> new BadRequestException("the header " + header + " is missing"));
     }
 
-    private static long number(String header, LiveMixExchange exchange)
-            throws BadRequestException {
+    private static long number(String header, LiveMixExchange exchange) throws BadRequestException {
         String text = required(header, exchange);
         try {
             return Long.parseLong(text.strip());

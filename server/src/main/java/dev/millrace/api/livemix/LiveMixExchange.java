@@ -137,8 +137,7 @@ record LiveMixExchange(ApiExchange exchange, Matcher path, Access edges, String 
         envelope.put("success", false);
         envelope.put("request_id", requestId);
         envelope.put("error", error);
-        exchange.send(
-                Content.of("application/json", Json.bytes(envelope)).cached("no-store"));
+        exchange.send(Content.of("application/json", Json.bytes(envelope)).cached("no-store"));
     }
 
     private boolean isEdge() {

@@ -50,7 +50,8 @@ public final class LiveMixHandler extends Handler.Abstract {
         }
         var exchange = new ApiExchange(request, response, callback, access);
         if (exchange.isOneOf(allowed(here))) {
-            Route route = here.stream().filter(it -> answers(it, exchange)).findFirst().orElseThrow();
+            Route route =
+                    here.stream().filter(it -> answers(it, exchange)).findFirst().orElseThrow();
             Matcher matcher = route.path().matcher(path);
             matcher.matches();
             answer(route, LiveMixExchange.of(exchange, matcher, edges));

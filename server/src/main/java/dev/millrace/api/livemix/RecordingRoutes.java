@@ -82,8 +82,7 @@ final class RecordingRoutes {
             return;
         }
         boolean active = exchange.query("only_active").isPresent();
-        Optional<UUID> source =
-                exchange.id().filter(id -> node.catalogue().source(id).isPresent());
+        Optional<UUID> source = exchange.id().filter(id -> node.catalogue().source(id).isPresent());
         if (source.isPresent()) {
             exchange.send("recordings", recordings(source, active));
         } else {

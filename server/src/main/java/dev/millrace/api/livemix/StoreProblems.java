@@ -19,6 +19,7 @@ final class StoreProblems {
             case NoSuchObjectException _ ->
                     new Problem(
                             HttpStatus.BAD_GATEWAY_502, "the object store has lost the segment");
+            case RefusedException refused -> refused.problem();
             case SlowReadException _ ->
                     new Problem(
                             HttpStatus.GATEWAY_TIMEOUT_504,
@@ -26,7 +27,8 @@ final class StoreProblems {
                             "",
                             Optional.of(RETRY_AFTER));
             default ->
-                    Problem.unavailable("the object store does not answer as it should", RETRY_AFTER);
+                    Problem.unavailable(
+                            "the object store does not answer as it should", RETRY_AFTER);
         };
     }
 }

@@ -72,16 +72,14 @@ final class ViewerRoutes {
         }
         switch (extension(exchange)) {
             case "m3u8" ->
-                    sendPlaylist(
-                            node.replays().playlist(recording.get(), source.get()), exchange);
+                    sendPlaylist(node.replays().playlist(recording.get(), source.get()), exchange);
             case "ts" -> segment(recording.get(), exchange);
             default -> noFile(exchange);
         }
     }
 
     private void segment(Recording recording, LiveMixExchange exchange) throws IOException {
-        Optional<StoredSegment> segment =
-                node.replays().segment(recording.id(), base(exchange));
+        Optional<StoredSegment> segment = node.replays().segment(recording.id(), base(exchange));
         if (segment.isEmpty()) {
             noSegment(exchange);
         } else {
@@ -103,7 +101,8 @@ final class ViewerRoutes {
         if (export.get().segments().isEmpty()) {
             exchange.notFound("nothing of the recording is stored in this time");
         } else {
-            new ExportAnswer(export.get(), node.replays(), exchange.exchange()).send(recording.id());
+            new ExportAnswer(export.get(), node.replays(), exchange.exchange())
+                    .send(recording.id());
         }
     }
 

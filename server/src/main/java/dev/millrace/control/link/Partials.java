@@ -22,8 +22,7 @@ final class Partials implements Housekeeper.Chore {
     private record Kept(Partial partial, long sinceNs) {}
 
     synchronized void put(UUID source, Segment segment, Partial partial) {
-        Kept before =
-                kept.put(new Key(source, segment), new Kept(partial, System.nanoTime()));
+        Kept before = kept.put(new Key(source, segment), new Kept(partial, System.nanoTime()));
         if (before != null) {
             before.partial.free();
         }

@@ -1,7 +1,6 @@
 package dev.millrace.control.link;
 
 import dev.millrace.control.Source;
-import dev.millrace.control.catalogue.CatalogueException;
 import dev.millrace.control.node.ControlNode;
 import dev.millrace.segment.Segment;
 import dev.millrace.segment.SegmentId;
@@ -44,8 +43,7 @@ final class Transfers {
     private final Set<Long> refused = new LinkedHashSet<>();
     private boolean closed;
 
-    Transfers(
-            ControlNode node, EdgeLink link, Partials partials, Consumer<ControlMessage> say) {
+    Transfers(ControlNode node, EdgeLink link, Partials partials, Consumer<ControlMessage> say) {
         this.node = node;
         this.link = link;
         this.partials = partials;
@@ -85,8 +83,7 @@ final class Transfers {
     /// Keeps what has come for the next connection.
     synchronized void close() {
         closed = true;
-        open.values()
-                .forEach(it -> partials.put(it.source(), it.offer().segment(), it.partial()));
+        open.values().forEach(it -> partials.put(it.source(), it.offer().segment(), it.partial()));
         open.clear();
     }
 
@@ -136,8 +133,7 @@ final class Transfers {
     private void receive(Offer offer, UUID source) {
         Partial partial =
                 partials.take(source, offer.segment())
-                        .orElseGet(() ->
-                                new Partial(offer.segment().bytes(), node.transfers()));
+                        .orElseGet(() -> new Partial(offer.segment().bytes(), node.transfers()));
         synchronized (this) {
             if (closed) {
                 partial.free();
@@ -207,7 +203,7 @@ final class Transfers {
             node.intake().take(source, segment, body, offer.live(), offer.kept());
             finished(offer.transfer());
             say.accept(new Stored(offer.transfer()));
-        } catch (IOException | CatalogueException e) {
+        } catch (IOException | RuntimeException e) { // whatever it is, the edge node must be told
             LOG.warn("segment {} cannot be stored: {}", segment.id().name(), e.toString());
             finished(offer.transfer());
             refuse(offer.transfer(), "it cannot be stored now", false);

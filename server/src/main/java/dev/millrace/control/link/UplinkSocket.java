@@ -86,8 +86,7 @@ public final class UplinkSocket implements Session.Listener.AutoDemanding {
                 socket.disconnect();
                 return;
             }
-            socket.sendText(
-                    text, Callback.from(unsent::decrementAndGet, _ -> socket.disconnect()));
+            socket.sendText(text, Callback.from(unsent::decrementAndGet, _ -> socket.disconnect()));
         }
 
         @Override

@@ -50,8 +50,7 @@ public final class ControlNode implements Housekeeper.Chore, AutoCloseable {
         ControlSettings.Memory memory = settings.memory();
         this.windows = new LiveWindows(memory.liveSegments(), memory.liveBytes());
         this.intake =
-                new Intake(
-                        catalogue, objects, windows, settings.objectPrefix(), times::stored);
+                new Intake(catalogue, objects, windows, settings.objectPrefix(), times::stored);
         this.edges = new Edges(catalogue, clock, settings.contactTimeout());
         this.desires = new Desires(catalogue, windows, edges);
         this.transfers = new Budget(memory.transferBytes());
@@ -59,11 +58,9 @@ public final class ControlNode implements Housekeeper.Chore, AutoCloseable {
         this.replays = new Replays(catalogue, cache, edges);
         this.posts = new SegmentPosts(catalogue, windows, intake);
         this.look = new Round("control: looking for changes", LOOK_EVERY, this::look);
-        var retention = new Retention(
-                        catalogue,
-                        new Sweeper(catalogue, objects, clock),
-                        settings.keep(),
-                        clock);
+        var retention =
+                new Retention(
+                        catalogue, new Sweeper(catalogue, objects, clock), settings.keep(), clock);
         this.clear = new Round("control: deleting what is not wanted", CLEAR_EVERY, retention);
         this.sources = new Sources(catalogue, this::changed);
         this.recordings = new Recordings(catalogue, intake, edges, this::changed, clock);

@@ -77,7 +77,8 @@ public final class Edges implements Debt {
             others = List.copyOf(open);
         }
         others.stream()
-                .filter(it -> it.sources().values().stream().anyMatch(peer.sources()::containsValue))
+                .filter(it ->
+                        it.sources().values().stream().anyMatch(peer.sources()::containsValue))
                 .forEach(EdgePeer::refresh);
     }
 
@@ -101,8 +102,7 @@ public final class Edges implements Debt {
     /// Takes note of a report.
     public void reported(EdgePeer peer, UUID source, SourceReport report) {
         String node = peer.about().node();
-        statuses.put(
-                source, new EdgeStatus(node, clock.instant(), System.nanoTime(), report));
+        statuses.put(source, new EdgeStatus(node, clock.instant(), System.nanoTime(), report));
         note(source, node);
     }
 
@@ -174,7 +174,8 @@ public final class Edges implements Debt {
 
     @Override
     public boolean isComing(Recording recording) {
-        return catalogue.source(recording.source())
+        return catalogue
+                .source(recording.source())
                 .filter(source -> isFedByEdge(source) && isAlive(source))
                 .isPresent();
     }

@@ -73,8 +73,7 @@ public final class LiveWindows implements Housekeeper.Chore {
 
     void add(UUID source, Segment segment, byte[] body) {
         LiveWindow window =
-                windows.computeIfAbsent(
-                        source, _ -> new LiveWindow(segments, PATIENCE, memory));
+                windows.computeIfAbsent(source, _ -> new LiveWindow(segments, PATIENCE, memory));
         Outcome outcome = window.add(segment, body, System.nanoTime());
         if (outcome == Outcome.LATE || outcome == Outcome.NO_MEMORY) {
             dropped.increment();

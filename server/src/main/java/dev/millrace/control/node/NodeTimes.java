@@ -37,6 +37,11 @@ public final class NodeTimes {
     }
 
     private static Histogram histogram(String name, String help) {
-        return Histogram.builder().name(name).help(help).classicUpperBounds(BOUNDS).build();
+        return Histogram.builder()
+                .name(name)
+                .help(help)
+                .classicUpperBounds(BOUNDS)
+                .withoutExemplars() // which would need a library for traces
+                .build();
     }
 }

@@ -27,8 +27,7 @@ public final class Recordings {
     private final Runnable changed;
     private final Clock clock;
 
-    Recordings(
-            Catalogue catalogue, Intake intake, Edges edges, Runnable changed, Clock clock) {
+    Recordings(Catalogue catalogue, Intake intake, Edges edges, Runnable changed, Clock clock) {
         this.catalogue = catalogue;
         this.intake = intake;
         this.edges = edges;

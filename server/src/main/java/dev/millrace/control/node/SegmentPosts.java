@@ -95,15 +95,20 @@ public final class SegmentPosts {
     /// Gives up waiting where it was long enough.
     void tick() {
         lines.forEach((id, line) ->
-                catalogue.source(id).ifPresent(source -> {
-                    try {
-                        synchronized (line) {
-                            drain(source, line);
-                        }
-                    } catch (IOException e) {
-                        LOG.warn("a segment of {} is lost: {}", source.name(), e.getMessage());
-                    }
-                }));
+                catalogue
+                        .source(id)
+                        .ifPresent(source -> {
+                            try {
+                                synchronized (line) {
+                                    drain(source, line);
+                                }
+                            } catch (IOException e) {
+                                LOG.warn(
+                                        "a segment of {} is lost: {}",
+                                        source.name(),
+                                        e.getMessage());
+                            }
+                        }));
     }
 
     /// Segments that came after later ones had been taken.

@@ -63,8 +63,7 @@ public record Export(List<StoredSegment> segments, long bytes, String tag) {
     /// @param first where the part begins
     /// @param last the last byte that belongs to it
     /// @throws IOException if a segment cannot be read, or nobody takes the bytes
-    public void write(Replays replays, long first, long last, OutputStream out)
-            throws IOException {
+    public void write(Replays replays, long first, long last, OutputStream out) throws IOException {
         long at = 0;
         for (StoredSegment segment : segments) {
             long length = segment.segment().bytes();

@@ -30,10 +30,7 @@ public final class Replays {
     private final ObjectCache objects;
     private final Debt debt;
     private final Cache<String, Shown> running =
-            Caffeine.newBuilder()
-                    .maximumSize(RUNNING_MAX)
-                    .expireAfterAccess(RUNNING_KEPT)
-                    .build();
+            Caffeine.newBuilder().maximumSize(RUNNING_MAX).expireAfterAccess(RUNNING_KEPT).build();
 
     /// What was shown of a recording that runs; guarded by itself.
     private static final class Shown {
@@ -62,8 +59,7 @@ public final class Replays {
         segments.stream().limit(AHEAD).forEach(objects::prefetch);
         var list = new SegmentList(Math.toIntExact(source.segmentLength().toSeconds()));
         segments.forEach(it -> list.add(it.segment(), it.isLost()));
-        return list.playlist(
-                grows ? MediaPlaylist.Type.EVENT : MediaPlaylist.Type.VOD, !grows);
+        return list.playlist(grows ? MediaPlaylist.Type.EVENT : MediaPlaylist.Type.VOD, !grows);
     }
 
     /// A segment of a recording, by the name that its playlist has for it.
@@ -118,8 +114,7 @@ public final class Replays {
     /// @return whether all of them can be shown
     private boolean append(List<StoredSegment> rows, Recording recording, Shown shown) {
         for (StoredSegment row : rows) {
-            if (!follows(row, recording, shown)
-                    && debt.isOwed(recording, row.segment().start())) {
+            if (!follows(row, recording, shown) && debt.isOwed(recording, row.segment().start())) {
                 return false;
             }
             shown.segments.add(row);

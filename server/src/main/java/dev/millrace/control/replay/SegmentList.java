@@ -16,8 +16,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Segments of a source in the order of their numbers, as a playlist lists them: what is missing in
-/// between is a gap, and where the era changes is a discontinuity. RFC 8216, 4.3; 8216bis,
-/// 4.4.4.7 (EXT-X-GAP). One thread.
+/// between is a gap, and where the era changes is a discontinuity. RFC 8216, 4.3; 8216bis, 4.4.4.7
+/// (EXT-X-GAP). One thread.
 public final class SegmentList {
     /// More are not listed one by one: whoever misses that much gets a jump.
     private static final long GAPS_MAX = 1_000;
@@ -95,8 +95,7 @@ public final class SegmentList {
     /// Every number has its entry, and every discontinuity its tag: only then do numbers of both
     /// kinds stay what they are when the list moves on.
     private void addGaps(Segment before, Segment after) {
-        long missing =
-                Math.min(GAPS_MAX, after.id().sequence() - before.id().sequence() - 1);
+        long missing = Math.min(GAPS_MAX, after.id().sequence() - before.id().sequence() - 1);
         long breaks = Math.max(0, after.era() - before.era() - 1);
         Instant start = before.end();
         long lengthUs = gapUs(before, after, missing);

@@ -108,8 +108,12 @@ class UplinkTest {
                 .isEqualTo(401);
         String right = "Bearer " + ControlServer.EDGE_TOKEN;
         assertThat(server.get(Messages.PATH, "Authorization", right).statusCode()).isEqualTo(400);
-        assertThat(server.get(Messages.PATH, "Authorization", "Bearer " + ControlServer.ADMIN.reveal())
-                        .statusCode())
+        assertThat(
+                        server.get(
+                                        Messages.PATH,
+                                        "Authorization",
+                                        "Bearer " + ControlServer.ADMIN.reveal())
+                                .statusCode())
                 .isEqualTo(401);
     }
 
@@ -192,11 +196,15 @@ class UplinkTest {
     void segmentsOutsideARecordingAreNotInIt() {
         edge.bring("cam", clip(0), true, true);
         edge.bring("cam", clip(1), true, true);
-        String from = "{\"start_time_epoch\": %d}".formatted(clip(2).segment().start().getEpochSecond() + 1);
+        String from =
+                "{\"start_time_epoch\": %d}"
+                        .formatted(clip(2).segment().start().getEpochSecond() + 1);
         String id = server.record(source().toString(), from);
         edge.bring("cam", clip(2), true, true);
         edge.bring("cam", clip(3), true, true);
-        assertThat(stored(id)).extracting(it -> it.segment().id().sequence()).containsExactly(2L, 3L);
+        assertThat(stored(id))
+                .extracting(it -> it.segment().id().sequence())
+                .containsExactly(2L, 3L);
     }
 
     @Test
@@ -422,9 +430,7 @@ class UplinkTest {
     @Test
     void reportsAreShown() {
         edge.report("cam", Optional.of(began));
-        Waiting.until(
-                "it is known",
-                () -> server.node.edges().status(source()).isPresent());
+        Waiting.until("it is known", () -> server.node.edges().status(source()).isPresent());
         var source = server.json("/api/v2/sources").at("/sources/0");
         assertThat(source.at("/alive").asBoolean()).isTrue();
         assertThat(source.at("/outbox/segments").asInt()).isEqualTo(1);

@@ -110,7 +110,9 @@ class LiveWindowTest {
 
     @Test
     void aLongAbsenceBeginsANewListWithHigherNumbers() {
-        add(1, 2, 3);
+        add(1, 0, 0);
+        add(2, 0, 0);
+        add(3, 0, 0);
         add(1_000, 4, 0);
         window.tick(PATIENCE.toNanos());
         assertThat(playlist())
@@ -122,10 +124,8 @@ class LiveWindowTest {
     @Test
     void theTargetDurationNeverShrinks() {
         add(1);
-        assertThat(window.playlist(5).orElseThrow().header().targetDurationSeconds())
-                .isEqualTo(5);
-        assertThat(window.playlist(2).orElseThrow().header().targetDurationSeconds())
-                .isEqualTo(5);
+        assertThat(window.playlist(5).orElseThrow().header().targetDurationSeconds()).isEqualTo(5);
+        assertThat(window.playlist(2).orElseThrow().header().targetDurationSeconds()).isEqualTo(5);
     }
 
     @Test

@@ -47,10 +47,13 @@ class ReplayTest {
     @BeforeEach
     void recordAFew() throws IOException {
         store = new SlowStore(ObjectStores.open("", folder, Optional.empty()));
-        server = new ControlServer(folder, it -> {
-            it.close();
-            return store;
-        });
+        server =
+                new ControlServer(
+                        folder,
+                        it -> {
+                            it.close();
+                            return store;
+                        });
         edge = server.edge("north", "cam");
         edge.await(Desired.class);
         recording =
@@ -254,14 +257,17 @@ class ReplayTest {
     void aTimeOfAnExportIsThatTime() {
         Instant from = clip(2).segment().start().plusMillis(1);
         Instant to = clip(4).segment().start();
-        HttpResponse<byte[]> part =
-                server.get(path("export.ts?from=%s&to=%s".formatted(from, to)));
+        HttpResponse<byte[]> part = server.get(path("export.ts?from=%s&to=%s".formatted(from, to)));
         var expected = new ByteArrayOutputStream();
         expected.writeBytes(clip(2).body());
         expected.writeBytes(clip(3).body());
         assertThat(part.body()).isEqualTo(expected.toByteArray());
         assertThat(server.status("GET", path("export.ts?from=yesterday"))).isEqualTo(400);
-        assertThat(server.status("GET", path("export.ts?from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z")))
+        assertThat(
+                        server.status(
+                                "GET",
+                                path(
+                                        "export.ts?from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z")))
                 .isEqualTo(404);
     }
 
