@@ -378,7 +378,7 @@ class UplinkTest {
                 other.say(new Offer(i, "door", huge, true, true));
                 other.await(Send.class);
             }
-            other.offer("door", clip(0), true, true);
+            other.say(new Offer(99, "door", clip(0).segment(), true, true));
             assertThat(other.await(Refused.class).forGood()).isFalse();
             edge.bring("cam", clip(0), true, true);
             awaitNoTransfers();
