@@ -78,6 +78,8 @@ class PackageTest {
                         "java.management",
                         "java.naming",
                         "java.security.sasl",
+                        "java.sql",
+                        "java.transaction.xa",
                         "java.xml",
                         "jdk.management");
     }
