@@ -27,9 +27,9 @@ import picocli.CommandLine.Spec;
         description = "Plays a stream, and prints what it carries and how steadily it arrives.",
         footer = {
             "",
-            "Plays rtmp, rtmps, rtsp, rtsps, http and https: HLS if the path ends in .m3u8,",
-            "MPEG-TS if it ends in .ts, else FLV. A file is taken for FLV. Exits with 1 if no",
-            "frame came.",
+            "Plays rtmp, rtmps, rtsp, rtspu (RTSP over UDP), rtsps, http and https: HLS if the",
+            "path ends in .m3u8, MPEG-TS if it ends in .ts, else FLV. A file is taken for FLV.",
+            "Exits with 1 if no frame came.",
             "",
             "Examples:",
             "  ./millrace probe rtmp://localhost/live/cam",

@@ -87,6 +87,8 @@ public final class Publication implements AutoCloseable {
     /// Opens a frame of a configured track. An inter frame before the first key frame is dropped,
     /// and so is one that comes after so long a pause that viewers may have joined meanwhile.
     ///
+    /// Readers who wait are not woken: [#wake] does that, once for all that came together.
+    ///
     /// @return whether the frame is taken; if not, its bytes need not be appended
     public boolean begin(FrameHeader header) {
         synchronized (channel) {
@@ -100,11 +102,11 @@ public final class Publication implements AutoCloseable {
             open = channel.open(header, epoch);
             endIfWhole();
         }
-        channel.ring();
         return true;
     }
 
-    /// Adds payload to the open frame and consumes it. Readers see it before this returns.
+    /// Adds payload to the open frame and consumes it. Readers can see it before this returns;
+    /// those who wait are not woken, as with [#begin].
     public void append(ByteBuffer payload) {
         synchronized (channel) {
             if (open == null) {
@@ -120,6 +122,11 @@ public final class Publication implements AutoCloseable {
             channel.append(payload);
             endIfWhole();
         }
+    }
+
+    /// Wakes the readers who wait. To be called when all that has come has been written: at a
+    /// latency of nothing every waking is a write to every viewer.
+    public void wake() {
         channel.ring();
     }
 
@@ -133,6 +140,7 @@ public final class Publication implements AutoCloseable {
         }
         if (begin(header)) {
             append(payload);
+            wake();
         }
     }
 

@@ -243,12 +243,19 @@ public final class WireReader<S> implements AutoCloseable {
         // Sealed is read first: after it, the length is final.
         boolean sealed = at.sealed();
         long readable = at.readable();
-        if (position < readable) {
-            boolean toFrameEnd = stopping || landing.isPresent();
-            return span(at, toFrameEnd ? Math.min(at.frameEnd(position), readable) : readable);
+        boolean toFrameEnd = stopping || landing.isPresent();
+        if (position < readable && toFrameEnd) {
+            return span(at, Math.min(at.frameEnd(position), readable));
         }
-        Optional<WireGroup<S>> following = window.find(at.sequence() + 1);
-        if (!sealed || following.isEmpty()) {
+        Optional<WireGroup<S>> following =
+                sealed ? window.find(at.sequence() + 1) : Optional.empty();
+        if (position < readable) {
+            return following
+                    .filter(next -> goesOnIn(next, at))
+                    .map(next -> span(at, readable, next))
+                    .orElseGet(() -> span(at, readable));
+        }
+        if (following.isEmpty()) {
             return null;
         }
         WireGroup<S> next = following.get();
@@ -257,6 +264,11 @@ public final class WireReader<S> implements AutoCloseable {
         }
         enter(next);
         return read(next, window);
+    }
+
+    /// Whether the viewer need not be told anything between a group and the next one.
+    private boolean goesOnIn(WireGroup<S> next, WireGroup<S> at) {
+        return next.epoch() == at.epoch() && !restarts.test(next.start());
     }
 
     /// Where this reader continues when what follows its group is older than a viewer may lag, or
@@ -305,16 +317,35 @@ public final class WireReader<S> implements AutoCloseable {
 
     private Next<S> span(WireGroup<S> at, long end) {
         var runs = new ArrayList<ByteBuffer>(2);
-        long to = Math.min(end, position + SPAN_BYTES_MAX);
+        take(at, end, SPAN_BYTES_MAX, runs);
+        return new Next.Span<>(runs, at.isFrameBoundary(position));
+    }
+
+    /// What is left of a group and, in the same write, what there is of the next one.
+    private Next<S> span(WireGroup<S> at, long end, WireGroup<S> next) {
+        var runs = new ArrayList<ByteBuffer>(4);
+        long left = SPAN_BYTES_MAX - take(at, end, SPAN_BYTES_MAX, runs);
+        if (position < end) {
+            return new Next.Span<>(runs, at.isFrameBoundary(position));
+        }
+        enter(next);
+        take(next, next.readable(), left, runs);
+        return new Next.Span<>(runs, next.isFrameBoundary(position));
+    }
+
+    /// @return how many bytes those are
+    private long take(WireGroup<S> at, long end, long bytesMax, List<ByteBuffer> runs) {
+        long from = position;
+        long to = Math.min(end, from + bytesMax);
         if (behindBytes == 0) {
             behindSinceNs = wire.ringNs();
         }
-        behindBytes += to - position;
+        behindBytes += to - from;
         while (position < to) {
             ByteBuffer run = at.run(position, to);
             position += run.remaining();
             runs.add(run);
         }
-        return new Next.Span<>(runs, at.isFrameBoundary(position));
+        return to - from;
     }
 }

@@ -91,9 +91,9 @@ public record RelayConfig(
             Key.required(
                     "relays[].source",
                     mediaSource(),
-                    "What it fetches: RTMP, RTSP, or over HTTP HLS (`.m3u8`), MPEG-TS (`.ts`) or"
-                            + " FLV; a file of FLV, MP4 or MPEG-TS, over and over. Everything"
-                            + " else is given to FFmpeg.");
+                    "What it fetches: RTMP, RTSP (`rtspu://` over UDP), or over HTTP HLS (`.m3u8`),"
+                            + " MPEG-TS (`.ts`) or FLV; a file of FLV, MP4 or MPEG-TS, over and"
+                            + " over. Everything else is given to FFmpeg.");
     static final Key<Start> START =
             new Key<>(
                     "relays[].start",

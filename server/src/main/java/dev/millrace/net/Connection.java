@@ -78,6 +78,13 @@ public final class Connection extends AbstractConnection {
         SocketEndPoint.write(getEndPoint(), callback, buffers);
     }
 
+    /// Writes the same way bytes that many connections are given one after the other.
+    ///
+    /// @param buffers on the heap; their bytes must never change, not even when this is done
+    public void writeShared(Callback callback, ByteBuffer... buffers) {
+        SocketEndPoint.writeShared(getEndPoint(), callback, BufferUtil.EMPTY_BUFFER, buffers);
+    }
+
     /// For how long the other end has taken nothing of what is being written, as far as the calls
     /// of this show; 0 when all is taken. For one thread that calls it again and again: writing,
     /// which happens more often, needs no clock then.

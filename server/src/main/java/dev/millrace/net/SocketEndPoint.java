@@ -12,18 +12,9 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 
-/// A socket that writes several buffers as if they were one.
-///
-/// Java copies what is on the heap before it writes it, each buffer into memory of its own, and has
-/// the kernel put them together. Here they are copied into one: the same work in the program, and
-/// less for the kernel.
+/// A socket that writes several buffers as if they were one, and what many are given without
+/// copying it for each.
 public class SocketEndPoint extends SocketChannelEndPoint {
-    /// As much as a viewer is given at once, with what goes around it.
-    private static final int TOGETHER_BYTES = 128 << 10;
-
-    private static final ThreadLocal<ByteBuffer> TOGETHER =
-            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(TOGETHER_BYTES));
-
     public SocketEndPoint(ManagedSelector selector, SelectionKey key, Scheduler timer) {
         super((SocketChannel) key.channel(), selector, key, timer);
     }
@@ -46,45 +37,91 @@ public class SocketEndPoint extends SocketChannelEndPoint {
         }
     }
 
+    /// Writes the same way `head`, and bytes that many connections are given one after the other.
+    ///
+    /// @param head a few bytes, at most 64
+    /// @param shared on the heap; their bytes must never change, not even when this is done
+    public static void writeShared(
+            EndPoint connection, Callback callback, ByteBuffer head, ByteBuffer... shared) {
+        boolean taken;
+        try {
+            taken = connection instanceof SocketEndPoint plain && plain.flushShared(head, shared);
+        } catch (IOException e) {
+            callback.failed(e);
+            return;
+        }
+        if (taken) {
+            callback.succeeded();
+        } else {
+            connection.write(callback, rest(head, shared));
+        }
+    }
+
     @Override
     public boolean flush(ByteBuffer... buffers) throws IOException {
-        long written;
-        try {
-            written = buffers.length == 1 ? getChannel().write(buffers[0]) : gather(buffers);
-        } catch (IOException e) {
-            throw new EofException(e);
-        }
-        if (written > 0) {
-            notIdle();
-            count(written);
+        if (buffers.length > 1 && !Thread.currentThread().isVirtual()) {
+            consume(write(SocketMemory.ofThread().join(buffers)), buffers);
+        } else if (buffers.length == 1) {
+            write(buffers[0]);
+        } else {
+            // There are too many virtual threads for memory of their own.
+            write(buffers);
         }
         return BufferUtil.isEmpty(buffers);
     }
 
     /// Bytes have been written.
-    void count(long written) {}
+    void count(long written) {
+        notIdle();
+    }
 
-    private long gather(ByteBuffer... buffers) throws IOException {
+    private boolean flushShared(ByteBuffer head, ByteBuffer... shared) throws IOException {
         if (Thread.currentThread().isVirtual()) {
-            return getChannel().write(buffers); // there are too many for memory of their own
+            return flush(rest(head, shared));
         }
-        ByteBuffer together = TOGETHER.get().clear();
-        for (ByteBuffer buffer : buffers) {
-            int length = Math.min(buffer.remaining(), together.remaining());
-            together.put(together.position(), buffer, buffer.position(), length);
-            together.position(together.position() + length);
+        int written = write(SocketMemory.ofThread().joinShared(head, shared));
+        consume(consume(written, head), shared);
+        return BufferUtil.isEmpty(shared);
+    }
+
+    private int write(ByteBuffer bytes) throws IOException {
+        try {
+            return counted(getChannel().write(bytes));
+        } catch (IOException e) {
+            throw new EofException(e);
         }
-        int written = getChannel().write(together.flip());
-        consume(buffers, written);
+    }
+
+    private void write(ByteBuffer... buffers) throws IOException {
+        try {
+            counted((int) getChannel().write(buffers));
+        } catch (IOException e) {
+            throw new EofException(e);
+        }
+    }
+
+    private int counted(int written) {
+        if (written > 0) {
+            count(written);
+        }
         return written;
     }
 
-    private static void consume(ByteBuffer[] buffers, int length) {
+    private static ByteBuffer[] rest(ByteBuffer head, ByteBuffer... shared) {
+        var rest = new ByteBuffer[1 + shared.length];
+        rest[0] = head;
+        System.arraycopy(shared, 0, rest, 1, shared.length);
+        return rest;
+    }
+
+    /// @return how much of `length` is left
+    private static int consume(int length, ByteBuffer... buffers) {
         int left = length;
         for (ByteBuffer buffer : buffers) {
             int step = Math.min(left, buffer.remaining());
             buffer.position(buffer.position() + step);
             left -= step;
         }
+        return left;
     }
 }

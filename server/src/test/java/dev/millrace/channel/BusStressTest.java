@@ -152,6 +152,7 @@ class BusStressTest {
                 int length = 1 + own.nextInt(Math.min(payload.remaining(), 8000));
                 to.append(payload.slice(payload.position(), length));
                 payload.position(payload.position() + length);
+                to.wake();
             }
             if (payload.hasRemaining()) {
                 to.abort();

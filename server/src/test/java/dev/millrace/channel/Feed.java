@@ -47,11 +47,14 @@ final class Feed {
     /// Announces a picture whose payload follows by [#append].
     boolean begin(long dtsMs, boolean key, int lengthBytes) {
         pass(dtsMs);
-        return publication.begin(video(dtsMs, key, lengthBytes));
+        boolean taken = publication.begin(video(dtsMs, key, lengthBytes));
+        publication.wake();
+        return taken;
     }
 
     Feed append(String payload) {
         publication.append(bytes(payload));
+        publication.wake();
         return this;
     }
 

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,8 @@ class PackageTest {
                         "java.management",
                         "java.naming",
                         "java.security.sasl",
+                        "java.sql",
+                        "java.transaction.xa",
                         "java.xml",
                         "jdk.management");
     }
@@ -128,7 +131,9 @@ class PackageTest {
         Program.run(PATIENCE, "dpkg-deb", "-R", deb.toString(), root.toString());
         assertThat(Files.readString(root.resolve("DEBIAN/conffiles")))
                 .isEqualTo("/etc/millrace/millrace.yaml\n");
-        assertThat(root.resolve("etc/millrace/millrace.yaml")).exists();
+        assertThat(Files.getPosixFilePermissions(root.resolve("etc/millrace/millrace.yaml")))
+                .as("there may be passwords in it")
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         assertThat(root.resolve("usr/share/doc/millrace/copyright")).exists();
         assertThat(root.resolve("DEBIAN/postinst")).isExecutable();
         assertThat(root.resolve("DEBIAN/prerm")).isExecutable();

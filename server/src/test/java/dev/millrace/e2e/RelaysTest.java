@@ -123,6 +123,18 @@ class RelaysTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"rtmp", "flv", "ts", "m3u8"})
+    @DisplayName("V17: no FFmpeg, tailored or not, is needed for what is fetched here")
+    void needsNoFfmpeg(String kind) throws IOException {
+        String nowhere = "ffmpeg.program=/nowhere/ffmpeg";
+        try (var edge = relaying(source(kind), nowhere, "relays[0].start=always");
+                var viewer = new Watcher(edge.http(CAM + ".flv"))) {
+            awaitPictures(viewer, edge);
+            assertThat(state(edge)).isEqualTo("running");
+        }
+    }
+
     @Test
     @DisplayName("V7: the first request for a playlist waits for the first segment")
     void aPlaylistStartsIt() throws IOException {

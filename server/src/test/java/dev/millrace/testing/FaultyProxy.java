@@ -54,6 +54,8 @@ public final class FaultyProxy implements AutoCloseable {
         this.behind = behind;
     }
 
+    /// Stands before a server of this machine.
+    ///
     /// @param behind the port of the server
     public static FaultyProxy before(int behind) {
         try {

@@ -277,7 +277,15 @@ final class S3Store implements ObjectStore {
     }
 
     private IOException failure(String what, SdkException e) {
-        return new IOException("%s and %s: %s".formatted(this, what, e.getMessage()), e);
+        String why = String.valueOf(e.getMessage());
+        if (why.startsWith("Unable to load credentials")) {
+            // Then it goes on for a page.
+            why =
+                    "there are no keys for it: neither settings, nor AWS_ACCESS_KEY_ID and"
+                            + " AWS_SECRET_ACCESS_KEY, nor the other places that Amazon's programs"
+                            + " look at";
+        }
+        return new IOException("%s and %s: %s".formatted(this, what, why), e);
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
@@ -39,19 +40,19 @@ final class HttpViewerOut extends ViewerOut {
     }
 
     @Override
-    void start(ByteBuffer bytes) {
+    void start(ByteBuffer... bytes) {
         if (hasHead && connection != null) {
-            chunk(bytes, connection);
+            chunk(connection, bytes);
         } else {
             hasHead = true;
-            response.write(false, bytes, this);
+            response.write(false, joined(bytes), this);
         }
     }
 
-    private void chunk(ByteBuffer bytes, EndPoint to) {
-        String head = "\r\n" + Integer.toHexString(bytes.remaining()) + "\r\n";
+    private void chunk(EndPoint to, ByteBuffer... bytes) {
+        String head = "\r\n" + Long.toHexString(BufferUtil.remaining(bytes)) + "\r\n";
         ByteBuffer line = ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII));
-        SocketEndPoint.write(to, this, line, bytes);
+        SocketEndPoint.writeShared(to, this, line, bytes);
     }
 
     @Override

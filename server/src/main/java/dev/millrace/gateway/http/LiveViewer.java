@@ -8,10 +8,11 @@ import dev.millrace.observe.Fault;
 import dev.millrace.observe.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.eclipse.jetty.util.BufferUtil;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,11 +24,13 @@ import org.slf4j.LoggerFactory;
 final class LiveViewer<S> implements WireReader.Viewer, Housekeeper.Chore {
     private static final Logger LOG = LoggerFactory.getLogger(LiveViewer.class);
 
+    private static final ByteBuffer[] NOTHING = {};
+
     private final LiveGateway<S> gateway;
     private final WireReader<S> reader;
     private final Session session;
     private final Lane lane;
-    private final Deque<ByteBuffer> unsent = new ArrayDeque<>(2);
+    private final List<ByteBuffer> unsent = new ArrayList<>(4);
     private boolean started;
     private boolean over;
     private volatile boolean hungUp;
@@ -47,7 +50,7 @@ final class LiveViewer<S> implements WireReader.Viewer, Housekeeper.Chore {
         ViewerOut out = connect.apply(() -> lane.execute(this::serve));
         lane.execute(() -> take(first));
         output = out;
-        gateway.hub().housekeeper().add(this);
+        gateway.hub().housekeeper().addToCrowd(this);
         reader.serveOn(lane, this);
     }
 
@@ -77,10 +80,13 @@ final class LiveViewer<S> implements WireReader.Viewer, Housekeeper.Chore {
             return;
         }
         while (!over && !hungUp && out.isClear()) {
-            ByteBuffer bytes = unsent.poll();
-            if (bytes != null) {
-                send(bytes, out);
-            } else if (!take(reader.poll())) {
+            Next<S> next = reader.poll();
+            take(next);
+            // What goes ahead of a group leaves with its first bytes, in one write.
+            if (!(next instanceof Next.Start<S>)) {
+                send(out);
+            }
+            if (next instanceof Next.Nothing<S>) {
                 break;
             }
         }
@@ -99,8 +105,7 @@ final class LiveViewer<S> implements WireReader.Viewer, Housekeeper.Chore {
         }
     }
 
-    /// @return whether there was anything
-    private boolean take(Next<S> next) {
+    private void take(Next<S> next) {
         switch (next) {
             case Next.Start<S>(var group, long missed) -> {
                 if (missed > 0) {
@@ -110,17 +115,15 @@ final class LiveViewer<S> implements WireReader.Viewer, Housekeeper.Chore {
                 started = true;
             }
             case Next.Span<S>(var bytes, _) -> unsent.addAll(bytes);
-            case Next.Unpublished<S> _, Next.Published<S> _ -> {}
+            case Next.Unpublished<S> _, Next.Published<S> _, Next.Nothing<S> _ -> {}
             case Next.Ended<S> _, Next.Closed<S> _ -> hungUp = true;
-            case Next.Nothing<S> _ -> {
-                return false;
-            }
         }
-        return true;
     }
 
-    private void send(ByteBuffer bytes, ViewerOut out) {
-        int length = bytes.remaining();
+    private void send(ViewerOut out) {
+        ByteBuffer[] bytes = unsent.toArray(NOTHING);
+        long length = BufferUtil.remaining(bytes);
+        unsent.clear();
         if (length > 0) {
             session.bytesOut().add(length);
             out.write(bytes);

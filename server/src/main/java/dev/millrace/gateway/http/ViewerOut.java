@@ -2,6 +2,7 @@ package dev.millrace.gateway.http;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +47,8 @@ abstract class ViewerOut implements Callback {
         return state == State.PENDING ? nowNs - pendingSinceNs : 0;
     }
 
-    /// Sends all of `bytes`. Only when this is clear.
-    final void write(ByteBuffer bytes) {
+    /// Sends all of `bytes`, which never change. Only when this is clear.
+    final void write(ByteBuffer... bytes) {
         synchronized (this) {
             state = State.STARTING;
         }
@@ -90,7 +91,19 @@ abstract class ViewerOut implements Callback {
     }
 
     /// Hands `bytes` to the connection, which completes this.
-    abstract void start(ByteBuffer bytes);
+    abstract void start(ByteBuffer... bytes);
+
+    /// The same bytes in one buffer.
+    static ByteBuffer joined(ByteBuffer... bytes) {
+        if (bytes.length == 1) {
+            return bytes[0];
+        }
+        ByteBuffer all = ByteBuffer.allocate((int) BufferUtil.remaining(bytes));
+        for (ByteBuffer piece : bytes) {
+            all.put(piece);
+        }
+        return all.flip();
+    }
 
     /// Says that this was all.
     abstract void end();

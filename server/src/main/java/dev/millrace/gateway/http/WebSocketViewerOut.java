@@ -20,8 +20,8 @@ final class WebSocketViewerOut extends ViewerOut {
     }
 
     @Override
-    void start(ByteBuffer bytes) {
-        socket.sendBinary(bytes, written);
+    void start(ByteBuffer... bytes) {
+        socket.sendBinary(joined(bytes), written);
     }
 
     @Override

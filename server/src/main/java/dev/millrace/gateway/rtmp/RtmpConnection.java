@@ -210,6 +210,7 @@ final class RtmpConnection implements Conversation, Housekeeper.Chore {
             }
             obey(effect);
         }
+        publishing.wake();
     }
 
     private void obey(ServerEffect effect) throws IOException {

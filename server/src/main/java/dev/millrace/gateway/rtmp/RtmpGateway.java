@@ -39,7 +39,7 @@ public final class RtmpGateway implements Listener.Handler {
     @Override
     public Conversation accept(Connection connection, boolean welcome) {
         var conversation = new RtmpConnection(this, connection, welcome);
-        hub.housekeeper().add(conversation);
+        hub.housekeeper().addToCrowd(conversation);
         return conversation;
     }
 

@@ -71,7 +71,7 @@ final class RtmpOutput implements Callback {
             }
             writing = true;
         }
-        connection.write(this, buffers);
+        connection.writeShared(this, buffers);
     }
 
     @Override

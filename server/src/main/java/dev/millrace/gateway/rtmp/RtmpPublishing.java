@@ -90,6 +90,13 @@ final class RtmpPublishing implements Publisher {
         }
     }
 
+    /// All that came together has been taken.
+    void wake() {
+        if (ingest != null) {
+            ingest.publication().wake();
+        }
+    }
+
     void data(SessionEffect.Data data) {
         if (ingest != null) {
             ingest.data(data.timestampMs(), data.body());

@@ -39,7 +39,7 @@ class S3PlaceTest {
             delimiter = '|',
             textBlock =
                     """
-                    s3://                           | the bucket is
+                    s3://                           | is no URL
                     s3://Tapes                      | the bucket is Tapes, but must be 3 to 63 small
                     s3://id:secret@tapes            | keys are settings of their own
                     s3://tapes/a b                  | is no URL

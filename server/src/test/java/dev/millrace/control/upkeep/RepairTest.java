@@ -71,9 +71,9 @@ class RepairTest extends UpkeepFixture {
     @Test
     void damagedObjectsAreNamed() throws Exception {
         store(0);
-        Files.writeString(folder.resolve("objects").resolve(key(0)), "something else");
+        Files.writeString(folder.resolve("objects").resolve(key(0)), "something quite different");
         assertThat(repair()).isEqualTo(new Summary(1, 1, 0, 0, 0, 1));
-        assertThat(said).singleElement().asString().contains(key(0), "14 bytes");
+        assertThat(said).singleElement().asString().contains(key(0), "25 bytes");
         assertThat(there(9)).as("left alone").containsExactly(0L);
     }
 

@@ -116,6 +116,7 @@ final class FlvGatewayTest {
             long before = viewer.bytes();
             publication.begin(FrameHeader.video(200_000, 0, true, 2 * half.length));
             publication.append(ByteBuffer.wrap(half));
+            publication.wake();
             viewer.awaitBytes(before + half.length);
         }
     }
