@@ -47,8 +47,8 @@ public record ControlConfig(
                     "control.enabled",
                     flag(),
                     "false",
-                    "Whether this is a control node: edge nodes connect to it, and what they send is"
-                            + " shown, recorded and replayed here.");
+                    "Whether this is a control node: edge nodes connect to it, and what they send"
+                            + " is shown, recorded and replayed here.");
     static final Key<Optional<String>> NAME =
             new Key<>(
                     "control.name",

@@ -113,7 +113,7 @@ final class Layers {
             api.livemix    . BUS access segment CONTROL control.node control.replay api
             api.control    . BUS access uplink CONTROL control.node api
             api.vtx        . BUS RELAY access api
-            app            . BUS GATEWAYS CLIENT api api.vtx config demo RELAY machine access STORE ROOMS
+            app            . BUS GATEWAYS CLIENT api api.vtx config demo RELAY machine access ROOMS
             """
                     .replace("BUS", BUS)
                     .replace("FORMATS", FORMATS)
@@ -124,9 +124,10 @@ final class Layers {
                     .replace("RELAY", "relay relay.ffmpeg")
                     .replace("CLIENT", "client client.rtsp client.source client.probe")
                     .replace("GATEWAYS", GATEWAYS)
+                    .replace("ROOMS", "STORE NODE")
                     .replace("STORE", "control.catalogue control.objects control.upkeep")
                     .replace("CONTROL", "control control.catalogue control.objects")
-                    .replace("ROOMS", "control.node control.link api.livemix api.control");
+                    .replace("NODE", "control.node control.link api.livemix api.control");
 
     private record Row(String world, Set<String> imports) {}
 

@@ -263,12 +263,7 @@ class ReplayTest {
         expected.writeBytes(clip(3).body());
         assertThat(part.body()).isEqualTo(expected.toByteArray());
         assertThat(server.status("GET", path("export.ts?from=yesterday"))).isEqualTo(400);
-        assertThat(
-                        server.status(
-                                "GET",
-                                path(
-                                        "export.ts?from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z")))
-                .isEqualTo(404);
+        assertThat(server.status("GET", path("export.ts?from=1&to=100"))).isEqualTo(404);
     }
 
     @Test
