@@ -37,6 +37,7 @@ enum Profile {
                             "channel.memory_total=70%",
                             "channel.count_max=32",
                             "hls.past=1",
+                            "memory.reserve=2MB",
                             "rtmp.connections_max=200",
                             "http.connections_max=200");
         };

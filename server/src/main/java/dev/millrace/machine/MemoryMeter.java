@@ -30,6 +30,7 @@ public final class MemoryMeter {
         private final String usage;
         private final Pattern cache;
         private final Pattern mapped;
+        private final Pattern active;
         private final Pattern shared;
 
         Version(String folder, String limit, String usage, String prefix, String cache) {
@@ -38,6 +39,7 @@ public final class MemoryMeter {
             this.usage = usage;
             this.cache = line(prefix + cache);
             this.mapped = line(prefix + (prefix.isEmpty() ? "file_mapped" : "mapped_file"));
+            this.active = line(prefix + "active_file");
             this.shared = line(prefix + "shmem");
         }
 
@@ -111,10 +113,11 @@ public final class MemoryMeter {
             return Memory.UNKNOWN;
         }
         String statistics = text(group.resolve("memory.stat")).orElse("");
-        // What is mapped is at work: Java itself and its classes. A RAM disk is cache that stays.
-        long kept =
-                number(version.mapped, statistics).orElse(0)
-                        + number(version.shared, statistics).orElse(0);
+        // What is mapped and looked at is at work: Java itself and its classes. What is mapped only
+        // because it lay near that can go. A RAM disk is cache that stays.
+        long mapped = number(version.mapped, statistics).orElse(0);
+        long active = number(version.active, statistics).orElse(mapped);
+        long kept = Math.min(mapped, active) + number(version.shared, statistics).orElse(0);
         long cache = Math.max(0, number(version.cache, statistics).orElse(0) - kept);
         long used = Math.max(0, usage.getAsLong() - cache);
         return new Memory(limit.getAsLong(), Math.max(0, limit.getAsLong() - used), "cgroup");

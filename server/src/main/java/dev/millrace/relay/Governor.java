@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /// Says whether there is memory for one more relay: what it used in earlier runs must fit above the
 /// reserve, and into what channels may keep. Any thread.
@@ -22,9 +21,8 @@ final class Governor {
     /// After this time a relay has shown what it needs: its window is full.
     private static final long SHOWN_NS = Duration.ofSeconds(20).toNanos();
 
-    private final Supplier<Memory> meter;
+    private final Relays.Room room;
     private final MemoryBudget windows;
-    private final long reserveBytes;
     private final LongSupplier clockNs;
     private final ConcurrentMap<ChannelName, Known> known = new ConcurrentHashMap<>();
     private final ConcurrentMap<ChannelName, Long> promised = new ConcurrentHashMap<>();
@@ -36,13 +34,10 @@ final class Governor {
     private record Known(long peakBytes, long nowBytes, long sinceNs) {}
 
     /// @param windows what all channels may keep
-    /// @param reserveBytes what must be free after a start
     /// @param clockNs a clock that only goes forward: `System::nanoTime`
-    Governor(
-            Supplier<Memory> meter, MemoryBudget windows, long reserveBytes, LongSupplier clockNs) {
-        this.meter = meter;
+    Governor(Relays.Room room, MemoryBudget windows, LongSupplier clockNs) {
+        this.room = room;
         this.windows = windows;
-        this.reserveBytes = reserveBytes;
         this.clockNs = clockNs;
     }
 
@@ -73,7 +68,7 @@ final class Governor {
     ///
     /// @return why it cannot have it; empty if it can
     synchronized Optional<String> grant(RelaySettings relay) {
-        Optional<String> refusal = refusal(relay.name(), needBytes(relay));
+        Optional<String> refusal = refusal(relay, needBytes(relay));
         if (refusal.isEmpty()) {
             promised.put(relay.name(), needBytes(relay));
         }
@@ -87,11 +82,17 @@ final class Governor {
     }
 
     /// Why this relay cannot have so much, for people; empty if it can.
-    Optional<String> refusal(ChannelName name, long needBytes) {
-        long comingBytes = comingBytes(name);
-        Memory memory = meter.get();
+    Optional<String> refusal(RelaySettings relay, long needBytes) {
+        long comingBytes = comingBytes(relay.name());
+        Memory memory = room.meter().get();
+        long reserveBytes = room.reserveBytes();
         long freeBytes = Math.max(0, memory.freeBytes() - comingBytes);
-        if (needBytes > freeBytes - reserveBytes) {
+        // What is fetched in process is kept in the heap. Where all of that is there, or fits, only
+        // what channels may keep counts.
+        boolean isInHeap =
+                !relay.needsFfmpeg()
+                        && room.heapGrowthBytes().getAsLong() <= memory.freeBytes() - reserveBytes;
+        if (needBytes > freeBytes - reserveBytes && !isInHeap) {
             return Optional.of(
                     "not enough memory: it needs %d MiB, and of %d MiB (%s) %d are free, %d of them"
                                     .formatted(

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -34,7 +35,16 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
     ///
     /// @param meter how much memory there is
     /// @param reserveBytes how much of it must be free after a start
-    public record Room(Supplier<Memory> meter, long reserveBytes) {}
+    /// @param heapGrowthBytes how much more of it Java's heap may take
+    public record Room(Supplier<Memory> meter, long reserveBytes, LongSupplier heapGrowthBytes) {
+        /// With the heap of this process.
+        public Room(Supplier<Memory> meter, long reserveBytes) {
+            this(
+                    meter,
+                    reserveBytes,
+                    () -> Runtime.getRuntime().maxMemory() - Runtime.getRuntime().totalMemory());
+        }
+    }
 
     private final ConcurrentMap<ChannelName, Relay> relays = new ConcurrentHashMap<>();
 
@@ -58,9 +68,7 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
         this.sessions = sessions;
         this.clock = clock;
         this.channels = channels;
-        this.governor =
-                new Governor(
-                        room.meter(), channels.budget(), room.reserveBytes(), System::nanoTime);
+        this.governor = new Governor(room, channels.budget(), System::nanoTime);
         this.sources = new Sources(channels, sessions, ffmpeg);
     }
 
@@ -171,7 +179,7 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
                         .sorted(Comparator.comparing((Relay it) -> it.idle().orElse(Duration.ZERO)))
                         .toList();
         for (Relay least : idle.reversed()) {
-            if (governor.refusal(wanted.settings().name(), needBytes).isEmpty()) {
+            if (governor.refusal(wanted.settings(), needBytes).isEmpty()) {
                 return;
             }
             needBytes -= governor.needBytes(least.settings());

@@ -47,6 +47,17 @@ class MemoryMeterTest {
     }
 
     @Test
+    void whatIsMappedAndNotLookedAtIsFreeAsWell() throws IOException {
+        write("proc/self/cgroup", "0::/\n");
+        write("sys/fs/cgroup/memory.max", "67108864\n");
+        write("sys/fs/cgroup/memory.current", "50000000\n");
+        write(
+                "sys/fs/cgroup/memory.stat",
+                "file 14000000\nfile_mapped 10000000\nactive_file 2000000\nshmem 1000000\n");
+        assertThat(now()).isEqualTo(new Memory(67_108_864, 28_108_864, "cgroup"));
+    }
+
+    @Test
     void versionOneWithALimitAbove() throws IOException {
         write("proc/self/cgroup", "5:devices:/x\n4:cpu,memory:/a/b\n0::/\n");
         write("sys/fs/cgroup/memory/a/b/memory.limit_in_bytes", "9223372036854771712\n");

@@ -43,17 +43,38 @@ class GovernorTest {
     private final AtomicLong nowNs = new AtomicLong();
 
     private Governor governor(long freeBytes, long reserveBytes) {
-        return new Governor(
-                () -> new Memory(64 * MIB, freeBytes, "cgroup"),
-                new MemoryBudget(32 * MIB),
-                reserveBytes,
-                nowNs::get);
+        return governor(freeBytes, reserveBytes, Long.MAX_VALUE);
+    }
+
+    private Governor governor(long freeBytes, long reserveBytes, long heapGrowthBytes) {
+        var room =
+                new Relays.Room(
+                        () -> new Memory(64 * MIB, freeBytes, "cgroup"),
+                        reserveBytes,
+                        () -> heapGrowthBytes);
+        return new Governor(room, new MemoryBudget(32 * MIB), nowNs::get);
+    }
+
+    @Test
+    void whereTheHeapIsThereOnlyWhatChannelsMayKeepCounts() {
+        Governor governor = governor(4 * MIB, 2 * MIB, 2 * MIB);
+        for (String name : List.of("one", "two", "three", "four", "five")) {
+            assertThat(governor.grant(named(name))).isEmpty();
+        }
+        assertThat(governor.grant(named("six")).orElseThrow()).endsWith("(channel.memory_total)");
+        assertThat(governor(4 * MIB, 2 * MIB, 3 * MIB).refusal(CAM, 6 * MIB))
+                .as("the heap itself does not fit")
+                .isPresent();
+        RelaySettings child = relay(new Ffmpeg(List.of("-re"), List.of(), Map.of(), MIB));
+        assertThat(governor(4 * MIB, 2 * MIB, 0).refusal(child, 6 * MIB))
+                .as("a process of its own is not in the heap")
+                .isPresent();
     }
 
     @Test
     void whatFitsAboveTheReserveStarts() {
-        assertThat(governor(20 * MIB, 10 * MIB).refusal(CAM.name(), 10 * MIB)).isEmpty();
-        assertThat(governor(20 * MIB, 10 * MIB).refusal(CAM.name(), 10 * MIB + 1))
+        assertThat(governor(20 * MIB, 10 * MIB).refusal(CAM, 10 * MIB)).isEmpty();
+        assertThat(governor(20 * MIB, 10 * MIB).refusal(CAM, 10 * MIB + 1))
                 .contains(
                         "not enough memory: it needs 11 MiB, and of 64 MiB (cgroup) 20 are free,"
                                 + " 10 of them in reserve (memory.reserve)");
