@@ -16,6 +16,7 @@ import dev.millrace.config.ConfigException;
 import dev.millrace.config.HostPort;
 import dev.millrace.delivery.Lanes;
 import dev.millrace.demo.DemoPublisher;
+import dev.millrace.edge.EdgeNode;
 import dev.millrace.gateway.Hub;
 import dev.millrace.gateway.flv.FlvGateway;
 import dev.millrace.gateway.hls.HlsGateway;
@@ -29,6 +30,7 @@ import dev.millrace.net.Housekeeper;
 import dev.millrace.net.Listener;
 import dev.millrace.net.PemIdentity;
 import dev.millrace.net.http.HttpServer;
+import dev.millrace.net.http.HttpSettings;
 import dev.millrace.observe.Metrics;
 import dev.millrace.observe.Session;
 import dev.millrace.observe.Sessions;
@@ -74,8 +76,11 @@ public final class Server implements AutoCloseable {
     private final VitalsWatch vitals = new VitalsWatch();
     private final MemoryGuard guard;
     private final AdminToken token;
+    private final Path data;
     private final List<Listener> listeners = new ArrayList<>();
     private @Nullable HttpServer http;
+    private @Nullable EdgeNode edge;
+    private @Nullable HttpServer edgeHttp;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private Server(Config config) throws ConfigException {
@@ -84,7 +89,7 @@ public final class Server implements AutoCloseable {
         this.channels = new Channels(Settings.channels(config), budget, System::nanoTime);
         this.admission = new Admission(Settings.admission(config), System::nanoTime);
         this.hub = new Hub(channels, lanes, sessions, housekeeper);
-        Path data = config.data().folder().orElseGet(DataFolder::usual);
+        this.data = config.data().folder().orElseGet(DataFolder::usual);
         long reserveBytes = config.memory().reserveBytes();
         this.token = AdminToken.of(config.admin().token(), data, Settings.isPrivate(config));
         this.relays =
@@ -129,12 +134,15 @@ public final class Server implements AutoCloseable {
     }
 
     /// Where each protocol listens, in the order they were opened: `rtmp`, `rtmps`, `http`,
-    /// `https`.
+    /// `https`, `edge`.
     public Map<String, InetSocketAddress> addresses() {
         var addresses = new LinkedHashMap<String, InetSocketAddress>();
         listeners.forEach(listener -> addresses.put(listener.name(), listener.address()));
         if (http != null) {
             http.listening().forEach(open -> addresses.put(open.protocol(), open.address()));
+        }
+        if (edgeHttp != null) {
+            addresses.put("edge", edgeHttp.listening().getFirst().address());
         }
         return addresses;
     }
@@ -171,6 +179,12 @@ public final class Server implements AutoCloseable {
         if (http != null) {
             http.close();
         }
+        if (edgeHttp != null) {
+            edgeHttp.close();
+        }
+        if (edge != null) {
+            edge.close();
+        }
         relays.close();
         lanes.close();
         housekeeper.close();
@@ -198,17 +212,19 @@ public final class Server implements AutoCloseable {
         var access = new Access(Settings.access(config, token.token()));
         var view =
                 new ServerView(instance, channels, sessions, traffic, relays, book, vitals, guard);
+        var metrics =
+                new Metrics(
+                        Version.NAME,
+                        channels,
+                        sessions,
+                        traffic,
+                        this::refused,
+                        admission::refused);
+        if (config.edge().isOn()) {
+            handlers.add(openEdge(access, metrics)); // before the API, which it is a part of
+        }
         handlers.add(new ApiHandler(view, access));
-        handlers.add(
-                new MetricsHandler(
-                        new Metrics(
-                                Version.NAME,
-                                channels,
-                                sessions,
-                                traffic,
-                                this::refused,
-                                admission::refused),
-                        access));
+        handlers.add(new MetricsHandler(metrics, access));
         handlers.add(new PageHandler());
         if (config.hls().enabled()) {
             // Before HTTP-TS: a segment's URL could also be that of a channel.
@@ -223,6 +239,20 @@ public final class Server implements AutoCloseable {
         HttpServer opened = HttpServer.open(Settings.http(config, identity), admission, handlers);
         http = opened;
         housekeeper.add(opened.chore());
+    }
+
+    private Handler openEdge(Access access, Metrics metrics) throws IOException {
+        EdgeNode opened = EdgeNode.start(EdgeSetup.settings(config, data), channels);
+        edge = opened;
+        housekeeper.add(opened);
+        metrics.add(opened.metrics());
+        if (config.edge().listen().isPresent()) {
+            HttpSettings settings =
+                    HttpSettings.plain(config.edge().listen().get().socketAddress());
+            edgeHttp = HttpServer.open(settings, admission, List.of(opened.handler(access)));
+            housekeeper.add(edgeHttp.chore());
+        }
+        return opened.handler(access);
     }
 
     /// How many connections each protocol has turned away.

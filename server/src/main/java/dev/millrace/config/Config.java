@@ -17,6 +17,7 @@ public record Config(
         List<RelayConfig> relays,
         FfmpegConfig ffmpeg,
         MemoryConfig memory,
+        EdgeConfig edge,
         AdminConfig admin,
         DataConfig data,
         LogConfig log) {
@@ -33,6 +34,7 @@ public record Config(
                             RelayConfig.KEYS,
                             FfmpegConfig.KEYS,
                             MemoryConfig.KEYS,
+                            EdgeConfig.KEYS,
                             AdminConfig.KEYS,
                             DataConfig.KEYS,
                             LogConfig.KEYS)
@@ -74,6 +76,7 @@ public record Config(
                 values.list("relays", RelayConfig::from),
                 FfmpegConfig.from(values),
                 MemoryConfig.from(values),
+                EdgeConfig.from(values),
                 AdminConfig.from(values),
                 DataConfig.from(values),
                 LogConfig.from(values));

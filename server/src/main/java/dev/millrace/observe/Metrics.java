@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.MultiCollector;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -33,10 +34,21 @@ public final class Metrics {
             Supplier<Map<String, Long>> refused,
             Supplier<Map<String, Long>> refusedByLimit) {
         ours =
-                List.of(
-                        new ServerMetrics(
-                                version, channels, sessions, traffic, refused, refusedByLimit),
-                        new ChannelMetrics(channels, sessions, traffic));
+                new ArrayList<>(
+                        List.of(
+                                new ServerMetrics(
+                                        version,
+                                        channels,
+                                        sessions,
+                                        traffic,
+                                        refused,
+                                        refusedByLimit),
+                                new ChannelMetrics(channels, sessions, traffic)));
+    }
+
+    /// Measures something else, too. Before the first scrape.
+    public synchronized void add(MultiCollector more) {
+        ours.add(more);
     }
 
     /// What is true now.

@@ -9,6 +9,11 @@ import dev.millrace.channel.ChannelSettings;
 import dev.millrace.channel.Channels;
 import dev.millrace.channel.MemoryBudget;
 import dev.millrace.config.ConfigException;
+import dev.millrace.edge.EdgeNode;
+import dev.millrace.edge.EdgeSettings;
+import dev.millrace.edge.cache.CacheSettings;
+import dev.millrace.edge.http.EdgeView;
+import dev.millrace.edge.intake.Allowed;
 import dev.millrace.machine.Memory;
 import dev.millrace.machine.VitalsWatch;
 import dev.millrace.media.ChannelName;
@@ -39,6 +44,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.Handler;
 import tools.jackson.databind.JsonNode;
@@ -65,6 +71,7 @@ final class ApiServer implements AutoCloseable {
 
     private final Path folder = Files.createTempDirectory("millrace-api");
     private final RelayBook book;
+    private final EdgeNode edge;
     private final HttpServer http;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -87,6 +94,7 @@ final class ApiServer implements AutoCloseable {
         } catch (ConfigException e) {
             throw new AssertionError(e);
         }
+        edge = EdgeNode.start(edgeSettings(folder), channels);
         var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         var instance =
                 Instance.starting(
@@ -107,6 +115,7 @@ final class ApiServer implements AutoCloseable {
                         new MemoryGuard(vitals, RESERVE_BYTES, channels, relays));
         List<Handler> handlers =
                 List.of(
+                        edge.handler(access),
                         new ApiHandler(view, access),
                         new MetricsHandler(metrics, access),
                         new PageHandler(pageFolder));
@@ -115,6 +124,21 @@ final class ApiServer implements AutoCloseable {
                         HttpSettings.plain(loopback),
                         new Admission(Admission.Limits.NONE, System::nanoTime),
                         handlers);
+    }
+
+    /// With a source and without a control node.
+    private static EdgeSettings edgeSettings(Path folder) {
+        return new EdgeSettings(
+                "north",
+                Optional.empty(),
+                new Allowed(List.of(), List.of()),
+                List.of("*"),
+                Duration.ofSeconds(2),
+                new CacheSettings(Duration.ofMinutes(1), 1 << 20, Optional.empty()),
+                folder.resolve("edge"),
+                1 << 20,
+                new EdgeView.Defaults(Optional.empty(), Optional.empty()),
+                Duration.ofSeconds(5));
     }
 
     /// A relay on demand, as from a configuration file.
@@ -193,5 +217,6 @@ final class ApiServer implements AutoCloseable {
         client.shutdownNow();
         relays.close();
         http.close();
+        edge.close();
     }
 }

@@ -46,6 +46,15 @@ class ConfigTest {
                     Map.entry("ffmpeg.folder", "elsewhere"),
                     Map.entry("admin.token", "nobody-knows-it"),
                     Map.entry("admin.open", "read"),
+                    Map.entry("edge.control", "https://control.example.org"),
+                    Map.entry("edge.token", "the-token-of-an-edge"),
+                    Map.entry("edge.name", "north"),
+                    Map.entry("edge.folders", "/var/hls"),
+                    Map.entry("edge.fetch", "camera.lan"),
+                    Map.entry("edge.channels", "live/*"),
+                    Map.entry("edge.cache_folder", "elsewhere"),
+                    Map.entry("edge.source", "door"),
+                    Map.entry("edge.segment_prefix", "file:///var/hls"),
                     Map.entry("data.folder", "elsewhere"));
 
     /// For defaults that do not begin with a number: another value that is allowed as well.

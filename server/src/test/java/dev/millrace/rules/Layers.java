@@ -107,8 +107,18 @@ final class Layers {
             gateway.snapshot . BUS gateway gateway.http
             api            . BUS GATEWAYS RELAY machine access
             api.vtx        . BUS RELAY access api
-            app            . BUS GATEWAYS CLIENT api api.vtx config demo RELAY machine access
+            edge.store     . segment
+            edge.cache     . segment edge.store
+            edge.spool     . segment edge.store
+            edge.source    . segment uplink json edge.store edge.cache edge.spool
+            edge.intake    . BUS segment gateway.hls edge.store edge.source
+            edge.link      . segment uplink json observe EDGE_FLOOR
+            edge.http      . BUS segment access api EDGE_FLOOR edge.intake edge.link
+            edge           . BUS segment access EDGE_FLOOR edge.intake edge.link edge.http
+            app            . BUS GATEWAYS CLIENT api api.vtx config demo RELAY machine access EDGE
             """
+                    .replace("EDGE_FLOOR", "edge.store edge.cache edge.spool edge.source")
+                    .replace("EDGE", "edge edge.cache edge.http edge.intake edge.link uplink")
                     .replace("BUS", BUS)
                     .replace("FORMATS", FORMATS)
                     .replace("RTMP", RTMP)
