@@ -3,7 +3,7 @@ package dev.millrace.config;
 import static dev.millrace.config.ValueTypes.controlUrl;
 import static dev.millrace.config.ValueTypes.duration;
 import static dev.millrace.config.ValueTypes.folderPath;
-import static dev.millrace.config.ValueTypes.folders;
+import static dev.millrace.config.ValueTypes.folderPaths;
 import static dev.millrace.config.ValueTypes.hostPort;
 import static dev.millrace.config.ValueTypes.optional;
 import static dev.millrace.config.ValueTypes.secret;
@@ -69,7 +69,7 @@ public record EdgeConfig(
     static final Key<List<Path>> FOLDERS =
             new Key<>(
                     "edge.folders",
-                    folders(),
+                    folderPaths(),
                     "none",
                     "In which folders the segments of playlists may be that encoders push to"
                             + " `/v1/playlist`. Nothing else is ever read.");
@@ -112,11 +112,7 @@ public record EdgeConfig(
                     "none",
                     "Where to keep it instead of in memory, so that it outlives a restart.");
     static final Key<Long> CACHE_DISK =
-            new Key<>(
-                    "edge.cache_disk",
-                    size(MB, 1024 * GB),
-                    "1GB",
-                    "Most that is kept there.");
+            new Key<>("edge.cache_disk", size(MB, 1024 * GB), "1GB", "Most that is kept there.");
     static final Key<Long> SPOOL =
             new Key<>(
                     "edge.spool",
@@ -179,10 +175,7 @@ public record EdgeConfig(
 
     /// Whether this server is an edge node.
     public boolean isOn() {
-        return control.isPresent()
-                || listen.isPresent()
-                || !folders.isEmpty()
-                || !fetch.isEmpty();
+        return control.isPresent() || listen.isPresent() || !folders.isEmpty() || !fetch.isEmpty();
     }
 
     static EdgeConfig from(Values values) {

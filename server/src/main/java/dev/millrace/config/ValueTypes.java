@@ -177,7 +177,7 @@ final class ValueTypes {
     }
 
     /// They need not be there.
-    static ValueType<List<Path>> folders() {
+    static ValueType<List<Path>> folderPaths() {
         return new ValueType<>(
                 "`none`, or whole paths of folders with blanks between them; or a list",
                 text ->

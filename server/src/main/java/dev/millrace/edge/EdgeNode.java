@@ -56,8 +56,7 @@ public final class EdgeNode implements AutoCloseable, Housekeeper.Chore {
         Spool spool = Spool.open(settings.folder().resolve("spool"), settings.spoolBytesMax());
         SegmentCache cache = SegmentCache.open(settings.cache());
         this.sources = EdgeSources.open(settings.folder(), cache, spool, wall, clockNs);
-        this.playlists =
-                new PlaylistIntake(sources, new SegmentReader(settings.allowed()), intake);
+        this.playlists = new PlaylistIntake(sources, new SegmentReader(settings.allowed()), intake);
         this.channels =
                 new ChannelIntake(
                         channels, sources, intake, settings.channels(), settings.segment());
@@ -85,8 +84,7 @@ public final class EdgeNode implements AutoCloseable, Housekeeper.Chore {
     }
 
     private LinkStatus status() {
-        return link.map(Link::status)
-                .orElseGet(() -> LinkStatus.off(sources.clock().onTheWall()));
+        return link.map(Link::status).orElseGet(() -> LinkStatus.off(sources.clock().onTheWall()));
     }
 
     @Override

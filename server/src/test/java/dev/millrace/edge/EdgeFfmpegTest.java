@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EdgeFfmpegTest {
     @TempDir Path root;
 
-    private static String[] command(TestEdge edge, Path media, String names) {
+    private static String[] command(TestEdge edge, Path media, String picture) {
         return new String[] {
             "ffmpeg",
             "-v",
@@ -29,7 +29,7 @@ class EdgeFfmpegTest {
             "-f",
             "lavfi",
             "-i",
-            "testsrc=size=160x120:rate=25",
+            picture + "=size=160x120:rate=25",
             "-t",
             "8",
             "-c:v",
@@ -45,7 +45,7 @@ class EdgeFfmpegTest {
             "-hls_list_size",
             "4",
             "-hls_segment_filename",
-            media.resolve(names).toString(),
+            media.resolve("seg-%03d.ts").toString(),
             "-method",
             "POST",
             "-headers",
@@ -63,7 +63,8 @@ class EdgeFfmpegTest {
             control.want(FakeControl.record("door", true, Instant.EPOCH));
             for (int run = 1; run <= 2; run++) {
                 // The second one begins again, with the same names.
-                try (Program ffmpeg = Program.start(command(edge, media, "seg-%03d.ts"))) {
+                try (Program ffmpeg =
+                        Program.start(command(edge, media, run == 1 ? "testsrc" : "testsrc2"))) {
                     assertThat(ffmpeg.await(Duration.ofSeconds(60))).as(ffmpeg.output()).isZero();
                 }
                 int count = 8 * run;

@@ -40,8 +40,7 @@ class EdgeKillTest {
         root = root.toRealPath();
         control = new FakeControl();
         control.want(FakeControl.record("door", true, Instant.EPOCH));
-        encoder =
-                new Encoder("door", Files.createDirectory(root.resolve("media")), "%d.ts", 10);
+        encoder = new Encoder("door", Files.createDirectory(root.resolve("media")), "%d.ts", 10);
     }
 
     @AfterEach

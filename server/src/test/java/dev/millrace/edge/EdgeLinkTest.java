@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// An edge node and a control node that is cut off, duplicates, delays and refuses.
 class EdgeLinkTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int LARGE = 2_000; // packets, six pieces
 
     @TempDir Path root;
@@ -39,8 +39,7 @@ class EdgeLinkTest {
     void start() throws Exception {
         root = root.toRealPath();
         control = new FakeControl();
-        encoder =
-                new Encoder("door", Files.createDirectory(root.resolve("media")), "%d.ts", 10);
+        encoder = new Encoder("door", Files.createDirectory(root.resolve("media")), "%d.ts", 10);
     }
 
     @AfterEach
@@ -151,8 +150,9 @@ class EdgeLinkTest {
                             .map(it -> it.segment().id().sequence())
                             .toList();
             assertThat(past).isSorted();
-            assertThat(after.getFirst().live()).isTrue();
-            assertThat(after.getFirst().segment().id().sequence()).isGreaterThan(35);
+            // The past may begin before control has said again that somebody watches.
+            assertThat(after.stream().limit(4))
+                    .anyMatch(it -> it.live() && it.segment().id().sequence() > 35);
         }
     }
 
@@ -172,8 +172,9 @@ class EdgeLinkTest {
             make(edge, 1, 10);
             Instant from = control.stored("door").getFirst().segment().start();
             control.want(FakeControl.record("door", false, from));
-            Waiting.until("the past is stored", () -> control.kept("door").size() == 5);
-            assertThat(control.hashes("door")).isEqualTo(encoder.hashes().subList(2, 7));
+            // They were made faster than they last, so all of them overlap.
+            Waiting.until("the past is stored", () -> control.kept("door").size() == 7);
+            assertThat(control.hashes("door")).isEqualTo(encoder.hashes());
             assertThat(control.faults()).isEmpty();
         }
     }
@@ -184,13 +185,14 @@ class EdgeLinkTest {
         try (var edge = new TestEdge(wish())) {
             make(edge, 3, 10);
             awaitAll();
-            Instant end = control.stored("door").get(1).segment().end();
+            Instant end = control.stored("door").getFirst().segment().start().plusMillis(1);
             var ended = new WantedRecording("recording", Instant.EPOCH, Optional.of(end));
             control.want(new Wanted("door", "id", false, 0, List.of(ended)));
             Waiting.until("it is settled", () -> control.settled().contains("recording"));
             make(edge, 1, 10);
-            Waiting.until("it is cached", () -> edge.get("/api/v2/edge").body()
-                    .contains("\"nextSequence\":4"));
+            Waiting.until(
+                    "it is cached",
+                    () -> edge.get("/api/v2/edge").body().contains("\"nextSequence\":4"));
             assertThat(control.hashes("door")).hasSize(3);
         }
     }
@@ -211,8 +213,11 @@ class EdgeLinkTest {
         try (var edge = new TestEdge(wish())) {
             Waiting.until(
                     "it says why",
-                    () -> edge.get("/api/v2/edge").body().contains("check edge.token (401)")
-                            || edge.get("/api/v2/edge").body().contains("(401): check edge.token"));
+                    () ->
+                            edge.get("/api/v2/edge").body().contains("check edge.token (401)")
+                                    || edge.get("/api/v2/edge")
+                                            .body()
+                                            .contains("(401): check edge.token"));
             assertThat(edge.get("/api/v2/edge").body()).doesNotContain("the-token-of-the-edge");
             control.token("the-token-of-the-edge");
             Waiting.until("it is let in", control::isConnected);
@@ -229,8 +234,7 @@ class EdgeLinkTest {
             control.stop();
             make(edge, 8, 10);
             Waiting.until(
-                    "it is counted",
-                    () -> edge.get("/api/v2/edge").body().contains("\"lost\":3"));
+                    "it is counted", () -> edge.get("/api/v2/edge").body().contains("\"lost\":3"));
             control.start();
             Waiting.until("the first are stored", PATIENCE, () -> control.kept("door").size() == 6);
             Waiting.until("control knows", PATIENCE, () -> control.lost("door").size() == 3);
@@ -282,14 +286,13 @@ class EdgeLinkTest {
         control.want(FakeControl.record("live/cam", true, Instant.EPOCH));
         try (var edge = new TestEdge(wish())) {
             var sessions = new dev.millrace.observe.Sessions();
-            try (var feed =
-                    dev.millrace.testing.Feed.open(edge.channels(), sessions, "live/cam")) {
+            try (var feed = dev.millrace.testing.Feed.open(edge.channels(), sessions, "live/cam")) {
                 Waiting.until("it is a source", () -> control.announced().contains("live/cam"));
                 feed.send(500);
                 Waiting.until("it is stored", () -> control.kept("live/cam").size() >= 3);
             }
             assertThat(control.faults()).isEmpty();
-            assertThat(control.kept("live/cam").getFirst().body()[0]).isEqualTo((byte) 0x47);
+            assertThat(control.kept("live/cam").getFirst().body().get(0)).isEqualTo((byte) 0x47);
         }
     }
 }

@@ -53,12 +53,12 @@ public final class FakeControl implements AutoCloseable {
 
     /// Called at each stage, before anything is answered; it may cut.
     public interface Trap {
-        /// @return whether to cut the connection here
+        /// Whether to cut the connection here.
         boolean springs(Stage stage);
     }
 
     /// A segment that is stored.
-    public record Kept(Segment segment, byte[] body, boolean live, boolean kept) {}
+    public record Kept(Segment segment, ByteBuffer body, boolean live, boolean kept) {}
 
     private final Clock clock;
     private Server server = new Server(0);
@@ -82,17 +82,17 @@ public final class FakeControl implements AutoCloseable {
     private String token = "";
     private final AtomicInteger refusals = new AtomicInteger();
 
-    public FakeControl() throws Exception {
+    public FakeControl() {
         this(Clock.systemUTC());
     }
 
-    public FakeControl(Clock clock) throws Exception {
+    public FakeControl(Clock clock) {
         this.clock = clock;
         start();
     }
 
     /// Listens, on the same port as before.
-    public void start() throws Exception {
+    public void start() {
         server = new Server();
         var connector = new ServerConnector(server);
         connector.setHost("127.0.0.1");
@@ -103,38 +103,50 @@ public final class FakeControl implements AutoCloseable {
                         server,
                         container -> {
                             container.setMaxTextMessageSize(Messages.TEXT_BYTES_MAX);
+                            container.setMaxBinaryMessageSize(
+                                    Messages.PIECE_HEAD_BYTES + Messages.PIECE_BYTES_MAX);
                             container.addMapping(
                                     Messages.PATH,
                                     (request, response, callback) -> {
                                         response.setAcceptedSubProtocol(Messages.PROTOCOL);
-                                        String shown =
-                                                request.getHeaders().get("Authorization");
+                                        String shown = request.getHeaders().get("Authorization");
                                         return token.isEmpty() || ("Bearer " + token).equals(shown)
                                                 ? new Peer()
                                                 : refuse(response, callback);
                                     });
                         });
         server.setHandler(sockets);
-        server.start();
+        run(server::start);
         port = connector.getLocalPort();
     }
 
     private static @Nullable Object refuse(
-            org.eclipse.jetty.server.Response response,
-            org.eclipse.jetty.util.Callback callback) {
+            org.eclipse.jetty.server.Response response, org.eclipse.jetty.util.Callback callback) {
         response.setStatus(401);
         callback.succeeded();
         return null;
     }
 
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private static void run(Step step) {
+        try {
+            step.run();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /// Is away, and has what it has.
-    public void stop() throws Exception {
+    public void stop() {
         cut();
-        server.stop();
+        run(server::stop);
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         stop();
     }
 
@@ -241,8 +253,8 @@ public final class FakeControl implements AutoCloseable {
         return storedTwice;
     }
 
-    /// One connection.
-    private final class Peer implements Session.Listener.AutoDemanding {
+    /// One connection. Public for Jetty.
+    public final class Peer implements Session.Listener.AutoDemanding {
         private final Map<Long, Offer> open = new LinkedHashMap<>();
         private @Nullable Session session;
         private boolean dead;
@@ -361,7 +373,7 @@ public final class FakeControl implements AutoCloseable {
             if (!SegmentId.hash(body).equals(offer.segment().id().hash())) {
                 faults.add("wrong bytes: " + offer);
             }
-            var kept = new Kept(offer.segment(), body, offer.live(), offer.kept());
+            var kept = new Kept(offer.segment(), ByteBuffer.wrap(body), offer.live(), offer.kept());
             Kept before =
                     stored.computeIfAbsent(offer.source(), _ -> new TreeMap<>())
                             .put(offer.segment().id().sequence(), kept);

@@ -169,8 +169,7 @@ class PlaylistIntakeTest {
             encoder.step(edge.uri(), Samples.body(7));
             awaitStored("door", encoder.hashes());
         }
-        assertThat(control.stored("door").stream().map(it -> it.segment().era()))
-                .containsOnly(0L);
+        assertThat(control.stored("door").stream().map(it -> it.segment().era())).containsOnly(0L);
         assertThat(control.stored("door").stream().map(it -> it.segment().id().sequence()))
                 .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L);
     }
@@ -296,8 +295,7 @@ class PlaylistIntakeTest {
         for (int i = 1; i < 5; i++) {
             assertThat(starts.get(i)).isEqualTo(starts.get(i - 1).plusSeconds(2));
         }
-        assertThat(starts.getLast().plusSeconds(2))
-                .isBetween(before.minusMillis(1), Instant.now());
+        assertThat(starts.getLast().plusSeconds(2)).isBetween(before.minusMillis(1), Instant.now());
     }
 
     @Test

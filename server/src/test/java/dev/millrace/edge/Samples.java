@@ -41,7 +41,6 @@ public final class Samples {
     }
 
     public static SegmentHead head(String source, long sequence, byte[] body) {
-        return new SegmentHead(
-                source, segment(sequence, body), Optional.empty(), Optional.empty());
+        return new SegmentHead(source, segment(sequence, body), Optional.empty(), Optional.empty());
     }
 }

@@ -95,9 +95,7 @@ public final class TestEdge implements AutoCloseable {
         var access =
                 new Access(
                         new Access.Settings(
-                                new Token("the-token-of-the-test"),
-                                Right.NOTHING,
-                                Right.OPERATE));
+                                new Token("the-token-of-the-test"), Right.NOTHING, Right.OPERATE));
         http =
                 HttpServer.open(
                         HttpSettings.plain(

@@ -81,11 +81,9 @@ public final class EdgeHandler extends Handler.Abstract {
         }
         var headers = exchange.request().getHeaders();
         Optional<String> name =
-                Optional.ofNullable(headers.get("Video-Source-Name"))
-                        .or(view.defaults()::source);
+                Optional.ofNullable(headers.get("Video-Source-Name")).or(view.defaults()::source);
         Optional<String> prefix =
-                Optional.ofNullable(headers.get("MPEG-TS-URI-Prefix"))
-                        .or(view.defaults()::prefix);
+                Optional.ofNullable(headers.get("MPEG-TS-URI-Prefix")).or(view.defaults()::prefix);
         if (name.isEmpty()) {
             refuse("Video-Source-Name", "edge.source", exchange);
         } else if (prefix.isEmpty()) {
@@ -226,8 +224,7 @@ public final class EdgeHandler extends Handler.Abstract {
     }
 
     private Optional<Content> playlist(EdgeSource source) {
-        List<Cached> newest =
-                view.sources().cache().newest(source.name(), CachePlaylist.SEGMENTS);
+        List<Cached> newest = view.sources().cache().newest(source.name(), CachePlaylist.SEGMENTS);
         if (newest.isEmpty()) {
             return Optional.empty();
         }

@@ -22,8 +22,7 @@ final class SourceIds {
                 .or(() ->
                         sources.list().stream()
                                 .filter(it ->
-                                        of(it).equals(idOrName)
-                                                || own(it.name()).equals(idOrName))
+                                        of(it).equals(idOrName) || own(it.name()).equals(idOrName))
                                 .findFirst());
     }
 

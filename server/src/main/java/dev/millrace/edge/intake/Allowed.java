@@ -120,7 +120,8 @@ public record Allowed(List<Path> folders, List<String> hosts) {
         String host = uri.getHost();
         if (host == null || uri.getRawUserInfo() != null) {
             throw RefusedException.wrong(
-                    "\"%s\" must name a host, and no user".formatted(shown(host == null ? text : host)));
+                    "\"%s\" must name a host, and no user"
+                            .formatted(shown(host == null ? text : host)));
         }
         String name = host.toLowerCase(Locale.ROOT);
         int port = uri.getPort();
@@ -162,7 +163,8 @@ public record Allowed(List<Path> folders, List<String> hosts) {
         }
         if (!path.startsWith("/")) {
             throw RefusedException.wrong(
-                    "\"%s\" must have a whole path, such as file:///var/hls".formatted(shown(text)));
+                    "\"%s\" must have a whole path, such as file:///var/hls"
+                            .formatted(shown(text)));
         }
         try {
             return Path.of(path);

@@ -68,15 +68,15 @@ public final class ChannelIntake implements AutoCloseable {
             boolean wanted = channel.publication().isPresent() && names.matcher(name).matches();
             Cutting present = cuttings.get(name);
             if (wanted && (present == null || present.channel != channel)) {
-                cut(name, channel, present != null);
+                if (present != null) {
+                    present.cutter.close();
+                }
+                cut(name, channel);
             }
         }
     }
 
-    private void cut(String name, Channel channel, boolean again) {
-        if (again) {
-            cuttings.remove(name).cutter.close();
-        }
+    private void cut(String name, Channel channel) {
         try {
             EdgeSource source = sources.join(name);
             cuttings.put(name, new Cutting(channel, source));
@@ -112,8 +112,8 @@ public final class ChannelIntake implements AutoCloseable {
         }
 
         @Override
-        public void add(Section section) {
-            long bytes = section.body().length;
+        public void add(Section section, byte[] body) {
+            long bytes = body.length;
             if (bytes == 0 || bytes > Segment.BYTES_MAX || section.durationUs() <= 0) {
                 counts.unreadable();
                 return;
@@ -126,11 +126,9 @@ public final class ChannelIntake implements AutoCloseable {
             start = continues ? expected : start;
             source.add(
                     new Piece(
-                            section.body(),
-                            start,
-                            section.durationUs(),
-                            discontinuity,
-                            Optional.empty()));
+                            body,
+                            new Piece.Place(
+                                    start, section.durationUs(), discontinuity, Optional.empty())));
             counts.read(bytes, 0);
             first = false;
             expected = start.plus(section.durationUs(), ChronoUnit.MICROS);

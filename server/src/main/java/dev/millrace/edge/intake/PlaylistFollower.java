@@ -1,7 +1,6 @@
 package dev.millrace.edge.intake;
 
 import dev.millrace.edge.intake.PlaylistMemory.Fresh;
-import dev.millrace.edge.source.EdgeClock;
 import dev.millrace.edge.source.EdgeSource;
 import dev.millrace.edge.source.Piece;
 import dev.millrace.edge.store.Origin;
@@ -15,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Follows the playlists of one source: reads what is new, dates it, and hands it on. Belongs to
@@ -28,11 +28,18 @@ final class PlaylistFollower {
     private final SegmentReader reader;
     private final IntakeCounts counts;
     private final PlaylistMemory memory;
+    private final BooleanSupplier stopping;
 
     /// Where the next segment begins if it continues the last one.
     private @Nullable Instant expected;
 
-    PlaylistFollower(EdgeSource source, SegmentReader reader, IntakeCounts counts) {
+    /// @param stopping whether to end before the next segment
+    PlaylistFollower(
+            EdgeSource source,
+            SegmentReader reader,
+            IntakeCounts counts,
+            BooleanSupplier stopping) {
+        this.stopping = stopping;
         this.source = source;
         this.reader = reader;
         this.counts = counts;
@@ -56,12 +63,17 @@ final class PlaylistFollower {
         Instant start = start(pushed, all.getFirst());
         int index = all.getFirst().index();
         for (Fresh fresh : all) {
+            if (stopping.getAsBoolean()) {
+                return; // the next process finds it new
+            }
             for (; index < fresh.index(); index++) {
                 start = start.plus(playlist.segments().get(index).durationUs(), ChronoUnit.MICROS);
             }
             take(pushed, fresh, start);
             index = fresh.index() + 1;
-            start = start.plus(playlist.segments().get(fresh.index()).durationUs(), ChronoUnit.MICROS);
+            start =
+                    start.plus(
+                            playlist.segments().get(fresh.index()).durationUs(), ChronoUnit.MICROS);
             expected = start;
         }
     }
@@ -85,18 +97,22 @@ final class PlaylistFollower {
         MediaSegment segment = pushed.playlist().segments().get(fresh.index());
         boolean discontinuity = fresh.discontinuity() || segment.discontinuity();
         Optional<Origin> origin = Optional.of(fresh.origin(pushed.playlist()));
+        var place = new Piece.Place(start, segment.durationUs(), discontinuity, origin);
         var looks = new Looks(pushed.prefix());
         Optional<Mark> mark = looks.mark(segment); // first: what is written meanwhile shows later
         long beganNs = System.nanoTime();
         try {
             byte[] body = looks.require(segment);
             counts.read(body.length, System.nanoTime() - beganNs);
-            source.add(new Piece(body, start, segment.durationUs(), discontinuity, origin));
+            source.add(new Piece(body, place));
             memory.note(segment, fresh.position(), mark, SegmentId.hash(body));
         } catch (IOException e) {
+            if (stopping.getAsBoolean()) {
+                return; // whoever reads it was told to end
+            }
             counts.unreadable();
             String reason = "%s: %s".formatted(segment.resource().uri(), e);
-            source.miss(Piece.unread(start, segment.durationUs(), discontinuity, origin), reason);
+            source.miss(place, reason);
             memory.note(segment, fresh.position(), mark, "");
         }
     }

@@ -12,6 +12,7 @@ import dev.millrace.hls.MediaSegment;
 import dev.millrace.hls.Playlist;
 import dev.millrace.hls.PlaylistParser;
 import dev.millrace.segment.Segment;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -31,6 +32,9 @@ public final class PlaylistIntake implements AutoCloseable {
 
     /// A source whose segments are read slower than they are made gets no further ahead.
     private static final int WAITING_MAX = 16;
+
+    /// For a segment that is being read when the server stops.
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final EdgeSources sources;
     private final SegmentReader reader;
@@ -100,11 +104,11 @@ public final class PlaylistIntake implements AutoCloseable {
         if (segment.durationUs() > Segment.DURATION_US_MAX || segment.durationUs() == 0) {
             throw RefusedException.wrong(
                     "a segment must last more than 0 and at most %d s, but one lasts %d us"
-                            .formatted(
-                                    Segment.DURATION_US_MAX / 1_000_000, segment.durationUs()));
+                            .formatted(Segment.DURATION_US_MAX / 1_000_000, segment.durationUs()));
         }
         if (uri.length() > Origin.URI_CHARACTERS_MAX) {
-            throw RefusedException.wrong("a segment has a URI of %d characters".formatted(uri.length()));
+            throw RefusedException.wrong(
+                    "a segment has a URI of %d characters".formatted(uri.length()));
         }
         reader.allowed().place(prefix, uri);
     }
@@ -127,12 +131,13 @@ public final class PlaylistIntake implements AutoCloseable {
         return String.valueOf(e.getMessage());
     }
 
-    /// What is being read is read to its end by nobody any more.
+    /// Ends with the segments that are being read. Nobody is interrupted: a thread that is closes
+    /// the file it writes.
     @Override
     public void close() {
         closed = true;
-        lines.values().forEach(Line::close);
         reader.close();
+        lines.values().forEach(Line::awaitEnd);
     }
 
     /// The playlists of one source that wait.
@@ -146,7 +151,7 @@ public final class PlaylistIntake implements AutoCloseable {
 
         Line(EdgeSource source) {
             this.source = source;
-            this.follower = new PlaylistFollower(source, reader, counts);
+            this.follower = new PlaylistFollower(source, reader, counts, () -> closed);
         }
 
         synchronized void add(Pushed pushed) throws RefusedException {
@@ -189,10 +194,17 @@ public final class PlaylistIntake implements AutoCloseable {
             }
         }
 
-        synchronized void close() {
-            waiting.clear();
-            if (thread != null) {
-                thread.interrupt();
+        void awaitEnd() {
+            Thread present;
+            synchronized (this) {
+                present = thread;
+            }
+            try {
+                if (present != null) {
+                    present.join(PATIENCE);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
     }

@@ -27,8 +27,7 @@ final class PlaylistMemory {
     /// A segment that has been seen.
     ///
     /// @param hash empty if it could not be read, or was read by another process
-    private record Known(
-            Resource resource, long durationUs, Optional<Mark> mark, String hash) {
+    private record Known(Resource resource, long durationUs, Optional<Mark> mark, String hash) {
         boolean isDescribedAs(MediaSegment segment) {
             return resource.equals(segment.resource()) && durationUs == segment.durationUs();
         }
@@ -91,8 +90,7 @@ final class PlaylistMemory {
                 keep(playlist, i, looks, before.get(position));
             } else if (verdict != Verdict.OLD || restart) {
                 boolean missed = !first && !restart && position > lastPosition + 1;
-                fresh.add(
-                        new Fresh(i, position, fresh.isEmpty() && (restart || missed)));
+                fresh.add(new Fresh(i, position, fresh.isEmpty() && (restart || missed)));
             }
         }
         forgetBefore(playlist.header().mediaSequence() - PAST);
@@ -198,8 +196,7 @@ final class PlaylistMemory {
     }
 
     /// What is known stays known, under its new mark, also when all else is forgotten.
-    private void keep(
-            MediaPlaylist playlist, int index, Looks looks, @Nullable Known before) {
+    private void keep(MediaPlaylist playlist, int index, Looks looks, @Nullable Known before) {
         MediaSegment segment = playlist.segments().get(index);
         long position = playlist.header().mediaSequence() + index;
         note(segment, position, looks.mark(segment), before == null ? "" : before.hash());

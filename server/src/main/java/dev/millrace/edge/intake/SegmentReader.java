@@ -5,6 +5,7 @@ import dev.millrace.hls.Resource;
 import dev.millrace.segment.Segment;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -143,7 +145,15 @@ public final class SegmentReader implements AutoCloseable {
     }
 
     /// What a host said.
-    private record Answer(int status, byte[] bytes) {
+    private static final class Answer {
+        private final int status;
+        private final byte[] bytes;
+
+        Answer(int status, byte[] bytes) {
+            this.status = status;
+            this.bytes = bytes;
+        }
+
         byte[] body(URI uri, Optional<ByteRange> range) throws IOException {
             boolean part = range.isPresent() && status == 206;
             if (status != 200 && !part) {
@@ -156,7 +166,7 @@ public final class SegmentReader implements AutoCloseable {
             }
             return range.isEmpty() || part
                     ? bytes
-                    : java.util.Arrays.copyOfRange(bytes, from, (int) (from + wanted));
+                    : Arrays.copyOfRange(bytes, from, (int) (from + wanted));
         }
     }
 
@@ -164,7 +174,7 @@ public final class SegmentReader implements AutoCloseable {
         try (InputStream body = response.body()) {
             return new Answer(response.statusCode(), body.readAllBytes());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

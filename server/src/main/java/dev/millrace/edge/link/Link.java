@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,12 +26,16 @@ public final class Link implements AutoCloseable {
     /// A connection that lasted so long was a good one: the next try comes soon.
     private static final Duration GOOD = Duration.ofSeconds(30);
 
+    /// For what is being read when the server stops.
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final LinkSettings settings;
     private final EdgeSources sources;
     private final LinkCounts counts;
     private final Transfers transfers;
     private final HttpClient client;
     private final Thread thread;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable LinkSession session;
     private volatile LinkStatus status;
 
@@ -65,23 +71,37 @@ public final class Link implements AutoCloseable {
         return transfers.inFlight();
     }
 
+    /// Ends without interrupting anyone: a thread that is closes the file it reads, and what cannot
+    /// be read is lost.
     @Override
     public void close() {
         sources.listener(SourceListener.NONE);
-        thread.interrupt();
+        closing.countDown();
+        LinkSession present = session;
+        if (present != null) {
+            present.end("this node is stopping");
+        }
         client.shutdownNow();
+        try {
+            thread.join(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {
         int failures = 0;
         try {
-            while (!Thread.currentThread().isInterrupted()) {
+            boolean ended = closing.getCount() == 0;
+            while (!ended) {
                 long beganNs = System.nanoTime();
                 String why = runOnce();
                 boolean good = System.nanoTime() - beganNs > GOOD.toNanos();
                 failures = good ? 1 : failures + 1;
                 fail(why, failures);
-                Thread.sleep(Backoff.delay(failures, ThreadLocalRandom.current().nextDouble()));
+                double chance = ThreadLocalRandom.current().nextDouble();
+                long waitNs = Backoff.delay(failures, chance).toNanos();
+                ended = closing.await(waitNs, TimeUnit.NANOSECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -93,6 +113,9 @@ public final class Link implements AutoCloseable {
         update(it -> it.become(LinkStatus.State.CONNECTING, now()));
         var opened = new LinkSession(settings, sources, transfers, new Notes());
         session = opened;
+        if (closing.getCount() == 0) {
+            opened.end("this node is stopping");
+        }
         try {
             opened.run(client);
             return "it ended";
@@ -109,6 +132,9 @@ public final class Link implements AutoCloseable {
     /// One line when it begins, and not one for each try.
     private void fail(String why, int failures) {
         counts.failed();
+        if (closing.getCount() == 0) {
+            return;
+        }
         boolean news = failures == 1 || !status.lastError().filter(why::equals).isPresent();
         if (news) {
             LOG.warn("no connection to the control node {}: {}", settings.control(), why);

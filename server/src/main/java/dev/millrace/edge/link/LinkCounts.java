@@ -27,11 +27,11 @@ public final class LinkCounts {
         bytes.add(count);
     }
 
-    void skipped() {
+    void skip() {
         skipped.increment();
     }
 
-    void refused() {
+    void refuse() {
         refused.increment();
     }
 

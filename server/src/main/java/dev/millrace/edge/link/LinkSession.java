@@ -84,8 +84,7 @@ final class LinkSession implements WebSocket.Listener {
         void reported();
     }
 
-    LinkSession(
-            LinkSettings settings, EdgeSources sources, Transfers transfers, Watcher watcher) {
+    LinkSession(LinkSettings settings, EdgeSources sources, Transfers transfers, Watcher watcher) {
         this.settings = settings;
         this.sources = sources;
         this.transfers = transfers;
@@ -106,6 +105,9 @@ final class LinkSession implements WebSocket.Listener {
                     rest();
                 }
             }
+        } catch (IOException e) {
+            String why = failure; // the cause of a message that was not taken, if it is known
+            throw why == null ? e : new IOException(why, e);
         } finally {
             socket.abort();
             transfers.end();
@@ -115,6 +117,11 @@ final class LinkSession implements WebSocket.Listener {
     /// There is something to do. Any thread.
     void wake() {
         bell.release();
+    }
+
+    /// It is to end. Any thread.
+    void end(String why) {
+        fail(why);
     }
 
     /// There is another source to announce. Any thread.
@@ -142,9 +149,7 @@ final class LinkSession implements WebSocket.Listener {
 
     private void hello(WebSocket socket) throws IOException, InterruptedException {
         askedNs = sources.clock().nanos();
-        send(
-                socket,
-                new Hello(settings.node(), settings.version(), sources.clock().onTheWall()));
+        send(socket, new Hello(settings.node(), settings.version(), sources.clock().onTheWall()));
         long untilNs = askedNs + WELCOME_MAX.toNanos();
         while (!welcomed) {
             requireAlive();
@@ -207,8 +212,7 @@ final class LinkSession implements WebSocket.Listener {
     private Announce announcement() {
         return new Announce(
                 sources.list().stream()
-                        .map(it ->
-                                new Announced(it.name(), it.segmentLength(), it.nextSequence()))
+                        .map(it -> new Announced(it.name(), it.segmentLength(), it.nextSequence()))
                         .toList());
     }
 

@@ -29,8 +29,7 @@ public record LinkStatus(
 
     /// No control node was set up.
     public static LinkStatus off(Instant now) {
-        return new LinkStatus(
-                State.OFF, now, Optional.empty(), Optional.empty(), Optional.empty());
+        return new LinkStatus(State.OFF, now, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     LinkStatus become(State now, Instant at) {

@@ -38,7 +38,9 @@ final class LiveLine {
         return on.contains(source);
     }
 
-    /// @return whether an older segment had to give way
+    /// Another segment waits.
+    ///
+    /// @return whether an older one had to give way
     synchronized boolean add(String source, long sequence) {
         if (!on.contains(source)) {
             return false;

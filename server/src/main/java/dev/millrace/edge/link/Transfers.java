@@ -65,7 +65,7 @@ final class Transfers {
     /// There is another segment.
     void added(EdgeSource source, Segment segment) {
         if (line.add(source.name(), segment.id().sequence())) {
-            counts.skipped();
+            counts.skip();
         }
     }
 
@@ -93,9 +93,7 @@ final class Transfers {
         }
         paused = paused && nowNs - pausedUntilNs < 0;
         long backfilling = inFlight.values().stream().filter(it -> !it.live).count();
-        return paused || backfilling >= BACKFILL_IN_FLIGHT_MAX
-                ? Optional.empty()
-                : nextKept(nowNs);
+        return paused || backfilling >= BACKFILL_IN_FLIGHT_MAX ? Optional.empty() : nextKept(nowNs);
     }
 
     private Optional<EdgeMessage> nextFresh(long nowNs) throws IOException {
@@ -105,9 +103,7 @@ final class Transfers {
             Optional<EdgeSource> source = sources.find(name);
             Optional<Cached> cached = sources.cache().find(name, sequence);
             boolean possible =
-                    source.isPresent()
-                            && cached.isPresent()
-                            && !isInFlight(source.get(), sequence);
+                    source.isPresent() && cached.isPresent() && !isInFlight(source.get(), sequence);
             if (possible) {
                 Segment segment = cached.get().segment();
                 boolean kept = sources.spool().find(name, sequence).isPresent();
@@ -153,7 +149,8 @@ final class Transfers {
     private boolean isNew(EdgeSource source, Segment segment) {
         return line.isOn(source.name())
                 && source.newest()
-                        .filter(it -> it.id().sequence() - segment.id().sequence() < LiveLine.WAITING_MAX)
+                        .filter(it ->
+                                it.id().sequence() - segment.id().sequence() < LiveLine.WAITING_MAX)
                         .isPresent();
     }
 
@@ -270,7 +267,7 @@ final class Transfers {
             return;
         }
         close(transfer);
-        counts.refused();
+        counts.refuse();
         if (!refused.forGood()) {
             paused = true;
             pausedUntilNs = nowNs + PAUSE.toNanos();
@@ -285,8 +282,7 @@ final class Transfers {
             if (nowNs - transfer.movedNs > FORGOTTEN.toNanos()) {
                 throw new IOException(
                         "control said nothing to segment %s for %d s"
-                                .formatted(
-                                        transfer.segment.id().name(), FORGOTTEN.toSeconds()));
+                                .formatted(transfer.segment.id().name(), FORGOTTEN.toSeconds()));
             }
         }
     }

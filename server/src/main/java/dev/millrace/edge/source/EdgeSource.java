@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,7 +93,7 @@ public final class EdgeSource {
     /// Takes the next segment: numbers it, keeps it if a recording wants it, and caches it. When
     /// this returns, a segment of a recording is on the disk or counted as lost.
     public synchronized Segment add(Piece piece) {
-        SegmentHead head = head(piece, piece.body().length);
+        SegmentHead head = head(piece.place(), piece.body());
         Optional<Outgoing> kept =
                 isWanted(head.segment()) ? keep(head, piece.body()) : Optional.empty();
         count(head, head.segment().id().hash(), kept.isPresent());
@@ -104,8 +105,8 @@ public final class EdgeSource {
     }
 
     /// Leaves a gap for a segment that cannot be read; a recording is told of it.
-    public synchronized void miss(Piece piece, String reason) {
-        SegmentHead head = head(piece, 0);
+    public synchronized void miss(Piece.Place place, String reason) {
+        SegmentHead head = head(place, new byte[0]);
         LOG.warn("{}: segment {} is a gap: {}", name, head.segment().id().sequence(), reason);
         state = state.withMissed(1);
         Optional<Outgoing> note =
@@ -116,25 +117,23 @@ public final class EdgeSource {
         listener.get().changed();
     }
 
-    private SegmentHead head(Piece piece, long bytes) {
-        if (piece.discontinuity() && state.next() > 0) {
+    private SegmentHead head(Piece.Place place, byte[] body) {
+        if (place.discontinuity() && state.next() > 0) {
             state = state.withEra(state.era() + 1);
         }
         var segment =
                 new Segment(
-                        SegmentId.of(state.next(), piece.body()),
-                        piece.start(),
-                        piece.durationUs(),
-                        bytes,
+                        SegmentId.of(state.next(), body),
+                        place.start(),
+                        place.durationUs(),
+                        body.length,
                         state.era());
-        return new SegmentHead(name, segment, piece.origin(), Optional.empty());
+        return new SegmentHead(name, segment, place.origin(), Optional.empty());
     }
 
     /// Before anyone else sees the number: it is never used again.
     private void count(SegmentHead head, String hash, boolean durable) {
-        state =
-                state.withNext(head.segment().id().sequence() + 1)
-                        .withLast(head.origin(), hash);
+        state = state.withNext(head.segment().id().sequence() + 1).withLast(head.origin(), hash);
         write(durable);
     }
 
@@ -195,9 +194,14 @@ public final class EdgeSource {
     }
 
     /// Moves from the cache to the spool what recordings want that began in the past.
-    void keepCached() {
+    ///
+    /// @param stopping whether to end before the next one
+    void keepCached(BooleanSupplier stopping) {
         Wanted before = wanted();
         for (Cached cached : holdings.cache().list(name)) {
+            if (stopping.getAsBoolean()) {
+                return;
+            }
             keepIfWanted(cached);
         }
         synchronized (this) {

@@ -37,12 +37,16 @@ public final class EdgeSources implements AutoCloseable {
     /// A name is a header of HTTP, and a line in a log.
     public static final int NAME_CHARACTERS_MAX = 200;
 
+    /// For a segment that is being copied when the server stops.
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final Path folder;
     private final Holdings holdings;
     private final EdgeClock clock;
     private final Map<String, EdgeSource> sources = new ConcurrentSkipListMap<>();
     private final Semaphore changes = new Semaphore(0);
     private final Thread keeper;
+    private volatile boolean closed;
     private volatile SourceListener listener = SourceListener.NONE;
     private volatile Desired desired = new Desired(0, List.of());
 
@@ -182,18 +186,25 @@ public final class EdgeSources implements AutoCloseable {
         holdings.cache().tick(clock.instant());
     }
 
+    /// Ends without interrupting anyone: a thread that is closes the file it writes.
     @Override
     public void close() {
-        keeper.interrupt();
+        closed = true;
+        changes.release();
+        try {
+            keeper.join(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Copying a long past takes a while, in which nothing else may wait.
     private void keep() {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!closed) {
                 changes.acquire();
                 changes.drainPermits();
-                sources.values().forEach(EdgeSource::keepCached);
+                sources.values().forEach(source -> source.keepCached(() -> closed));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -237,8 +248,7 @@ public final class EdgeSources implements AutoCloseable {
 
     private static Duration readOffset(Path file) throws IOException {
         try {
-            return Duration.ofMillis(
-                    JsonObject.parse(Files.readString(file)).number("offsetMs"));
+            return Duration.ofMillis(JsonObject.parse(Files.readString(file)).number("offsetMs"));
         } catch (NoSuchFileException e) {
             return Duration.ZERO;
         } catch (JsonException e) {

@@ -60,20 +60,11 @@ record SourceState(
     /// With numbers that begin here, if they do not begin later.
     SourceState withNext(long atLeast) {
         return new SourceState(
-                name,
-                Math.max(next, atLeast),
-                reserved,
-                era,
-                last,
-                lastHash,
-                lost,
-                missed,
-                boot);
+                name, Math.max(next, atLeast), reserved, era, last, lastHash, lost, missed, boot);
     }
 
     SourceState withEra(long newEra) {
-        return new SourceState(
-                name, next, reserved, newEra, last, lastHash, lost, missed, boot);
+        return new SourceState(name, next, reserved, newEra, last, lastHash, lost, missed, boot);
     }
 
     SourceState withLast(Optional<Origin> origin, String hash) {
@@ -117,8 +108,7 @@ record SourceState(
                 last =
                         Optional.of(
                                 new Origin(
-                                        origin.get().number("position"),
-                                        origin.get().text("uri")));
+                                        origin.get().number("position"), origin.get().text("uri")));
             }
         } catch (IllegalArgumentException e) {
             throw new JsonException(String.valueOf(e.getMessage()));

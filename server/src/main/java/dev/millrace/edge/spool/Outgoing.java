@@ -1,7 +1,7 @@
 package dev.millrace.edge.spool;
 
-import dev.millrace.edge.store.SegmentFile;
 import dev.millrace.edge.store.SegmentBody;
+import dev.millrace.edge.store.SegmentFile;
 import dev.millrace.edge.store.SegmentHead;
 import java.io.IOException;
 import java.nio.file.Path;

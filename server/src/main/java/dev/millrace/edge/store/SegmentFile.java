@@ -110,11 +110,12 @@ public final class SegmentFile {
     /// @throws BadSegmentFileException if it is not the one that the head names
     public static byte[] readBody(Path file, SegmentHead head) throws IOException {
         try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
-            ByteBuffer body = readFully(in, bodyAt(in), Math.toIntExact(head.bodyBytes()));
-            if (!SegmentId.hash(body.array()).equals(head.segment().id().hash())) {
+            byte[] body = new byte[Math.toIntExact(head.bodyBytes())];
+            readFully(in, bodyAt(in), ByteBuffer.wrap(body));
+            if (!SegmentId.hash(body).equals(head.segment().id().hash())) {
                 throw new BadSegmentFileException("its bytes are not those it was written with");
             }
-            return body.array();
+            return body;
         } catch (EOFException e) {
             throw new BadSegmentFileException("it ends within the segment");
         }
@@ -134,7 +135,7 @@ public final class SegmentFile {
     private record Body(FileChannel in, long at) implements SegmentBody {
         @Override
         public ByteBuffer read(long from, int most) throws IOException {
-            int length = (int) Math.clamp(in.size() - at - from, 0, most);
+            int length = Math.clamp(in.size() - at - from, 0, most);
             return readFully(in, at + from, length);
         }
 
@@ -145,7 +146,7 @@ public final class SegmentFile {
     }
 
     private static long bodyAt(FileChannel in) throws IOException {
-        return FIXED_BYTES + headBytes(readFully(in, 0, FIXED_BYTES));
+        return (long) FIXED_BYTES + headBytes(readFully(in, 0, FIXED_BYTES));
     }
 
     private static ByteBuffer start(SegmentHead head) {
@@ -182,11 +183,15 @@ public final class SegmentFile {
 
     private static ByteBuffer readFully(FileChannel in, long from, int length) throws IOException {
         var bytes = ByteBuffer.allocate(length);
+        readFully(in, from, bytes);
+        return bytes.flip();
+    }
+
+    private static void readFully(FileChannel in, long from, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             if (in.read(bytes, from + bytes.position()) < 0) {
                 throw new EOFException();
             }
         }
-        return bytes.flip();
     }
 }

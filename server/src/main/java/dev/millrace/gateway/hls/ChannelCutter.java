@@ -21,17 +21,18 @@ public final class ChannelCutter implements AutoCloseable {
 
     private final WireFollower<TsStart> wire;
 
-    /// A segment, as a transport stream.
+    /// What is known of a segment.
     ///
     /// @param startedAt when its first frame was there
     /// @param discontinuity whether it does not continue the one before
-    /// @param body copied; the receiver's own
-    public record Section(
-            Instant startedAt, long durationUs, boolean discontinuity, byte[] body) {}
+    public record Section(Instant startedAt, long durationUs, boolean discontinuity) {}
 
     /// Where segments go.
     public interface Sink {
-        void add(Section section);
+        /// Takes the next segment.
+        ///
+        /// @param body a transport stream; the receiver's own
+        void add(Section section, byte[] body);
 
         /// No more will come.
         void ended();
@@ -45,8 +46,7 @@ public final class ChannelCutter implements AutoCloseable {
     ///
     /// @param segment shortest length
     /// @param clock for the time of segments
-    public static ChannelCutter start(
-            Channel channel, Duration segment, Clock clock, Sink sink) {
+    public static ChannelCutter start(Channel channel, Duration segment, Clock clock, Sink sink) {
         WireFollower<TsStart> wire = channel.follow(TsFormat.WIRE);
         long segmentUs = segment.toNanos() / 1_000;
         var cutter = new SegmentCutter(segmentUs);
@@ -85,7 +85,7 @@ public final class ChannelCutter implements AutoCloseable {
                 long wantedUs = Math.max(segmentUs, cut.durationUs() - SLACK_US);
                 targetSeconds = (int) Math.ceilDiv(wantedUs, MediaTime.US_PER_SECOND);
             }
-            sink.add(new Section(startedAt, cut.durationUs(), cut.discontinuity(), copy(ranges)));
+            sink.add(new Section(startedAt, cut.durationUs(), cut.discontinuity()), copy(ranges));
             return targetSeconds;
         }
 

@@ -55,8 +55,7 @@ class SegmentCacheTest {
 
     @Test
     void onDiskItOutlivesTheProcessAndIsBounded() throws IOException {
-        var settings =
-                new CacheSettings(Duration.ofHours(1), 4L * BYTES, Optional.of(folder));
+        var settings = new CacheSettings(Duration.ofHours(1), 4L * BYTES, Optional.of(folder));
         fill(SegmentCache.open(settings), "door", 0, 6);
         SegmentCache again = SegmentCache.open(settings);
         assertThat(sequences(again, "door")).containsExactly(2L, 3L, 4L, 5L);

@@ -121,15 +121,13 @@ class PlaylistMemoryTest {
     @Test
     void afterARestartOfTheEdgeTheLastSegmentSaysWhereItWas() throws Exception {
         serve(0, 10, 0);
-        var last =
-                Optional.of(new Last(new Origin(2, "2.ts"), SegmentId.hash(Samples.body(2))));
+        var last = Optional.of(new Last(new Origin(2, "2.ts"), SegmentId.hash(Samples.body(2))));
         assertThat(take(new PlaylistMemory(last), playlist(0, 5))).containsExactly(3L, 4L);
         assertThat(take(new PlaylistMemory(last), playlist(3, 2))).containsExactly(3L, 4L);
         assertThat(take(new PlaylistMemory(last), playlist(5, 2))).containsExactly(-6L, 6L);
         assertThat(take(new PlaylistMemory(last), playlist(0, 2))).containsExactly(-1L, 1L);
         serve(0, 10, 1_000);
-        assertThat(take(new PlaylistMemory(last), playlist(0, 4)))
-                .containsExactly(-1L, 1L, 2L, 3L);
+        assertThat(take(new PlaylistMemory(last), playlist(0, 4))).containsExactly(-1L, 1L, 2L, 3L);
         host.remove("2.ts");
         assertThat(take(new PlaylistMemory(last), playlist(0, 4)))
                 .as("what is gone cannot contradict")

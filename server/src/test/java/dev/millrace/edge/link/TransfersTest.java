@@ -70,10 +70,11 @@ class TransfersTest {
             var piece =
                     new Piece(
                             Samples.body(i, 1_000),
-                            Samples.START.plusSeconds(2L * i),
-                            2_000_000,
-                            false,
-                            Optional.empty());
+                            new Piece.Place(
+                                    Samples.START.plusSeconds(2L * i),
+                                    2_000_000,
+                                    false,
+                                    Optional.empty()));
             transfers.added(door, door.add(piece));
         }
     }
@@ -196,8 +197,7 @@ class TransfersTest {
         java.nio.file.Files.delete(sources.spool().list("door").getFirst().file());
         transfers.send(new Send(offer.transfer(), 0), 0);
         assertThat(transfers.nextPiece(0)).isEmpty();
-        assertThat(transfers.nextOffer(0).orElseThrow())
-                .isInstanceOf(EdgeMessage.Lost.class);
+        assertThat(transfers.nextOffer(0).orElseThrow()).isInstanceOf(EdgeMessage.Lost.class);
     }
 
     @Test

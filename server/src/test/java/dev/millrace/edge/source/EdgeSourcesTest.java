@@ -70,13 +70,16 @@ class EdgeSourcesTest {
         return start(1 << 24);
     }
 
-    private static Piece piece(int number) {
-        return new Piece(
-                Samples.body(number),
+    private static Piece.Place place(int number, boolean discontinuity) {
+        return new Piece.Place(
                 Samples.START.plusSeconds(2L * number),
                 LENGTH_US,
-                false,
+                discontinuity,
                 Optional.of(new Origin(number, number + ".ts")));
+    }
+
+    private static Piece piece(int number) {
+        return new Piece(Samples.body(number), place(number, false));
     }
 
     private List<Long> outgoing(String source) {
@@ -175,8 +178,7 @@ class EdgeSourcesTest {
                         Samples.START.plusSeconds(5),
                         Optional.of(Samples.START.plusSeconds(10)));
         sources.want(desired(new Wanted("door", "id", false, 0, List.of(some))));
-        Waiting.until(
-                "it is kept", () -> outgoing("door").equals(List.of(2L, 3L, 4L)));
+        Waiting.until("it is kept", () -> outgoing("door").equals(List.of(2L, 3L, 4L)));
         source.add(piece(10));
         assertThat(outgoing("door")).containsExactly(2L, 3L, 4L);
     }
@@ -186,8 +188,7 @@ class EdgeSourcesTest {
         EdgeSource source = start().join("door");
         source.add(piece(0));
         var ended =
-                new WantedRecording(
-                        "r", Samples.START, Optional.of(Samples.START.plusSeconds(3)));
+                new WantedRecording("r", Samples.START, Optional.of(Samples.START.plusSeconds(3)));
         sources.want(desired(new Wanted("door", "id", false, 0, List.of(ended))));
         Waiting.until("it is kept", () -> outgoing("door").equals(List.of(0L)));
         source.stored(Samples.segment(0, Samples.body(0)).id());
@@ -238,10 +239,7 @@ class EdgeSourcesTest {
         EdgeSource source = start().join("door");
         source.want(Optional.of(FakeControl.record("door", false, Samples.START)));
         source.add(piece(0));
-        source.miss(
-                Piece.unread(
-                        Samples.START.plusSeconds(2), LENGTH_US, false, piece(1).origin()),
-                "it was deleted");
+        source.miss(place(1, false), "it was deleted");
         source.add(piece(2));
         assertThat(outgoing("door")).containsExactly(0L, 1L, 2L);
         assertThat(sources.spool().find("door", 1).orElseThrow().head().lost())
@@ -254,9 +252,7 @@ class EdgeSourcesTest {
     void erasCountDiscontinuitiesOverRestarts() throws Exception {
         EdgeSource source = start().join("door");
         assertThat(source.add(piece(0)).era()).isZero();
-        Piece other = piece(1);
-        var broken =
-                new Piece(other.body(), other.start(), LENGTH_US, true, other.origin());
+        var broken = new Piece(Samples.body(1), place(1, true));
         assertThat(source.add(broken).era()).isEqualTo(1);
         assertThat(start().find("door").orElseThrow().add(piece(2)).era()).isEqualTo(1);
     }
@@ -270,8 +266,7 @@ class EdgeSourcesTest {
         Instant control = Samples.START.plus(Duration.ofHours(2));
         sources.correctClock(control, nowNs.get());
         assertThat(sources.clock().instant()).isEqualTo(control);
-        assertThat(sources.cache().list("door").getFirst().segment().start())
-                .isEqualTo(control);
+        assertThat(sources.cache().list("door").getFirst().segment().start()).isEqualTo(control);
         assertThat(sources.spool().list("door").getFirst().head().segment().start())
                 .isEqualTo(control);
         assertThat(start().clock().instant()).as("after a restart").isEqualTo(control);
