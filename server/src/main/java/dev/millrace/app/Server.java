@@ -16,6 +16,7 @@ import dev.millrace.config.ConfigException;
 import dev.millrace.config.HostPort;
 import dev.millrace.delivery.Lanes;
 import dev.millrace.demo.DemoPublisher;
+import dev.millrace.edge.EdgeNode;
 import dev.millrace.gateway.Hub;
 import dev.millrace.gateway.flv.FlvGateway;
 import dev.millrace.gateway.hls.HlsGateway;
@@ -29,6 +30,7 @@ import dev.millrace.net.Housekeeper;
 import dev.millrace.net.Listener;
 import dev.millrace.net.PemIdentity;
 import dev.millrace.net.http.HttpServer;
+import dev.millrace.net.http.HttpSettings;
 import dev.millrace.observe.Metrics;
 import dev.millrace.observe.Session;
 import dev.millrace.observe.Sessions;
@@ -74,9 +76,12 @@ public final class Server implements AutoCloseable {
     private final VitalsWatch vitals = new VitalsWatch();
     private final MemoryGuard guard;
     private final AdminToken token;
+    private final Path data;
     private final List<Listener> listeners = new ArrayList<>();
     private @Nullable HttpServer http;
     private @Nullable ControlRoom control;
+    private @Nullable EdgeNode edge;
+    private @Nullable HttpServer edgeHttp;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private Server(Config config) throws ConfigException {
@@ -85,7 +90,7 @@ public final class Server implements AutoCloseable {
         this.channels = new Channels(Settings.channels(config), budget, System::nanoTime);
         this.admission = new Admission(Settings.admission(config), System::nanoTime);
         this.hub = new Hub(channels, lanes, sessions, housekeeper);
-        Path data = data();
+        this.data = config.data().folder().orElseGet(DataFolder::usual);
         long reserveBytes = config.memory().reserveBytes();
         this.token = AdminToken.of(config.admin().token(), data, Settings.isPrivate(config));
         this.relays =
@@ -133,7 +138,7 @@ public final class Server implements AutoCloseable {
     }
 
     /// Where each protocol listens, in the order they were opened: `rtmp`, `rtmps`, `http`,
-    /// `https`.
+    /// `https`, `edge`.
     public Map<String, InetSocketAddress> addresses() {
         var addresses = new LinkedHashMap<String, InetSocketAddress>();
         listeners.forEach(listener -> addresses.put(listener.name(), listener.address()));
@@ -142,6 +147,9 @@ public final class Server implements AutoCloseable {
         }
         if (control != null) {
             addresses.putAll(control.addresses());
+        }
+        if (edgeHttp != null) {
+            addresses.put("edge", edgeHttp.listening().getFirst().address());
         }
         return addresses;
     }
@@ -181,15 +189,16 @@ public final class Server implements AutoCloseable {
         if (http != null) {
             http.close();
         }
+        if (edgeHttp != null) {
+            edgeHttp.close();
+        }
+        if (edge != null) {
+            edge.close();
+        }
         relays.close();
         lanes.close();
         housekeeper.close();
         stopped.countDown();
-    }
-
-    /// What must outlive the server.
-    private Path data() {
-        return config.data().folder().orElseGet(DataFolder::usual);
     }
 
     private void open() throws IOException {
@@ -222,11 +231,14 @@ public final class Server implements AutoCloseable {
                         this::refused,
                         admission::refused);
         if (config.control().enabled()) {
-            ControlRoom room = ControlRoom.open(config, data(), access, housekeeper);
+            ControlRoom room = ControlRoom.open(config, data, access, housekeeper);
             control = room;
             room.listen(admission);
             metrics.add(room.metrics());
             handlers.addAll(room.handlers());
+        }
+        if (config.edge().isOn()) {
+            handlers.add(openEdge(access, metrics)); // before the API, which it is a part of
         }
         handlers.add(new ApiHandler(view, access));
         handlers.add(new MetricsHandler(metrics, access));
@@ -244,6 +256,20 @@ public final class Server implements AutoCloseable {
         HttpServer opened = HttpServer.open(Settings.http(config, identity), admission, handlers);
         http = opened;
         housekeeper.add(opened.chore());
+    }
+
+    private Handler openEdge(Access access, Metrics metrics) throws IOException {
+        EdgeNode opened = EdgeNode.start(EdgeSetup.settings(config, data), channels);
+        edge = opened;
+        housekeeper.add(opened);
+        metrics.add(opened.metrics());
+        if (config.edge().listen().isPresent()) {
+            HttpSettings settings =
+                    HttpSettings.plain(config.edge().listen().get().socketAddress());
+            edgeHttp = HttpServer.open(settings, admission, List.of(opened.handler(access)));
+            housekeeper.add(edgeHttp.chore());
+        }
+        return opened.handler(access);
     }
 
     /// How many connections each protocol has turned away.

@@ -3,6 +3,8 @@ package dev.millrace.config;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.config.file.Arguments;
 import dev.millrace.media.ChannelName;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -142,6 +145,48 @@ final class ValueTypes {
 
     static ValueType<String> text(String allowed) {
         return new ValueType<>(allowed, Optional::of, value -> !value.isBlank());
+    }
+
+    /// Where a control node is; without a user, so that it can be printed.
+    static ValueType<URI> controlUrl() {
+        return new ValueType<>(
+                "a URL such as `https://control.example.org`, without a user in it",
+                ValueTypes::readUrl,
+                url ->
+                        Set.of("http", "https", "ws", "wss").contains(url.getScheme())
+                                && url.getHost() != null
+                                && url.getRawUserInfo() == null
+                                && url.getRawQuery() == null);
+    }
+
+    private static Optional<URI> readUrl(String text) {
+        try {
+            return Optional.of(new URI(text)).filter(url -> url.getScheme() != null);
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// Words that are no secret and may have `*` in them.
+    static ValueType<List<String>> words(String what) {
+        return new ValueType<>(
+                "`none`, or %s with blanks between them; or a list".formatted(what),
+                text -> text.equals("none") ? Optional.of(List.of()) : Arguments.read(text),
+                words -> words.stream().noneMatch(String::isBlank),
+                true);
+    }
+
+    /// They need not be there.
+    static ValueType<List<Path>> folderPaths() {
+        return new ValueType<>(
+                "`none`, or whole paths of folders with blanks between them; or a list",
+                text ->
+                        text.equals("none")
+                                ? Optional.of(List.of())
+                                : Arguments.read(text)
+                                        .map(words -> words.stream().map(Path::of).toList()),
+                folders -> folders.stream().allMatch(Path::isAbsolute),
+                true);
     }
 
     static ValueType<HostPort> hostPort() {

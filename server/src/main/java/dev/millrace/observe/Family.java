@@ -10,8 +10,9 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// One metric being gathered: its name, what it means, and a value for each set of labels.
-final class Family {
+/// One metric being gathered: its name, what it means, and a value for each set of labels. Belongs
+/// to one thread.
+public final class Family {
     private enum Type {
         COUNTER,
         GAUGE
@@ -27,21 +28,22 @@ final class Family {
     }
 
     /// Something that only grows; the format adds `_total` to the name.
-    static Family counter(String name, String help) {
+    public static Family counter(String name, String help) {
         return new Family(Type.COUNTER, name, help);
     }
 
-    static Family gauge(String name, String help) {
+    public static Family gauge(String name, String help) {
         return new Family(Type.GAUGE, name, help);
     }
 
     /// Adds to the value under these labels, given as name, value, name, value.
-    Family add(long value, String... labels) {
+    public Family add(long value, String... labels) {
         points.merge(Labels.of(labels), value, Long::sum);
         return this;
     }
 
-    MetricSnapshot snapshot() {
+    /// As it is measured.
+    public MetricSnapshot snapshot() {
         return switch (type) {
             case COUNTER ->
                     new CounterSnapshot(

@@ -20,6 +20,11 @@ import dev.millrace.control.node.ControlNode;
 import dev.millrace.control.node.ControlSettings;
 import dev.millrace.control.node.Recordings;
 import dev.millrace.control.objects.ObjectStores;
+import dev.millrace.edge.EdgeNode;
+import dev.millrace.edge.EdgeSettings;
+import dev.millrace.edge.cache.CacheSettings;
+import dev.millrace.edge.http.EdgeView;
+import dev.millrace.edge.intake.Allowed;
 import dev.millrace.machine.Memory;
 import dev.millrace.machine.VitalsWatch;
 import dev.millrace.media.ChannelName;
@@ -79,6 +84,7 @@ final class ApiServer implements AutoCloseable {
     private final RelayBook book;
     private final ControlNode control;
     private Optional<Recording> recording = Optional.empty();
+    private final EdgeNode edge;
     private final HttpServer http;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -101,6 +107,7 @@ final class ApiServer implements AutoCloseable {
         } catch (ConfigException e) {
             throw new AssertionError(e);
         }
+        edge = EdgeNode.start(edgeSettings(folder), channels);
         var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         var instance =
                 Instance.starting(
@@ -128,6 +135,7 @@ final class ApiServer implements AutoCloseable {
         List<Handler> handlers =
                 List.of(
                         new ControlApi(control, access),
+                        edge.handler(access),
                         new ApiHandler(view, access),
                         new MetricsHandler(metrics, access),
                         new PageHandler(pageFolder));
@@ -136,6 +144,21 @@ final class ApiServer implements AutoCloseable {
                         HttpSettings.plain(loopback),
                         new Admission(Admission.Limits.NONE, System::nanoTime),
                         handlers);
+    }
+
+    /// With a source and without a control node.
+    private static EdgeSettings edgeSettings(Path folder) {
+        return new EdgeSettings(
+                "north",
+                Optional.empty(),
+                new Allowed(List.of(), List.of()),
+                List.of("*"),
+                Duration.ofSeconds(2),
+                new CacheSettings(Duration.ofMinutes(1), 1 << 20, Optional.empty()),
+                folder.resolve("edge"),
+                1 << 20,
+                new EdgeView.Defaults(Optional.empty(), Optional.empty()),
+                Duration.ofSeconds(5));
     }
 
     /// A relay on demand, as from a configuration file.
@@ -247,5 +270,6 @@ final class ApiServer implements AutoCloseable {
         relays.close();
         http.close();
         control.close();
+        edge.close();
     }
 }

@@ -68,6 +68,8 @@ class OpenApiTest {
                     arguments("resetRelay 405", "GET", "relays/live/door/reset"),
                     arguments("listRelaySettings 200", "GET", "relay-settings"),
                     arguments("listRelaySettings 405", "PUT", "relay-settings"),
+                    arguments("getEdge 200", "GET", "edge"),
+                    arguments("getEdge 405", "POST", "edge"),
                     arguments("listen 405", "POST", "events"),
                     arguments("getLogin 200", "GET", "login"),
                     arguments("getLogin 405", "PUT", "login"),

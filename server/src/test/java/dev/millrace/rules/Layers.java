@@ -113,8 +113,19 @@ final class Layers {
             api.livemix    . BUS access segment CONTROL control.node control.replay api
             api.control    . BUS access uplink CONTROL control.node api
             api.vtx        . BUS RELAY access api
+            edge.store     . segment
+            edge.cache     . segment edge.store
+            edge.spool     . segment edge.store
+            edge.source    . segment uplink json edge.store edge.cache edge.spool
+            edge.intake    . BUS segment gateway.hls edge.store edge.source
+            edge.link      . segment uplink json observe EDGE_FLOOR
+            edge.http      . BUS segment uplink access api EDGE_FLOOR edge.intake edge.link
+            edge           . BUS segment access EDGE_FLOOR edge.intake edge.link edge.http
             app            . BUS GATEWAYS CLIENT api api.vtx config demo RELAY machine access ROOMS
             """
+                    .replace("ROOMS", "STORE NODE EDGE")
+                    .replace("EDGE_FLOOR", "edge.store edge.cache edge.spool edge.source")
+                    .replace("EDGE", "edge edge.cache edge.http edge.intake edge.link uplink")
                     .replace("BUS", BUS)
                     .replace("FORMATS", FORMATS)
                     .replace("RTMP", RTMP)
@@ -124,7 +135,6 @@ final class Layers {
                     .replace("RELAY", "relay relay.ffmpeg")
                     .replace("CLIENT", "client client.rtsp client.source client.probe")
                     .replace("GATEWAYS", GATEWAYS)
-                    .replace("ROOMS", "STORE NODE")
                     .replace("STORE", "control.catalogue control.objects control.upkeep")
                     .replace("CONTROL", "control control.catalogue control.objects")
                     .replace("NODE", "control.node control.link api.livemix api.control");

@@ -1,0 +1,11 @@
+package dev.millrace.edge.spool;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// How much of a source waits to be stored at the control node.
+///
+/// @param oldest when the first of it began
+public record Depth(int segments, long bytes, Optional<Instant> oldest) {
+    public static final Depth NOTHING = new Depth(0, 0, Optional.empty());
+}

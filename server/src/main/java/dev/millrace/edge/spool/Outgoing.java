@@ -1,0 +1,27 @@
+package dev.millrace.edge.spool;
+
+import dev.millrace.edge.store.SegmentBody;
+import dev.millrace.edge.store.SegmentFile;
+import dev.millrace.edge.store.SegmentHead;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// A segment in the outbox, or the note that one was lost.
+public record Outgoing(SegmentHead head, Path file) {
+    public long sequence() {
+        return head.segment().id().sequence();
+    }
+
+    public boolean isLost() {
+        return head.lost().isPresent();
+    }
+
+    /// Its bytes, piece by piece.
+    public SegmentBody open() throws IOException {
+        return SegmentFile.open(file);
+    }
+
+    long bytes() {
+        return isLost() ? 0 : head.segment().bytes();
+    }
+}

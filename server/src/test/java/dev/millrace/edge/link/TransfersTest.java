@@ -1,0 +1,210 @@
+package dev.millrace.edge.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import dev.millrace.edge.FakeControl;
+import dev.millrace.edge.Samples;
+import dev.millrace.edge.cache.CacheSettings;
+import dev.millrace.edge.cache.SegmentCache;
+import dev.millrace.edge.source.EdgeSource;
+import dev.millrace.edge.source.EdgeSources;
+import dev.millrace.edge.source.Piece;
+import dev.millrace.edge.spool.Spool;
+import dev.millrace.uplink.ControlMessage.Desired;
+import dev.millrace.uplink.ControlMessage.Refused;
+import dev.millrace.uplink.ControlMessage.Send;
+import dev.millrace.uplink.ControlMessage.Stored;
+import dev.millrace.uplink.EdgeMessage;
+import dev.millrace.uplink.EdgeMessage.Offer;
+import dev.millrace.uplink.Messages;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What goes next, without a network and without time.
+class TransfersTest {
+    @TempDir Path folder;
+
+    private EdgeSources sources;
+    private Transfers transfers;
+    private EdgeSource door;
+
+    @BeforeEach
+    void open() throws Exception {
+        SegmentCache cache =
+                SegmentCache.open(
+                        new CacheSettings(Duration.ofHours(1), 1 << 24, Optional.empty()));
+        sources =
+                EdgeSources.open(
+                        folder,
+                        cache,
+                        Spool.open(folder.resolve("spool"), 1 << 24),
+                        Clock.fixed(Samples.START, ZoneOffset.UTC),
+                        () -> 0);
+        transfers = new Transfers(sources, new LinkCounts());
+        door = sources.join("door");
+    }
+
+    @AfterEach
+    void close() {
+        sources.close();
+    }
+
+    private void want(boolean live) throws Exception {
+        sources.want(new Desired(1, List.of(FakeControl.record("door", live, Samples.START))));
+        transfers.wantedChanged();
+    }
+
+    private void make(int from, int to) {
+        for (int i = from; i < to; i++) {
+            var piece =
+                    new Piece(
+                            Samples.body(i, 1_000),
+                            new Piece.Place(
+                                    Samples.START.plusSeconds(2L * i),
+                                    2_000_000,
+                                    false,
+                                    Optional.empty()));
+            transfers.added(door, door.add(piece));
+        }
+    }
+
+    private List<Offer> offers() throws Exception {
+        var offers = new ArrayList<Offer>();
+        Optional<EdgeMessage> next = transfers.nextOffer(0);
+        while (next.isPresent()) {
+            offers.add((Offer) next.get());
+            next = transfers.nextOffer(0);
+        }
+        return offers;
+    }
+
+    private static List<Long> sequences(List<Offer> offers) {
+        return offers.stream().map(it -> it.segment().id().sequence()).toList();
+    }
+
+    @Test
+    void onePlaceIsForLiveViewers() throws Exception {
+        want(false);
+        make(0, 10);
+        assertThat(sequences(offers())).containsExactly(0L, 1L, 2L);
+        want(true);
+        make(10, 11);
+        List<Offer> live = offers();
+        assertThat(live).hasSize(1);
+        assertThat(live.getFirst().live()).isTrue();
+        assertThat(live.getFirst().kept()).isTrue();
+    }
+
+    @Test
+    void liveBytesGoFirst() throws Exception {
+        want(false);
+        make(0, 3);
+        List<Offer> past = offers();
+        for (Offer offer : past) {
+            transfers.send(new Send(offer.transfer(), 0), 0);
+        }
+        want(true);
+        make(3, 4);
+        Offer live = offers().getFirst();
+        transfers.send(new Send(live.transfer(), 0), 0);
+        ByteBuffer piece = transfers.nextPiece(0).orElseThrow();
+        assertThat(Messages.transfer(piece)).isEqualTo(live.transfer());
+    }
+
+    @Test
+    void aTransferGoesOnWhereItWasCut() throws Exception {
+        want(false);
+        make(0, 1);
+        Offer offer = offers().getFirst();
+        transfers.send(new Send(offer.transfer(), 100_000), 0);
+        var all = new java.io.ByteArrayOutputStream();
+        for (var piece = transfers.nextPiece(0);
+                piece.isPresent();
+                piece = transfers.nextPiece(0)) {
+            ByteBuffer bytes = piece.get();
+            assertThat(Messages.transfer(bytes)).isEqualTo(offer.transfer());
+            byte[] some = new byte[bytes.remaining()];
+            bytes.get(some);
+            all.writeBytes(some);
+        }
+        byte[] body = Samples.body(0, 1_000);
+        assertThat(all.toByteArray())
+                .isEqualTo(java.util.Arrays.copyOfRange(body, 100_000, body.length));
+    }
+
+    @Test
+    void nonsenseEndsTheConnection() throws Exception {
+        want(false);
+        make(0, 1);
+        Offer offer = offers().getFirst();
+        assertThatIOException()
+                .isThrownBy(() -> transfers.send(new Send(offer.transfer(), 1L << 40), 0))
+                .withMessageContaining("from 1099511627776 on");
+    }
+
+    @Test
+    void whatIsConfirmedTwiceIsConfirmed() throws Exception {
+        want(false);
+        make(0, 1);
+        Offer offer = offers().getFirst();
+        transfers.stored(new Stored(offer.transfer()));
+        transfers.stored(new Stored(offer.transfer()));
+        assertThat(sources.spool().list("door")).isEmpty();
+        assertThat(offers()).isEmpty();
+    }
+
+    @Test
+    void whatIsRefusedForNowComesLaterAndForGoodNever() throws Exception {
+        want(false);
+        make(0, 2);
+        List<Offer> both = offers();
+        transfers.refused(new Refused(both.get(0).transfer(), "later", false), 0);
+        transfers.refused(new Refused(both.get(1).transfer(), "never", true), 0);
+        assertThat(offers()).isEmpty();
+        var after = transfers.nextOffer(Transfers.PAUSE.toNanos()).orElseThrow();
+        assertThat(((Offer) after).segment().id()).isEqualTo(both.get(0).segment().id());
+        assertThat(door.lost()).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheOtherSideForgetsEndsTheConnection() throws Exception {
+        want(false);
+        make(0, 1);
+        offers();
+        transfers.check(Transfers.FORGOTTEN.toNanos());
+        assertThatIOException()
+                .isThrownBy(() -> transfers.check(Transfers.FORGOTTEN.toNanos() + 1));
+        transfers.end();
+        assertThat(offers()).hasSize(1);
+    }
+
+    @Test
+    void whatCannotBeReadIsToldAsLost() throws Exception {
+        want(false);
+        make(0, 1);
+        Offer offer = offers().getFirst();
+        java.nio.file.Files.delete(sources.spool().list("door").getFirst().file());
+        transfers.send(new Send(offer.transfer(), 0), 0);
+        assertThat(transfers.nextPiece(0)).isEmpty();
+        assertThat(transfers.nextOffer(0).orElseThrow()).isInstanceOf(EdgeMessage.Lost.class);
+    }
+
+    @Test
+    void backOffGrowsAndIsLeftToChanceInPart() {
+        assertThat(Backoff.delay(1, 0)).isEqualTo(Backoff.FIRST);
+        assertThat(Backoff.delay(3, 0)).isEqualTo(Backoff.FIRST.multipliedBy(4));
+        assertThat(Backoff.delay(1_000_000, 0)).isEqualTo(Backoff.LONGEST);
+        assertThat(Backoff.delay(1_000_000, 1)).isEqualTo(Backoff.LONGEST.dividedBy(2));
+    }
+}
