@@ -34,10 +34,10 @@ enum Profile {
                     List.of(
                             "channel.window=0s",
                             "channel.memory=8MB",
-                            "channel.memory_total=70%",
+                            "channel.memory_total=45%",
                             "channel.count_max=32",
                             "hls.past=1",
-                            "memory.reserve=2MB",
+                            "memory.reserve=4MB",
                             "rtmp.connections_max=200",
                             "http.connections_max=200");
         };

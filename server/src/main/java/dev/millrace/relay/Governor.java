@@ -87,12 +87,7 @@ final class Governor {
         Memory memory = room.meter().get();
         long reserveBytes = room.reserveBytes();
         long freeBytes = Math.max(0, memory.freeBytes() - comingBytes);
-        // What is fetched in process is kept in the heap. Where all of that is there, or fits, only
-        // what channels may keep counts.
-        boolean isInHeap =
-                !relay.needsFfmpeg()
-                        && room.heapGrowthBytes().getAsLong() <= memory.freeBytes() - reserveBytes;
-        if (needBytes > freeBytes - reserveBytes && !isInHeap) {
+        if (needBytes > freeBytes - reserveBytes) {
             return Optional.of(
                     "not enough memory: it needs %d MiB, and of %d MiB (%s) %d are free, %d of them"
                                     .formatted(

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -35,16 +34,7 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
     ///
     /// @param meter how much memory there is
     /// @param reserveBytes how much of it must be free after a start
-    /// @param heapGrowthBytes how much more of it Java's heap may take
-    public record Room(Supplier<Memory> meter, long reserveBytes, LongSupplier heapGrowthBytes) {
-        /// With the heap of this process.
-        public Room(Supplier<Memory> meter, long reserveBytes) {
-            this(
-                    meter,
-                    reserveBytes,
-                    () -> Runtime.getRuntime().maxMemory() - Runtime.getRuntime().totalMemory());
-        }
-    }
+    public record Room(Supplier<Memory> meter, long reserveBytes) {}
 
     private final ConcurrentMap<ChannelName, Relay> relays = new ConcurrentHashMap<>();
 

@@ -109,10 +109,10 @@ class PlaylistIntakeTest {
     @Test
     void aSegmentThatIsGoneIsAGap() throws Exception {
         try (var encoder = new Encoder("door", media, "seg-%d.ts", 5)) {
-            encoder.make(Samples.body(0));
+            encoder.step(edge.uri(), Samples.body(0));
+            awaitStored("door", List.of(hash(0))); // it knows of the recording
             Files.delete(encoder.make(Samples.body(1)));
-            encoder.make(Samples.body(2));
-            encoder.push(edge.uri());
+            encoder.step(edge.uri(), Samples.body(2));
             awaitStored("door", List.of(hash(0), hash(2)));
         }
         assertThat(control.stored("door").stream().map(it -> it.segment().id().sequence()))
@@ -264,11 +264,15 @@ class PlaylistIntakeTest {
     void linksAndOtherFilesAreGaps() throws Exception {
         Files.createSymbolicLink(media.resolve("link.ts"), Path.of("/etc/passwd"));
         Files.writeString(media.resolve("text.ts"), "root:x:0:0");
+        write("first.ts", 0);
         write("good.ts", 1);
-        String text =
-                HEAD + "#EXTINF:2.0,\nlink.ts\n#EXTINF:2.0,\ntext.ts\n#EXTINF:2.0,\ngood.ts\n";
-        assertThat(push(text).statusCode()).isEqualTo(200);
-        awaitStored("door", List.of(hash(1)));
+        String first = HEAD + "#EXTINF:2.0,\nfirst.ts\n";
+        assertThat(push(first).statusCode()).isEqualTo(200);
+        awaitStored("door", List.of(hash(0))); // it knows of the recording
+        String all =
+                first + "#EXTINF:2.0,\nlink.ts\n#EXTINF:2.0,\ntext.ts\n#EXTINF:2.0,\ngood.ts\n";
+        assertThat(push(all).statusCode()).isEqualTo(200);
+        awaitStored("door", List.of(hash(0), hash(1)));
         Waiting.until("both are gaps", () -> control.lost("door").size() == 2);
     }
 

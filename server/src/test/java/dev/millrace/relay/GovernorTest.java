@@ -43,32 +43,8 @@ class GovernorTest {
     private final AtomicLong nowNs = new AtomicLong();
 
     private Governor governor(long freeBytes, long reserveBytes) {
-        return governor(freeBytes, reserveBytes, Long.MAX_VALUE);
-    }
-
-    private Governor governor(long freeBytes, long reserveBytes, long heapGrowthBytes) {
-        var room =
-                new Relays.Room(
-                        () -> new Memory(64 * MIB, freeBytes, "cgroup"),
-                        reserveBytes,
-                        () -> heapGrowthBytes);
+        var room = new Relays.Room(() -> new Memory(64 * MIB, freeBytes, "cgroup"), reserveBytes);
         return new Governor(room, new MemoryBudget(32 * MIB), nowNs::get);
-    }
-
-    @Test
-    void whereTheHeapIsThereOnlyWhatChannelsMayKeepCounts() {
-        Governor governor = governor(4 * MIB, 2 * MIB, 2 * MIB);
-        for (String name : List.of("one", "two", "three", "four", "five")) {
-            assertThat(governor.grant(named(name))).isEmpty();
-        }
-        assertThat(governor.grant(named("six")).orElseThrow()).endsWith("(channel.memory_total)");
-        assertThat(governor(4 * MIB, 2 * MIB, 3 * MIB).refusal(CAM, 6 * MIB))
-                .as("the heap itself does not fit")
-                .isPresent();
-        RelaySettings child = relay(new Ffmpeg(List.of("-re"), List.of(), Map.of(), MIB));
-        assertThat(governor(4 * MIB, 2 * MIB, 0).refusal(child, 6 * MIB))
-                .as("a process of its own is not in the heap")
-                .isPresent();
     }
 
     @Test
