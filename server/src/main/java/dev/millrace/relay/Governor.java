@@ -18,6 +18,10 @@ final class Governor {
     /// The same for a process that copies.
     private static final long GUESS_OF_FFMPEG_BYTES = 16L << 20;
 
+    /// What one that nobody watches holds, as a part of what it will when it is watched over RTMP
+    /// and HLS: renderings and segments are made only then.
+    private static final int UNWATCHED_PART = 4;
+
     /// After this time a relay has shown what it needs: its window is full.
     private static final long SHOWN_NS = Duration.ofSeconds(20).toNanos();
 
@@ -30,8 +34,17 @@ final class Governor {
     /// What was seen of a relay.
     ///
     /// @param peakBytes the most that it ever used
-    /// @param sinceNs when it was first seen
-    private record Known(long peakBytes, long nowBytes, long sinceNs) {}
+    /// @param sinceNs when it was first seen; when it was first watched, once it was
+    private record Known(long peakBytes, long nowBytes, long sinceNs, boolean watched) {
+        Known with(long bytes, boolean isWatched, long nowNs) {
+            boolean first = isWatched && !watched;
+            return new Known(
+                    Math.max(peakBytes, bytes),
+                    bytes,
+                    first ? nowNs : sinceNs,
+                    watched || isWatched);
+        }
+    }
 
     /// @param windows what all channels may keep
     /// @param clockNs a clock that only goes forward: `System::nanoTime`
@@ -49,17 +62,22 @@ final class Governor {
             return guess;
         }
         boolean hasShown = clockNs.getAsLong() - seen.sinceNs > SHOWN_NS;
-        return hasShown ? seen.peakBytes : Math.max(guess, seen.peakBytes);
+        if (!hasShown) {
+            return Math.max(guess, seen.peakBytes);
+        }
+        return seen.watched ? seen.peakBytes : seen.peakBytes * UNWATCHED_PART;
     }
 
     /// A relay uses so much.
-    void learn(RelaySettings relay, long bytes) {
+    ///
+    /// @param watched whether somebody watches it
+    void learn(RelaySettings relay, long bytes, boolean watched) {
+        long nowNs = clockNs.getAsLong();
         known.compute(
                 relay.name(),
                 (_, seen) ->
-                        seen == null
-                                ? new Known(bytes, bytes, clockNs.getAsLong())
-                                : new Known(Math.max(seen.peakBytes, bytes), bytes, seen.sinceNs));
+                        (seen == null ? new Known(0, 0, nowNs, false) : seen)
+                                .with(bytes, watched, nowNs));
         promised.computeIfPresent(relay.name(), (_, _) -> needBytes(relay));
     }
 
@@ -78,7 +96,8 @@ final class Governor {
     /// The relay does not run any more.
     void release(ChannelName name) {
         promised.remove(name);
-        known.computeIfPresent(name, (_, seen) -> new Known(seen.peakBytes, 0, seen.sinceNs));
+        known.computeIfPresent(
+                name, (_, seen) -> new Known(seen.peakBytes, 0, seen.sinceNs, seen.watched));
     }
 
     /// Why this relay cannot have so much, for people; empty if it can.

@@ -207,12 +207,12 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
             if (relay.isGone()) {
                 governor.release(relay.settings().name());
             }
-            watchMemory(relay);
+            watchMemory(relay, watched);
         }
         sources.checkDisk((name, why) -> find(name).ifPresent(relay -> relay.dismiss(why)));
     }
 
-    private void watchMemory(Relay relay) {
+    private void watchMemory(Relay relay, boolean watched) {
         Use use = use(relay);
         long bytes = use.channelBytes() + use.processBytes();
         // A channel cannot take more than it may; a process can.
@@ -227,7 +227,7 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
                                                 Math.ceilDiv(bytes, 1 << 20),
                                                 Math.ceilDiv(max, 1 << 20))));
         if (channels.findLive(relay.settings().name()).isPresent()) {
-            governor.learn(relay.settings(), bytes);
+            governor.learn(relay.settings(), bytes, watched);
         }
     }
 

@@ -62,13 +62,25 @@ class GovernorTest {
         assertThat(governor.needBytes(CAM)).isEqualTo(6 * MIB);
         assertThat(governor.needBytes(relay(new Ffmpeg(List.of("-re"), List.of(), Map.of(), MIB))))
                 .isEqualTo(22 * MIB);
-        governor.learn(CAM, 3 * MIB);
+        governor.learn(CAM, 3 * MIB, true);
         assertThat(governor.needBytes(CAM)).as("its window fills").isEqualTo(6 * MIB);
         nowNs.addAndGet(Duration.ofSeconds(21).toNanos());
         assertThat(governor.needBytes(CAM)).isEqualTo(3 * MIB);
-        governor.learn(CAM, 9 * MIB);
-        governor.learn(CAM, 4 * MIB);
+        governor.learn(CAM, 9 * MIB, true);
+        governor.learn(CAM, 4 * MIB, true);
         assertThat(governor.needBytes(CAM)).isEqualTo(9 * MIB);
+    }
+
+    @Test
+    void whatNobodyWatchesWillNeedMoreWhenSomebodyDoes() {
+        Governor governor = governor(0, 0);
+        governor.learn(CAM, MIB, false);
+        nowNs.addAndGet(Duration.ofSeconds(21).toNanos());
+        assertThat(governor.needBytes(CAM)).isEqualTo(4 * MIB);
+        governor.learn(CAM, 2 * MIB, true);
+        assertThat(governor.needBytes(CAM)).as("its renderings begin").isEqualTo(6 * MIB);
+        nowNs.addAndGet(Duration.ofSeconds(21).toNanos());
+        assertThat(governor.needBytes(CAM)).isEqualTo(2 * MIB);
     }
 
     @Test
@@ -81,7 +93,7 @@ class GovernorTest {
         assertThat(governor.grant(named("four")).orElseThrow())
                 .startsWith(
                         "not enough memory: it needs 6 MiB, and of 64 MiB (cgroup) 12 are free");
-        governor.learn(named("one"), 6 * MIB);
+        governor.learn(named("one"), 6 * MIB, true);
         assertThat(governor.grant(named("four"))).as("what is used is not to come").isEmpty();
         governor.release(named("two").name());
         assertThat(governor.grant(named("five"))).isEmpty();
