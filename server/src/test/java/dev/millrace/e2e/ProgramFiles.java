@@ -20,15 +20,21 @@ final class ProgramFiles {
     private static final List<String> LIBRARIES =
             List.of(
                     "ch/qos/logback",
-                    "com/fasterxml/jackson/core/jackson-annotations",
+                    "com/github/ben-manes/caffeine",
+                    "com/zaxxer/HikariCP",
                     "info/picocli",
                     "io/micrometer",
                     "io/prometheus",
                     "org/eclipse/jetty",
                     "org/hdrhistogram",
+                    "org/postgresql",
+                    "org/reactivestreams",
                     "org/slf4j",
                     "org/snakeyaml",
-                    "tools/jackson");
+                    "org/xerial",
+                    "software/amazon",
+                    "tools/jackson/core/jackson-core",
+                    "tools/jackson/dataformat");
 
     private ProgramFiles() {}
 

@@ -151,8 +151,7 @@ class EdgeLinkTest {
                             .toList();
             assertThat(past).isSorted();
             // The past may begin before control has said again that somebody watches.
-            assertThat(after.stream().limit(4))
-                    .anyMatch(it -> it.live() && it.segment().id().sequence() > 35);
+            assertThat(after.stream().limit(4)).anyMatch(Offer::live);
         }
     }
 
