@@ -77,6 +77,7 @@ class PackageTest {
                         "java.logging",
                         "java.management",
                         "java.naming",
+                        "java.net.http",
                         "java.security.sasl",
                         "java.sql",
                         "java.transaction.xa",
