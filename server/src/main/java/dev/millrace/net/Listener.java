@@ -64,11 +64,13 @@ public final class Listener implements AutoCloseable {
     private final Handler handler;
     private final Server server;
     private final ServerConnector connector;
+    private volatile InetSocketAddress address;
     private final AtomicInteger open = new AtomicInteger();
     private final LongAdder refused = new LongAdder();
 
     private Listener(Settings settings, Admission admission, Handler handler) {
         this.settings = settings;
+        this.address = settings.address;
         this.admission = admission;
         this.handler = handler;
         int selectors = Runtime.getRuntime().availableProcessors();
@@ -91,9 +93,10 @@ public final class Listener implements AutoCloseable {
         return listener;
     }
 
-    /// Where it listens; the port is a real one even if 0 was asked for.
+    /// Where it listens, or did until it was closed; the port is a real one even if 0 was asked
+    /// for.
     public InetSocketAddress address() {
-        return new InetSocketAddress(settings.address.getAddress(), connector.getLocalPort());
+        return address;
     }
 
     public String name() {
@@ -125,7 +128,7 @@ public final class Listener implements AutoCloseable {
     }
 
     private void start() throws IOException {
-        Ports.bind(connector);
+        address = Ports.bind(connector);
         try {
             server.start();
         } catch (Exception e) {
