@@ -84,7 +84,8 @@ class FloodTest {
     @DisplayName("B22: 1,000 publish/stop rounds on fresh names; resident memory returns to +-5 %")
     void publishAndStop() throws Exception {
         try (ServerProgram server = SmallServer.start()) {
-            Attackers.run(1_000, 8, i -> publish(server, "warm/" + i));
+            // The heap finds its size, and Java compiles what it will.
+            Attackers.run(3_000, 8, i -> publish(server, "warm/" + i));
             Usage before = settled(server);
             Attackers.run(1_000, 8, i -> publish(server, "fresh/" + i));
             Usage after = settled(server);
