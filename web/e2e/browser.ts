@@ -67,6 +67,20 @@ export function soundMoves(page: Page): Promise<void> {
   return moves(page, { ...MOVED, frames: 0 });
 }
 
+/** Does what makes the player open another stream, and resolves when it has. */
+export async function opensAnother(page: Page, action: () => Promise<void>): Promise<void> {
+  // What is waited for lasts: that the player is starting may be over before anyone looks.
+  const before = await page.locator('.stage video').getAttribute('src');
+  await action();
+  await page.waitForFunction(
+    (src) => {
+      const now = document.querySelector('.stage video')?.getAttribute('src');
+      return now !== undefined && now !== null && now !== src;
+    },
+    before,
+  );
+}
+
 async function moves(page: Page, wanted: Sample): Promise<void> {
   await page.waitForSelector('.stage[data-state="playing"] video');
   const until = Date.now() + MOVES_MS_MAX;

@@ -1,6 +1,15 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { DESKTOP, launch, open, PHONE, pictureMoves, screenshot, soundMoves } from './browser.ts';
+import {
+  DESKTOP,
+  launch,
+  open,
+  opensAnother,
+  PHONE,
+  pictureMoves,
+  screenshot,
+  soundMoves,
+} from './browser.ts';
 import { channelIs, OTHER, Publisher, USUAL } from './publisher.ts';
 import { settings } from './settings.ts';
 
@@ -68,11 +77,9 @@ describe('the page', () => {
   it('switches between HLS and low latency while it plays', async () => {
     const page = await show(DESKTOP, HASH, 'flv');
     await pictureMoves(page);
-    await page.getByRole('radio', { name: 'HLS' }).check();
-    await page.waitForSelector('.stage[data-state="starting"]');
+    await opensAnother(page, () => page.getByRole('radio', { name: 'HLS' }).check());
     await pictureMoves(page);
-    await page.getByRole('radio', { name: 'Low latency' }).check();
-    await page.waitForSelector('.stage[data-state="starting"]');
+    await opensAnother(page, () => page.getByRole('radio', { name: 'Low latency' }).check());
     await pictureMoves(page);
   });
 
