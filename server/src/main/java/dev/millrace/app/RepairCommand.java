@@ -3,6 +3,7 @@ package dev.millrace.app;
 import dev.millrace.config.Config;
 import dev.millrace.config.ConfigException;
 import dev.millrace.config.ConfigLoader;
+import dev.millrace.config.ControlConfig;
 import dev.millrace.control.catalogue.Catalogue;
 import dev.millrace.control.catalogue.CatalogueException;
 import dev.millrace.control.catalogue.Catalogues;
@@ -11,7 +12,6 @@ import dev.millrace.control.objects.ObjectStores;
 import dev.millrace.control.upkeep.Repair;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -33,6 +33,9 @@ import picocli.CommandLine.Spec;
             "segments whose object is gone are marked as lost. It may run beside control nodes,",
             "while they record.",
             "",
+            "What is compared is what control.catalogue and control.objects say, in the file or in",
+            "MILLRACE_CONTROL_CATALOGUE and MILLRACE_CONTROL_OBJECTS, unless an option says else.",
+            "",
             "The keys of a bucket are taken from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or",
             "from where Amazon's programs look for them.",
             "",
@@ -42,8 +45,6 @@ import picocli.CommandLine.Spec;
             "      --objects 's3://bucket/prefix?region=eu-central-1'"
         })
 final class RepairCommand implements Callable<Integer> {
-    private static final Path USUAL_FILE = Path.of("millrace.yaml");
-
     @Spec private CommandSpec command = CommandSpec.create();
 
     @Option(
@@ -55,30 +56,29 @@ final class RepairCommand implements Callable<Integer> {
     @Option(
             names = "--catalogue",
             paramLabel = "PLACE",
-            description = "An SQLite file or postgresql://…; the file in data.folder by default.")
+            description = "An SQLite file or postgresql://…; control.catalogue by default.")
     private Optional<String> catalogue = Optional.empty();
 
     @Option(
             names = "--objects",
             paramLabel = "PLACE",
-            description = "A folder or s3://…; the folder in data.folder by default.")
+            description = "A folder or s3://…; control.objects by default.")
     private Optional<String> objects = Optional.empty();
 
     @Option(names = "--dry-run", description = "Only say what would be done.")
     private boolean isDry;
+
+    @Option(
+            names = "--may-be-empty",
+            description = "Go on if the catalogue knows of no segment: all objects are deleted.")
+    private boolean mayBeEmpty;
 
     @Override
     public Integer call() {
         try {
             Config config = load();
             Logging.configure(config.log());
-            Path folder = config.data().folder().orElseGet(DataFolder::usual);
-            try (Catalogue known = Catalogues.open(catalogue.orElse(""), folder);
-                    ObjectStore stored =
-                            ObjectStores.open(objects.orElse(""), folder, Optional.empty())) {
-                repair(known, stored);
-            }
-            return ExitCode.OK;
+            return repair(config.control(), config.data().folder().orElseGet(DataFolder::usual));
         } catch (ConfigException e) {
             e.problems().forEach(this::complain);
             return ExitCode.USAGE;
@@ -91,16 +91,33 @@ final class RepairCommand implements Callable<Integer> {
     }
 
     private Config load() throws ConfigException {
-        var loader = new ConfigLoader();
-        file.or(() -> Optional.of(USUAL_FILE).filter(Files::exists)).ifPresent(loader::file);
-        loader.environment(System.getenv());
-        return loader.load();
+        return new ConfigLoader().fileOrUsual(file).environment(System.getenv()).load();
     }
 
-    private void repair(Catalogue known, ObjectStore stored) throws IOException {
-        say("comparing %s with %s".formatted(known, stored.describe()));
-        var repair = new Repair(known, stored, InstantSource.system(), isDry, this::say);
-        say(repair.run().toString());
+    private int repair(ControlConfig config, Path folder) throws IOException {
+        String catalogueAt = catalogue.or(config::catalogue).orElse("");
+        String objectsAt = objects.or(config::objects).orElse("");
+        try (Catalogue known = Catalogues.open(catalogueAt, folder);
+                ObjectStore stored = ObjectStores.open(objectsAt, folder, Optional.empty())) {
+            say("comparing %s with %s".formatted(known, stored.describe()));
+            if (!isDry && !mayBeEmpty && wouldDeleteAll(known, stored)) {
+                complain(
+                        "%s knows of no segment, so that all of %s would be deleted; nothing was."
+                                        .formatted(known, stored.describe())
+                                + " If it is not the catalogue of these objects, name that one with"
+                                + " --catalogue; if it is, add --may-be-empty");
+                return ExitCode.USAGE;
+            }
+            var repair = new Repair(known, stored, InstantSource.system(), isDry, this::say);
+            say(repair.run().toString());
+            return ExitCode.OK;
+        }
+    }
+
+    /// The usual reason is not that nothing was ever recorded, but that it is another catalogue.
+    private static boolean wouldDeleteAll(Catalogue known, ObjectStore stored) throws IOException {
+        return known.stored(Optional.empty(), 1).isEmpty()
+                && !stored.list(Optional.empty(), 1).isEmpty();
     }
 
     private void say(String line) {

@@ -4,7 +4,6 @@ import dev.millrace.config.Config;
 import dev.millrace.config.ConfigException;
 import dev.millrace.config.ConfigLoader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -35,8 +34,6 @@ import picocli.CommandLine.Option;
             "  MILLRACE_JAVA_OPTS=-Xmx512m ./millrace serve --config /etc/millrace.yaml"
         })
 final class ServeCommand implements Callable<Integer> {
-    private static final Path USUAL_FILE = Path.of("millrace.yaml");
-
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -178,8 +175,7 @@ final class ServeCommand implements Callable<Integer> {
         var loader = new ConfigLoader();
         // The first, since they are defaults: all that follows wins over them.
         known.settings().forEach(setting -> loader.assignment(setting, "--profile"));
-        file.or(() -> Optional.of(USUAL_FILE).filter(Files::exists)).ifPresent(loader::file);
-        loader.environment(System.getenv());
+        loader.fileOrUsual(file).environment(System.getenv());
         assignments.forEach(assignment -> loader.assignment(assignment, "--set"));
         rtmp.ifPresent(place -> loader.set("rtmp.listen", place, "--rtmp"));
         http.ifPresent(place -> loader.set("http.listen", place, "--http"));

@@ -4,6 +4,7 @@ import dev.millrace.config.file.Setting;
 import dev.millrace.config.file.VtxLinkFile;
 import dev.millrace.config.file.YamlForm;
 import dev.millrace.config.file.YamlSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +31,8 @@ public final class ConfigLoader {
     /// Variables with the prefix that belong to the launcher.
     private static final Set<String> NOT_SETTINGS = Set.of("MILLRACE_JAVA_OPTS");
 
+    private static final Path USUAL_FILE = Path.of("millrace.yaml");
+
     private static final int SHOWN_LENGTH_MAX = 60;
 
     /// Of an item in a list, as in `relays[3].name`.
@@ -52,6 +55,13 @@ public final class ConfigLoader {
 
     private final Map<String, Setting> settings = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
+
+    /// Takes the settings of the file that somebody named, else of `millrace.yaml` in the working
+    /// folder, if there is one.
+    public ConfigLoader fileOrUsual(Optional<Path> named) {
+        named.or(() -> Optional.of(USUAL_FILE).filter(Files::exists)).ifPresent(this::file);
+        return this;
+    }
 
     /// Takes the settings of a YAML file, of this program or of VTX Link.
     public ConfigLoader file(Path file) {

@@ -2,7 +2,6 @@ package dev.millrace.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.control.catalogue.Catalogues;
 import dev.millrace.control.objects.ObjectStore;
 import dev.millrace.control.objects.ObjectStores;
 import dev.millrace.segment.SegmentId;
@@ -20,16 +19,20 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.ExitCode;
 
 class RepairCommandTest {
+    private final Instant longAgo = Instant.now().minus(Duration.ofHours(3));
+
     @SuppressWarnings("NullAway.Init")
     @TempDir
     Path folder;
 
     private String said = "";
 
+    private String configuration = "";
+
     /// Runs it as a process of its own, and returns its exit code.
     private int run(String... more) throws Exception {
         Path file = folder.resolve("millrace.yaml");
-        Files.writeString(file, "data: {folder: '%s'}\n".formatted(folder));
+        Files.writeString(file, "data: {folder: '%s'}\n%s".formatted(folder, configuration));
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command = new ArrayList<String>();
         command.addAll(List.of(java, "-XX:TieredStopAtLevel=1"));
@@ -45,24 +48,52 @@ class RepairCommandTest {
         }
     }
 
-    @Test
-    void mendsWhatIsInTheDataFolder() throws Exception {
-        Catalogues.open("", folder).close();
-        try (ObjectStore store = ObjectStores.open("", folder, Optional.empty())) {
+    /// Puts an object that no segment names, long ago.
+    private Path forgotten(Path objects) throws Exception {
+        try (ObjectStore store = ObjectStores.open(objects.toString(), objects, Optional.empty())) {
             store.put("gate/1.ts", new byte[1], SegmentId.hash(new byte[1]));
         }
-        Path object = folder.resolve("objects/gate/1.ts");
-        Instant longAgo = Instant.now().minus(Duration.ofHours(3));
+        Path object = objects.resolve("gate/1.ts");
         Files.setLastModifiedTime(object, FileTime.from(longAgo));
+        return object;
+    }
+
+    @Test
+    void mendsWhatIsInTheDataFolder() throws Exception {
+        Path object = forgotten(folder.resolve("objects"));
         assertThat(run("--dry-run")).isEqualTo(ExitCode.OK);
         assertThat(object).exists();
-        assertThat(run()).isEqualTo(ExitCode.OK);
+        assertThat(run("--may-be-empty")).isEqualTo(ExitCode.OK);
         assertThat(object).doesNotExist();
         assertThat(said)
                 .contains("comparing the catalogue in " + folder.resolve("catalogue.db"))
                 .contains("gate/1.ts: no segment names it, since " + longAgo)
                 .contains("1 objects, 0 stored segments; 1 objects without a segment")
                 .doesNotContain("DEBUG", "WARN");
+    }
+
+    @Test
+    void comparesWhatTheConfigurationSays() throws Exception {
+        Path inDataFolder = forgotten(folder.resolve("objects"));
+        Path elsewhere = forgotten(folder.resolve("tapes"));
+        Path catalogue = folder.resolve("index.db");
+        configuration =
+                "control: {catalogue: '%s', objects: '%s'}\n"
+                        .formatted(catalogue, folder.resolve("tapes"));
+        assertThat(run("--may-be-empty")).isEqualTo(ExitCode.OK);
+        assertThat(said)
+                .contains("comparing the catalogue in %s with the folder ".formatted(catalogue));
+        assertThat(elsewhere).doesNotExist();
+        assertThat(inDataFolder).exists();
+    }
+
+    @Test
+    void deletesNothingIfTheCatalogueMayBeTheWrongOne() throws Exception {
+        Path object = forgotten(folder.resolve("objects"));
+        assertThat(run("--catalogue", folder.resolve("other.db").toString()))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(object).exists();
+        assertThat(said).contains("other.db knows of no segment", "nothing was", "--may-be-empty");
     }
 
     @Test
