@@ -1,12 +1,15 @@
 package dev.millrace.app;
 
 import dev.millrace.access.Token;
-import dev.millrace.machine.PrivateFile;
+import dev.millrace.machine.WholeFile;
+import dev.millrace.machine.WholeFile.Promise;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +60,8 @@ record AdminToken(Token token, boolean isNew, String how) {
         Token token = Token.random();
         try {
             byte[] line = (token.reveal() + "\n").getBytes(StandardCharsets.UTF_8);
-            PrivateFile.write(file, line);
+            WholeFile.write(
+                    file, EnumSet.of(Promise.PRIVATE, Promise.DURABLE), ByteBuffer.wrap(line));
             return new AdminToken(token, true, "the token is kept in " + file);
         } catch (IOException e) {
             LOG.warn("the token is lost when the server stops, {}: {}", file, e.toString());

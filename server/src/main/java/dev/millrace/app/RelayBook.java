@@ -6,13 +6,16 @@ import dev.millrace.config.RelayConfig;
 import dev.millrace.config.RelayForm;
 import dev.millrace.config.RelayForm.BadFormException;
 import dev.millrace.json.Json;
-import dev.millrace.machine.PrivateFile;
+import dev.millrace.machine.WholeFile;
+import dev.millrace.machine.WholeFile.Promise;
 import dev.millrace.media.ChannelName;
 import dev.millrace.net.http.Problem;
 import dev.millrace.relay.Relays;
 import dev.millrace.relay.Source;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,7 +168,9 @@ public final class RelayBook implements RelayEditor {
     private void keep() throws RefusedException {
         List<?> all = edited.values().stream().map(RelayForm::of).toList();
         try {
-            PrivateFile.write(file, Json.bytes(Map.of("relays", all)));
+            byte[] bytes = Json.bytes(Map.of("relays", all));
+            WholeFile.write(
+                    file, EnumSet.of(Promise.PRIVATE, Promise.DURABLE), ByteBuffer.wrap(bytes));
         } catch (IOException e) {
             LOG.error("{} cannot be written", file, e);
             throw new RefusedException(

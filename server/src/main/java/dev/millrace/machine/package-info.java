@@ -1,7 +1,7 @@
-/// The machine that the server runs on: how much memory and CPU there is, and how to keep a secret
-/// on its disk.
+/// The machine that the server runs on: how much memory and CPU there is, and how to write a file
+/// so that it is whole.
 ///
-/// - Way in: [dev.millrace.machine.VitalsWatch], [dev.millrace.machine.PrivateFile]
+/// - Way in: [dev.millrace.machine.VitalsWatch], [dev.millrace.machine.WholeFile]
 /// - Threads: any
 /// - Imports: nothing of ours
 @NullMarked

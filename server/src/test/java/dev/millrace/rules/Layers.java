@@ -87,7 +87,7 @@ final class Layers {
             uplink         ~ segment json
             control        ! segment
             control.catalogue . segment control
-            control.objects   . segment
+            control.objects   . segment machine
             control.upkeep    . segment CONTROL
             net            . bytes
             net.http       . bytes net json
@@ -113,10 +113,10 @@ final class Layers {
             api.livemix    . BUS access segment CONTROL control.node control.replay api
             api.control    . BUS access uplink CONTROL control.node api
             api.vtx        . BUS RELAY access api
-            edge.store     . segment
+            edge.store     . segment machine
             edge.cache     . segment edge.store
             edge.spool     . segment edge.store
-            edge.source    . segment uplink json edge.store edge.cache edge.spool
+            edge.source    . segment uplink json machine edge.store edge.cache edge.spool
             edge.intake    . BUS segment gateway.hls edge.store edge.source
             edge.link      . segment uplink json observe EDGE_FLOOR
             edge.http      . BUS segment uplink access api EDGE_FLOOR edge.intake edge.link

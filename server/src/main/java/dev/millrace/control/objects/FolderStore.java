@@ -1,11 +1,11 @@
 package dev.millrace.control.objects;
 
+import dev.millrace.machine.WholeFile;
 import dev.millrace.segment.SegmentId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ final class FolderStore implements ObjectStore {
     static FolderStore open(Path root) throws IOException {
         Path incoming = root.resolve(INCOMING);
         Files.createDirectories(incoming);
-        sync(root);
+        WholeFile.force(root);
         Instant before = Instant.now().minus(WRITING_MAX);
         for (Child child : children(incoming, "", "")) {
             if (Files.getLastModifiedTime(child.path()).toInstant().isBefore(before)) {
@@ -71,7 +71,7 @@ final class FolderStore implements ObjectStore {
         } finally {
             Files.deleteIfExists(fresh);
         }
-        sync(folderOf(file));
+        WholeFile.force(folderOf(file));
     }
 
     private static void write(Path file, byte[] bytes) throws IOException {
@@ -92,17 +92,7 @@ final class FolderStore implements ObjectStore {
         }
         makeFolders(folderOf(folder));
         Files.createDirectories(folder);
-        sync(folderOf(folder));
-    }
-
-    /// Puts on the disk which files a folder has.
-    private static void sync(Path folder) throws IOException {
-        // Only there can a folder be opened.
-        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
+        WholeFile.force(folderOf(folder));
     }
 
     @Override

@@ -3,7 +3,7 @@
 /// - Way in: [dev.millrace.control.objects.ObjectStores],
 ///   [dev.millrace.control.objects.ObjectStore]
 /// - Threads: any
-/// - Imports: `segment`
+/// - Imports: `segment`, `machine` for what is on the disk for good
 @NullMarked
 package dev.millrace.control.objects;
 

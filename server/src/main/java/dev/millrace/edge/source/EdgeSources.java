@@ -5,10 +5,13 @@ import dev.millrace.edge.spool.Spool;
 import dev.millrace.json.Json;
 import dev.millrace.json.JsonException;
 import dev.millrace.json.JsonObject;
+import dev.millrace.machine.WholeFile;
+import dev.millrace.machine.WholeFile.Promise;
 import dev.millrace.uplink.ControlMessage.Desired;
 import dev.millrace.uplink.ControlMessage.Wanted;
 import dev.millrace.uplink.Messages;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
@@ -153,7 +157,7 @@ public final class EdgeSources implements AutoCloseable {
     /// @throws IOException if it cannot be written; it is then not known after a restart
     public void want(Desired now) throws IOException {
         apply(now);
-        SmallFile.write(desiredFile(), Messages.text(now).getBytes(StandardCharsets.UTF_8), true);
+        keep(desiredFile(), Messages.text(now).getBytes(StandardCharsets.UTF_8));
     }
 
     private synchronized void apply(Desired now) {
@@ -177,8 +181,11 @@ public final class EdgeSources implements AutoCloseable {
             LOG.warn("the clock here is {} off the control node's", clock.offset());
             sources.values().forEach(source -> source.redate(by));
         }
-        byte[] text = Json.bytes(Map.of("offsetMs", clock.offset().toMillis()));
-        SmallFile.write(offsetFile(folder), text, true);
+        keep(offsetFile(folder), Json.bytes(Map.of("offsetMs", clock.offset().toMillis())));
+    }
+
+    private static void keep(Path file, byte[] bytes) throws IOException {
+        WholeFile.write(file, Set.of(Promise.DURABLE), ByteBuffer.wrap(bytes));
     }
 
     /// What must happen although nothing happens.

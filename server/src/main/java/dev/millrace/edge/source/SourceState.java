@@ -4,10 +4,14 @@ import dev.millrace.edge.store.Origin;
 import dev.millrace.json.Json;
 import dev.millrace.json.JsonException;
 import dev.millrace.json.JsonObject;
+import dev.millrace.machine.WholeFile;
+import dev.millrace.machine.WholeFile.Promise;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /// What of a source must outlive the process.
 ///
@@ -95,7 +99,8 @@ record SourceState(
     /// @return what was written
     SourceState write(Path file, String thisBoot, boolean durable) throws IOException {
         SourceState written = reserving(thisBoot);
-        SmallFile.write(file, Json.bytes(written), durable || needsBlock());
+        Set<Promise> promises = durable || needsBlock() ? Set.of(Promise.DURABLE) : Set.of();
+        WholeFile.write(file, promises, ByteBuffer.wrap(Json.bytes(written)));
         return written;
     }
 

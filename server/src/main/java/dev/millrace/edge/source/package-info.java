@@ -3,8 +3,8 @@
 ///
 /// - Way in: [dev.millrace.edge.source.EdgeSources]
 /// - Threads: any; a source is written under its own lock, one segment at a time
-/// - Imports: `segment`, `uplink` for what is wanted, `json`, `edge.store`, `edge.cache`,
-///   `edge.spool`
+/// - Imports: `segment`, `uplink` for what is wanted, `json`, `machine` for writing, `edge.store`,
+///   `edge.cache`, `edge.spool`
 @NullMarked
 package dev.millrace.edge.source;
 

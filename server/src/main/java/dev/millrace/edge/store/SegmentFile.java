@@ -1,14 +1,15 @@
 package dev.millrace.edge.store;
 
+import dev.millrace.machine.WholeFile;
+import dev.millrace.machine.WholeFile.Promise;
 import dev.millrace.segment.SegmentId;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import java.util.zip.CRC32;
 
 /// A file with one segment and all that is known of it, so that a folder of them needs no index
@@ -22,11 +23,8 @@ import java.util.zip.CRC32;
 /// ```
 ///
 /// The checksum is of the head; the segment's own is its hash. A file appears under its name when
-/// it is whole: a crash leaves it, or a `.new` that nobody reads.
+/// it is whole.
 public final class SegmentFile {
-    /// How files that are being written end.
-    public static final String UNFINISHED = ".new";
-
     static final long MAGIC = 0x4D52534547000001L;
     private static final int FIXED_BYTES = 16;
     private static final int SUM_AT = 12;
@@ -39,38 +37,8 @@ public final class SegmentFile {
     /// @param durable whether it must be there after a loss of power, once this returns
     public static void write(Path file, SegmentHead head, byte[] body, boolean durable)
             throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + UNFINISHED);
-        try (FileChannel out =
-                FileChannel.open(
-                        fresh,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            ByteBuffer[] parts = {start(head), ByteBuffer.wrap(body)};
-            while (parts[0].hasRemaining() || parts[1].hasRemaining()) {
-                out.write(parts);
-            }
-            if (durable) {
-                out.force(true);
-            }
-        } catch (IOException e) {
-            Files.deleteIfExists(fresh); // a full disk should not be fuller for it
-            throw e;
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        if (durable) {
-            forceFolder(file);
-        }
-    }
-
-    /// Makes the names in the folder of this file survive a loss of power.
-    public static void forceFolder(Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
+        Set<Promise> promises = durable ? Set.of(Promise.DURABLE) : Set.of();
+        WholeFile.write(file, promises, start(head), ByteBuffer.wrap(body));
     }
 
     /// What a file has.

@@ -1,5 +1,6 @@
 package dev.millrace.edge.store;
 
+import dev.millrace.machine.WholeFile;
 import dev.millrace.segment.Segment;
 import dev.millrace.segment.SegmentId;
 import java.io.IOException;
@@ -42,7 +43,7 @@ public final class SegmentFolder {
         Path folder = root.resolve(key(source));
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder);
-            SegmentFile.forceFolder(folder);
+            WholeFile.force(root);
         }
         return folder.resolve(segment.id().name() + EXTENSION);
     }
@@ -64,7 +65,7 @@ public final class SegmentFolder {
 
     private static void scan(Path file, List<Found> found) throws IOException {
         String name = String.valueOf(file.getFileName());
-        if (name.endsWith(SegmentFile.UNFINISHED)) {
+        if (name.endsWith(WholeFile.UNFINISHED)) {
             Files.deleteIfExists(file);
         } else if (name.endsWith(EXTENSION)) {
             try {

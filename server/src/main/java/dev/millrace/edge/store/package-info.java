@@ -2,7 +2,7 @@
 ///
 /// - Way in: [dev.millrace.edge.store.SegmentFile]
 /// - Threads: any; a file belongs to whoever writes it
-/// - Imports: `segment`
+/// - Imports: `segment`, `machine` for writing
 @NullMarked
 package dev.millrace.edge.store;
 
