@@ -14,6 +14,7 @@ import dev.millrace.edge.link.LinkCounts;
 import dev.millrace.edge.link.LinkStatus;
 import dev.millrace.edge.source.EdgeSources;
 import dev.millrace.edge.spool.Spool;
+import dev.millrace.machine.FolderLock;
 import dev.millrace.net.Housekeeper;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import java.io.IOException;
@@ -22,12 +23,16 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.server.Handler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Everything that runs because this server is an edge node. Any thread.
 public final class EdgeNode implements AutoCloseable, Housekeeper.Chore {
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeNode.class);
     private static final long TICK_NS = Duration.ofSeconds(1).toNanos();
 
     private final EdgeSettings settings;
+    private final FolderLock lock;
     private final EdgeSources sources;
     private final IntakeCounts intake = new IntakeCounts();
     private final LinkCounts counts = new LinkCounts();
@@ -47,12 +52,24 @@ public final class EdgeNode implements AutoCloseable, Housekeeper.Chore {
     static EdgeNode start(
             EdgeSettings settings, Channels channels, Clock wall, LongSupplier clockNs)
             throws IOException {
-        return new EdgeNode(settings, channels, wall, clockNs);
+        FolderLock lock = FolderLock.take(settings.folder());
+        try {
+            return new EdgeNode(settings, lock, channels, wall, clockNs);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
     }
 
-    private EdgeNode(EdgeSettings settings, Channels channels, Clock wall, LongSupplier clockNs)
+    private EdgeNode(
+            EdgeSettings settings,
+            FolderLock lock,
+            Channels channels,
+            Clock wall,
+            LongSupplier clockNs)
             throws IOException {
         this.settings = settings;
+        this.lock = lock;
         Spool spool = Spool.open(settings.folder().resolve("spool"), settings.spoolBytesMax());
         SegmentCache cache = SegmentCache.open(settings.cache());
         this.sources = EdgeSources.open(settings.folder(), cache, spool, wall, clockNs);
@@ -102,5 +119,10 @@ public final class EdgeNode implements AutoCloseable, Housekeeper.Chore {
         playlists.close();
         link.ifPresent(Link::close);
         sources.close();
+        try {
+            lock.close();
+        } catch (IOException e) {
+            LOG.warn("{} cannot be let go of: {}", settings.folder(), e.toString());
+        }
     }
 }

@@ -7,7 +7,7 @@
 ///
 /// - Way in: [dev.millrace.edge.EdgeNode]
 /// - Threads: those of its rooms
-/// - Imports: its rooms, `channel`, `access`, `observe`
+/// - Imports: its rooms, `channel`, `access`, `observe`, `machine`
 @NullMarked
 package dev.millrace.edge;
 

@@ -120,7 +120,7 @@ final class Layers {
             edge.intake    . BUS segment gateway.hls edge.store edge.source
             edge.link      . segment uplink json observe EDGE_FLOOR
             edge.http      . BUS segment uplink access api EDGE_FLOOR edge.intake edge.link
-            edge           . BUS segment access EDGE_FLOOR edge.intake edge.link edge.http
+            edge           . BUS segment machine access EDGE_FLOOR edge.intake edge.link edge.http
             app            . BUS GATEWAYS CLIENT api api.vtx config demo RELAY machine access ROOMS
             """
                     .replace("ROOMS", "STORE NODE EDGE")
