@@ -64,7 +64,7 @@ final class Layers {
             mp4.box        ! bytes
             mp4.entry      ! bytes media codec mp4.box
             mp4            ! bytes media codec mp4.box mp4.entry
-            mp4.write      ! bytes codec
+            mp4.write      ! bytes media codec
             testcard       ! bytes media codec
             client         . FORMATS
             client.rtsp    . FORMATS client
@@ -106,7 +106,7 @@ final class Layers {
             gateway.ts     . BUS gateway gateway.http
             gateway.hls    . BUS gateway gateway.http gateway.ts
             gateway.snapshot . BUS gateway gateway.http
-            control.replay    . bytes media hls segment CONTROL
+            control.replay    . bytes media codec hls ts mp4.write segment CONTROL
             control.node      . hls net segment uplink CONTROL control.replay control.upkeep
             control.link      . NET access segment uplink CONTROL control.node
             api            . BUS GATEWAYS RELAY machine access

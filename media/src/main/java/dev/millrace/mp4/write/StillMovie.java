@@ -6,6 +6,8 @@ import static dev.millrace.mp4.write.BoxWriting.ints;
 
 import dev.millrace.bytes.ByteWriter;
 import dev.millrace.codec.VideoCodec;
+import dev.millrace.mp4.write.HeaderWriting.Span;
+import java.util.List;
 import java.util.Optional;
 
 /// A movie of one picture, which a player shows for a second and then goes on showing.
@@ -27,22 +29,10 @@ public final class StillMovie {
     /// Long enough for every player to draw it before the movie has ended.
     private static final int DURATION_TICKS = TICKS_PER_SECOND;
 
-    private static final int TRACK = 1;
     private static final int BOX_HEADER_BYTES = 8;
-
-    /// 16.16 fixed point.
-    private static final int ONE = 1 << 16;
-
-    /// What takes a corner to a corner, 6.2.2: nothing is turned or moved.
-    private static final byte[] UNITY = ints(ONE, 0, 0, 0, ONE, 0, 0, 0, 1 << 30);
 
     /// Of a picture that says neither its width nor its height in 16 bits.
     private static final int SIDE_MAX = 0xFFFF;
-
-    private static final int ENABLED_AND_IN_MOVIE = 3;
-
-    /// `und` in three times five bits.
-    private static final int NO_LANGUAGE = 0x55C4;
 
     private StillMovie() {}
 
@@ -68,49 +58,27 @@ public final class StillMovie {
     }
 
     private static byte[] ftyp() {
-        byte[] brands = new ByteWriter().utf8("isom").u32(0x200).utf8("isomiso2mp41").toByteArray();
-        return box("ftyp", brands);
+        return HeaderWriting.ftyp("isom", "isomiso2mp41");
     }
 
     private static byte[] moov(VideoCodec codec, int pictureBytes, int offset) {
-        byte[] stbl = SampleTableWriting.stbl(codec, pictureBytes, DURATION_TICKS, offset);
-        byte[] dref = full("dref", 0, ints(1), full("url ", 1)); // in this very file
-        byte[] minf = box("minf", full("vmhd", 1, ints(0, 0)), box("dinf", dref), stbl);
-        byte[] mdia = box("mdia", mdhd(), hdlr(), minf);
-        return box("moov", mvhd(), box("trak", tkhd(codec), mdia));
+        var span = new Span(TICKS_PER_SECOND, DURATION_TICKS);
+        byte[] stbl = stbl(codec, pictureBytes, offset);
+        return box(
+                "moov",
+                HeaderWriting.mvhd(span, 1),
+                HeaderWriting.trak(1, codec, DURATION_TICKS, span, stbl));
     }
 
-    /// Times are not told: it is a picture of a moment that its owner knows.
-    private static byte[] mvhd() {
-        byte[] rateAndVolume = ints(ONE, 0x0100_0000, 0, 0);
-        byte[] reserved = ints(0, 0, 0, 0, 0, 0);
-        return full(
-                "mvhd",
-                0,
-                ints(0, 0, TICKS_PER_SECOND, DURATION_TICKS),
-                rateAndVolume,
-                UNITY,
-                reserved,
-                ints(TRACK + 1));
-    }
-
-    private static byte[] tkhd(VideoCodec codec) {
-        return full(
-                "tkhd",
-                ENABLED_AND_IN_MOVIE,
-                ints(0, 0, TRACK, 0, DURATION_TICKS),
-                ints(0, 0, 0, 0),
-                UNITY,
-                ints((long) codec.width() << 16, (long) codec.height() << 16));
-    }
-
-    private static byte[] mdhd() {
-        return full("mdhd", 0, ints(0, 0, TICKS_PER_SECOND, DURATION_TICKS, NO_LANGUAGE << 16));
-    }
-
-    private static byte[] hdlr() {
-        byte[] name = new ByteWriter().utf8("video").u8(0).toByteArray();
-        byte[] kind = new ByteWriter().u32(0).utf8("vide").toByteArray();
-        return full("hdlr", 0, kind, ints(0, 0, 0), name);
+    /// What it decodes with, how long it is shown, and where it lies, 8.5 to 8.7; without a table
+    /// of key frames, every sample is one.
+    private static byte[] stbl(VideoCodec codec, int pictureBytes, int offset) {
+        return box(
+                "stbl",
+                SampleEntryWriting.stsd(List.of(codec)),
+                full("stts", 0, ints(1, 1, DURATION_TICKS)),
+                full("stsc", 0, ints(1, 1, 1, 1)),
+                full("stsz", 0, ints(pictureBytes, 1)),
+                full("stco", 0, ints(1, offset)));
     }
 }

@@ -1,10 +1,10 @@
-/// MP4 that is written: a movie of one picture. ISO/IEC 14496-12; codecs in it, 14496-15 and the
-/// bindings of AV1 and VP9.
+/// MP4 that is written: a movie of one picture, and movies in fragments. ISO/IEC 14496-12; codecs
+/// in it, 14496-14 and -15 and the bindings of the codecs themselves.
 ///
-/// [StillMovie] is the way in.
+/// [StillMovie] and [FragmentedMovie] are the ways in.
 ///
 /// - Threads: functions of their arguments.
-/// - Imports: `bytes`, `codec`.
+/// - Imports: `bytes`, `media`, `codec`.
 @NullMarked
 package dev.millrace.mp4.write;
 

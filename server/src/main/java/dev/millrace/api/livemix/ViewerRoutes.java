@@ -5,7 +5,10 @@ import dev.millrace.control.Source;
 import dev.millrace.control.StoredSegment;
 import dev.millrace.control.node.BadRequestException;
 import dev.millrace.control.node.ControlNode;
+import dev.millrace.control.replay.Download;
 import dev.millrace.control.replay.Export;
+import dev.millrace.control.replay.Mp4Download;
+import dev.millrace.control.replay.TsDownload;
 import dev.millrace.hls.MediaPlaylist;
 import dev.millrace.hls.PlaylistWriter;
 import dev.millrace.net.http.Content;
@@ -20,14 +23,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
 
 /// What viewers ask for: live playlists and their segments under `/v1/vod/live/{source}/`, those of
-/// recordings under `/v1/vod/recording/{recording}/`, and there `export.ts`, which is all of it.
-/// Nobody needs a token to watch, as everywhere here.
+/// recordings under `/v1/vod/recording/{recording}/`, and there `export.ts` and `export.mp4`, which
+/// are all of it. Nobody needs a token to watch, as everywhere here.
 final class ViewerRoutes {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
-    private static final String EXPORT = "export.ts";
+    private static final Pattern EXPORT = Pattern.compile("export\\.(ts|mp4)");
 
     private final ControlNode node;
 
@@ -66,7 +71,7 @@ final class ViewerRoutes {
             RecordingRoutes.unknown(exchange);
             return;
         }
-        if (exchange.word(2).equals(EXPORT)) {
+        if (EXPORT.matcher(exchange.word(2)).matches()) {
             export(recording.get(), exchange);
             return;
         }
@@ -100,10 +105,25 @@ final class ViewerRoutes {
         }
         if (export.get().segments().isEmpty()) {
             exchange.notFound("nothing of the recording is stored in this time");
-        } else {
-            new ExportAnswer(export.get(), node.replays(), exchange.exchange())
-                    .send(recording.id());
+            return;
         }
+        String form = extension(exchange);
+        Optional<Download> download = download(export.get(), form);
+        if (download.isEmpty()) {
+            exchange.refuse(
+                    new Problem(
+                            HttpStatus.UNPROCESSABLE_ENTITY_422,
+                            "this cannot be an MP4: its codecs have no place in one, or the camera"
+                                    + " began again too often; export.ts has all there is"));
+            return;
+        }
+        new DownloadAnswer(download.get(), exchange.exchange()).send(recording.id() + "." + form);
+    }
+
+    private Optional<Download> download(Export export, String form) throws IOException {
+        return form.equals("mp4")
+                ? Mp4Download.of(export, node.replays()::pass).map(it -> it)
+                : Optional.of(new TsDownload(export, node.replays()::pass));
     }
 
     private static Optional<Instant> time(String name, LiveMixExchange exchange)

@@ -3,22 +3,18 @@ package dev.millrace.control.replay;
 import dev.millrace.control.Recording;
 import dev.millrace.control.StoredSegment;
 import dev.millrace.control.catalogue.Catalogue;
-import dev.millrace.segment.Segment;
 import dev.millrace.segment.SegmentId;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A recording, or a part of one, in one piece: its stored segments one after the other, which is a
-/// transport stream again. Immutable; only one segment at a time is in memory.
+/// What of a recording somebody wants to take away: its stored segments, or some of them.
+/// Immutable.
 ///
-/// @param bytes how long all of them are together
-/// @param tag stands for these bytes and no others
-public record Export(List<StoredSegment> segments, long bytes, String tag) {
+/// @param tag stands for these segments and no others
+public record Export(List<StoredSegment> segments, String tag) {
     /// More are not exported in one piece: that is more than two days of two seconds each.
     public static final int SEGMENTS_MAX = 100_000;
 
@@ -51,29 +47,9 @@ public record Export(List<StoredSegment> segments, long bytes, String tag) {
     }
 
     private static Export of(List<StoredSegment> segments) {
-        long bytes = segments.stream().map(StoredSegment::segment).mapToLong(Segment::bytes).sum();
         var names = new StringBuilder();
         segments.forEach(it -> names.append(it.segment().id().hash()));
         String hash = SegmentId.hash(names.toString().getBytes(StandardCharsets.US_ASCII));
-        return new Export(segments, bytes, hash.substring(0, TAG_CHARACTERS));
-    }
-
-    /// Writes a part of it.
-    ///
-    /// @param first where the part begins
-    /// @param last the last byte that belongs to it
-    /// @throws IOException if a segment cannot be read, or nobody takes the bytes
-    public void write(Replays replays, long first, long last, OutputStream out) throws IOException {
-        long at = 0;
-        for (StoredSegment segment : segments) {
-            long length = segment.segment().bytes();
-            if (at + length > first && at <= last) {
-                byte[] body = replays.pass(segment);
-                int from = (int) Math.max(0, first - at);
-                int to = (int) Math.min(length, last + 1 - at);
-                out.write(body, from, to - from);
-            }
-            at += length;
-        }
+        return new Export(segments, hash.substring(0, TAG_CHARACTERS));
     }
 }

@@ -1,8 +1,7 @@
 package dev.millrace.api.livemix;
 
 import dev.millrace.api.ApiExchange;
-import dev.millrace.control.replay.Export;
-import dev.millrace.control.replay.Replays;
+import dev.millrace.control.replay.Download;
 import dev.millrace.net.http.ByteRange;
 import dev.millrace.net.http.Problem;
 import java.io.IOException;
@@ -15,36 +14,37 @@ import org.eclipse.jetty.io.Content;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sends an export, or the part of it that is wanted: RFC 9110, 14. It goes out segment by segment;
-/// if one cannot be read, the connection breaks off, so that nobody takes it for whole.
-record ExportAnswer(Export export, Replays replays, ApiExchange exchange) {
-    private static final Logger LOG = LoggerFactory.getLogger(ExportAnswer.class);
+/// Sends a download, or the part of it that is wanted: RFC 9110, 14. It goes out segment by
+/// segment; if one cannot be read, the connection breaks off, so that nobody takes it for whole.
+record DownloadAnswer(Download download, ApiExchange exchange) {
+    private static final Logger LOG = LoggerFactory.getLogger(DownloadAnswer.class);
 
+    /// @param name of the file, where a browser saves it
     void send(String name) throws IOException {
         HttpFields.Mutable headers = exchange.response().getHeaders();
-        String tag = '"' + export.tag() + '"';
-        headers.put(HttpHeader.CONTENT_TYPE, "video/mp2t");
-        headers.put(HttpHeader.CONTENT_DISPOSITION, "attachment; filename=\"" + name + ".ts\"");
+        String tag = '"' + download.tag() + '"';
+        headers.put(HttpHeader.CONTENT_TYPE, download.type());
+        headers.put(HttpHeader.CONTENT_DISPOSITION, "attachment; filename=\"" + name + '"');
         headers.put(HttpHeader.ACCEPT_RANGES, "bytes");
         headers.put(HttpHeader.ETAG, tag);
         headers.put(HttpHeader.CACHE_CONTROL, "no-cache");
         switch (wanted(tag)) {
-            case ByteRange.All _ -> send(0, export.bytes() - 1);
+            case ByteRange.All _ -> send(0, download.bytes() - 1);
             case ByteRange.Part(long first, long last) -> {
                 exchange.response().setStatus(HttpStatus.PARTIAL_CONTENT_206);
                 headers.put(
                         HttpHeader.CONTENT_RANGE,
-                        new ByteRange.Part(first, last).contentRange(export.bytes()));
+                        new ByteRange.Part(first, last).contentRange(download.bytes()));
                 send(first, last);
             }
             case ByteRange.Outside _ -> {
                 headers.remove(HttpHeader.CONTENT_DISPOSITION);
-                headers.put(HttpHeader.CONTENT_RANGE, "bytes */" + export.bytes());
+                headers.put(HttpHeader.CONTENT_RANGE, "bytes */" + download.bytes());
                 exchange.refuse(
                         new Problem(
                                 HttpStatus.RANGE_NOT_SATISFIABLE_416,
                                 "the range begins behind the last of %d bytes"
-                                        .formatted(export.bytes())));
+                                        .formatted(download.bytes())));
             }
         }
     }
@@ -56,7 +56,7 @@ record ExportAnswer(Export export, Replays replays, ApiExchange exchange) {
         boolean same = condition == null || condition.strip().equals(tag);
         return range == null || !same
                 ? new ByteRange.All()
-                : ByteRange.parse(range, export.bytes());
+                : ByteRange.parse(range, download.bytes());
     }
 
     private void send(long first, long last) throws IOException {
@@ -68,7 +68,7 @@ record ExportAnswer(Export export, Replays replays, ApiExchange exchange) {
         // Closed only when all is written: its end would be taken for that of the answer.
         OutputStream out = Content.Sink.asOutputStream(exchange.response());
         try {
-            export.write(replays, first, last, out);
+            download.write(first, last, out);
             out.close();
         } catch (IOException e) {
             LOG.info("an export broke off: {}", e.toString());
