@@ -37,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PlayersCommand.class,
             PublishersCommand.class,
             HlsCommand.class,
+            CamerasCommand.class,
             SoakCommand.class,
             FloorCommand.class,
             MicroCommand.class,

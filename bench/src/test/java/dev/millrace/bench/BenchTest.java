@@ -36,6 +36,16 @@ class BenchTest {
                     arguments("publishers --url rtmp://h/l/s --bitrate fast", "no bit rate"),
                     arguments("publishers --url rtmp://h/l/s --bitrate 51M", "more than 50M"),
                     arguments("hls --url https://h/s.m3u8", "URL scheme https, not http"),
+                    arguments("cameras --url http://h", "Missing required options"),
+                    arguments(
+                            "cameras --url rtmp://h --control http://h --folder /tmp",
+                            "URL scheme rtmp, not http"),
+                    arguments(
+                            "cameras --url http://h --control http://h --folder /nowhere",
+                            "--folder: there is no folder /nowhere"),
+                    arguments(
+                            "cameras --url http://h --control http://h --folder /tmp --segment 0",
+                            "--segment must be at least 0.1"),
                     arguments("plyers", "Did you mean: ./millrace bench players"));
 
     @ParameterizedTest
@@ -48,7 +58,7 @@ class BenchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"players", "publishers", "hls", "micro"})
+    @ValueSource(strings = {"players", "publishers", "hls", "cameras", "micro"})
     void everyCommandTeaches(String command) {
         Outcome outcome = Outcome.of(command, "--help");
         assertThat(outcome.exitCode()).isEqualTo(OK);
@@ -60,7 +70,13 @@ class BenchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"players --url rtmp", "publishers --url rtmp", "hls --url http"})
+    @ValueSource(
+            strings = {
+                "players --url rtmp",
+                "publishers --url rtmp",
+                "hls --url http",
+                "cameras --control http://h --folder /tmp --url http"
+            })
     void whoCannotConnectFails(String command) throws IOException {
         int port = freePort();
         Outcome outcome =

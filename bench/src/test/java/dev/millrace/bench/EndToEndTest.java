@@ -3,12 +3,14 @@ package dev.millrace.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.bench.floor.Broadcast;
+import dev.millrace.bench.testing.TinyNode;
 import dev.millrace.bench.testing.TinyServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.channels.ClosedSelectorException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// Every load against a small server. The machine may be busy, so this looks at what was counted,
@@ -136,6 +139,40 @@ class EndToEndTest {
         } catch (IOException | ClosedSelectorException e) {
             // It is closed.
         }
+    }
+
+    @Test
+    void cameras(@TempDir Path folder) throws IOException {
+        try (var node = new TinyNode(false)) {
+            JsonNode report = run("cameras", node.url(), 20, cameras(node, folder, "--record"));
+            assertConnections(report, 20, 0, 0);
+            assertThat(node.sources()).isEqualTo(20);
+            assertThat(report.at("/segments").asLong()).isGreaterThan(20 * SECONDS);
+            assertThat(report.at("/listedMs/count").asLong()).isGreaterThan(4 * SECONDS);
+            assertThat(report.at("/playlistMs/count").asLong()).isEqualTo(20);
+            assertThat(report.at("/segmentMs/count").asLong()).isEqualTo(20);
+            assertThat(report.at("/mbitPerSecond").asDouble()).isBetween(1.0, 10.0);
+            assertThat(report.at("/good").asBoolean()).isTrue();
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void camerasThatNobodyListsAreCounted(@TempDir Path folder) throws IOException {
+        try (var node = new TinyNode(true)) {
+            JsonNode report = run("cameras", node.url(), 2, cameras(node, folder));
+            assertConnections(report, 0, 2, 0);
+            assertThat(report.at("/unlistedSegments").asLong()).isPositive();
+            assertThat(report.at("/good").asBoolean()).isFalse();
+        }
+    }
+
+    private static String[] cameras(TinyNode node, Path folder, String... more) {
+        var options = new ArrayList<>(List.of("--control", node.url()));
+        options.addAll(List.of("--folder", folder.toString(), "--bitrate", "200k"));
+        options.addAll(List.of("--segment", "0.5", "--watch-every", "5"));
+        options.addAll(List.of(more));
+        return options.toArray(String[]::new);
     }
 
     @Test

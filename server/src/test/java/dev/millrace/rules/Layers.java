@@ -29,7 +29,7 @@ final class Layers {
                     .replace("RTMP", RTMP)
                     .replace("RTSP", RTSP);
     private static final String LOADS =
-            "bench.measure bench.publish bench.play bench.hls bench.soak bench.floor";
+            "bench.measure bench.publish bench.play bench.hls bench.camera bench.soak bench.floor";
     private static final String BUS = "FORMATS timeline delivery channel NET observe";
     private static final String NET = "net net.http json";
     private static final String GATEWAYS =
@@ -75,6 +75,7 @@ final class Layers {
             bench.publish  . FORMATS bench.measure bench.net
             bench.play     . FORMATS bench.measure bench.net
             bench.hls      . FORMATS bench.measure bench.net
+            bench.camera   . bytes bench.measure bench.net
             bench.micro    . FORMATS
             bench.floor    . bytes media flv testcard
             bench.soak     . bytes rtmp bench.measure bench.net bench.publish bench.play bench.hls

@@ -2,8 +2,10 @@ package dev.millrace.bench.net;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -16,6 +18,8 @@ public final class Reasons {
         return switch (e) {
             case UnknownHostException _ -> "no host " + message;
             case SocketTimeoutException _ -> "no answer in time";
+            case HttpTimeoutException _ -> "no answer in time";
+            case ConnectException _ when e.getMessage() == null -> "connection refused";
             case EOFException _ -> "closed by the server";
             default -> message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
         };
