@@ -138,6 +138,7 @@ final class Settings {
     static ControlSettings control(ControlConfig control) {
         return new ControlSettings(
                 control.name().orElseGet(Settings::machine),
+                control.url().map(url -> url.toString().replaceFirst("/+$", "")),
                 "",
                 new ControlSettings.Memory(
                         control.liveSegments(),

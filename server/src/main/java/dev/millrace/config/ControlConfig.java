@@ -6,6 +6,7 @@ import static dev.millrace.config.ValueTypes.hostPort;
 import static dev.millrace.config.ValueTypes.integer;
 import static dev.millrace.config.ValueTypes.optional;
 import static dev.millrace.config.ValueTypes.secret;
+import static dev.millrace.config.ValueTypes.siteUrl;
 import static dev.millrace.config.ValueTypes.size;
 import static dev.millrace.config.ValueTypes.sizeOrHeapPercent;
 import static dev.millrace.config.ValueTypes.text;
@@ -13,12 +14,14 @@ import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /// A control node: what edge nodes send is shown live here, recorded, and replayed.
 ///
+/// @param url where viewers reach it, if other control nodes share its catalogue
 /// @param catalogue where it is written down what there is; if it is not set, in the data folder
 /// @param objects where recorded segments are kept; if it is not set, in the data folder
 /// @param keepAge when a recording that has ended is deleted, if ever
@@ -27,6 +30,7 @@ import java.util.Optional;
 public record ControlConfig(
         boolean enabled,
         Optional<String> name,
+        Optional<URI> url,
         Optional<String> catalogue,
         Optional<String> objects,
         Optional<String> edgeToken,
@@ -55,6 +59,13 @@ public record ControlConfig(
                     optional(text("a name of the node"), "auto"),
                     "auto",
                     "What the control node calls itself. `auto` is the name of the machine.");
+    static final Key<Optional<URI>> URL =
+            new Key<>(
+                    "control.url",
+                    optional(siteUrl(), "none"),
+                    "none",
+                    "Where viewers reach this control node, if several share a database: the"
+                            + " others send them here for what is live here.");
     static final Key<Optional<String>> CATALOGUE =
             new Key<>(
                     "control.catalogue",
@@ -123,6 +134,7 @@ public record ControlConfig(
             List.of(
                     ENABLED,
                     NAME,
+                    URL,
                     CATALOGUE,
                     OBJECTS,
                     EDGE_TOKEN,
@@ -139,6 +151,7 @@ public record ControlConfig(
 
     public ControlConfig {
         NAME.check(name);
+        URL.check(url);
         CATALOGUE.check(catalogue);
         OBJECTS.check(objects);
         EDGE_TOKEN.check(edgeToken);
@@ -155,6 +168,7 @@ public record ControlConfig(
         return new ControlConfig(
                 values.get(ENABLED),
                 values.get(NAME),
+                values.get(URL),
                 values.get(CATALOGUE),
                 values.get(OBJECTS),
                 values.get(EDGE_TOKEN),

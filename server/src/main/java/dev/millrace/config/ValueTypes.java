@@ -147,13 +147,22 @@ final class ValueTypes {
         return new ValueType<>(allowed, Optional::of, value -> !value.isBlank());
     }
 
-    /// Where a control node is; without a user, so that it can be printed.
+    /// Where a control node is called; without a user, so that it can be printed.
     static ValueType<URI> controlUrl() {
+        return url(Set.of("http", "https", "ws", "wss"));
+    }
+
+    /// Where people reach a server.
+    static ValueType<URI> siteUrl() {
+        return url(Set.of("http", "https"));
+    }
+
+    private static ValueType<URI> url(Set<String> schemes) {
         return new ValueType<>(
                 "a URL such as `https://control.example.org`, without a user in it",
                 ValueTypes::readUrl,
                 url ->
-                        Set.of("http", "https", "ws", "wss").contains(url.getScheme())
+                        schemes.contains(url.getScheme())
                                 && url.getHost() != null
                                 && url.getRawUserInfo() == null
                                 && url.getRawQuery() == null);

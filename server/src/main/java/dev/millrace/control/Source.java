@@ -28,5 +28,7 @@ public record Source(
         Instant createdAt,
         Instant updatedAt) {
     /// The last sign of life.
-    public record Contact(String node, Instant at) {}
+    ///
+    /// @param url where viewers reach the control node that had it, if that says so
+    public record Contact(String node, Instant at, Optional<String> url) {}
 }

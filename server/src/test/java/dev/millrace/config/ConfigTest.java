@@ -57,6 +57,7 @@ class ConfigTest {
                     Map.entry("edge.segment_prefix", "file:///var/hls"),
                     Map.entry("data.folder", "elsewhere"),
                     Map.entry("control.name", "north"),
+                    Map.entry("control.url", "https://control-1.example.org"),
                     Map.entry("control.catalogue", "other.db"),
                     Map.entry("control.objects", "elsewhere"),
                     Map.entry("control.edge_token", "nobody-knows-it"),

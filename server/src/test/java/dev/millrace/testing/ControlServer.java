@@ -89,6 +89,7 @@ public final class ControlServer implements AutoCloseable {
     public static ControlSettings settings(ControlSettings.Keep keep) {
         return new ControlSettings(
                 "control",
+                Optional.empty(),
                 "",
                 new ControlSettings.Memory(6, 8 << 20, 8 << 20, 8 << 20),
                 keep,

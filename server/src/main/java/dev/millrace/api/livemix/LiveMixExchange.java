@@ -113,6 +113,15 @@ record LiveMixExchange(ApiExchange exchange, Matcher path, Access edges, String 
         exchange.send(content);
     }
 
+    /// Sends the client to the same path of another control node.
+    void redirect(String site) {
+        var headers = exchange.response().getHeaders();
+        headers.put(HttpHeader.LOCATION, site + request().getHttpURI().getPathQuery());
+        headers.put(HttpHeader.CACHE_CONTROL, "no-store");
+        exchange.response().setStatus(HttpStatus.TEMPORARY_REDIRECT_307);
+        exchange.callback().succeeded();
+    }
+
     void notFound(String detail) {
         refuse(Problem.notFound(detail));
     }

@@ -52,6 +52,11 @@ final class ViewerRoutes {
             SourceRoutes.unknown(exchange);
             return;
         }
+        Optional<String> elsewhere = node.edges().elsewhere(source.get());
+        if (elsewhere.isPresent()) {
+            exchange.redirect(elsewhere.get());
+            return;
+        }
         switch (extension(exchange)) {
             case "m3u8" -> sendPlaylist(node.windows().playlist(source.get()), exchange);
             case "ts" -> {

@@ -110,9 +110,11 @@ final class SourceRows {
     static void contact(Transaction transaction, UUID source, Source.Contact contact)
             throws SQLException {
         transaction.update(
-                "UPDATE source SET contact_node = ?, contact_at_ms = ? WHERE id = ?",
+                "UPDATE source SET contact_node = ?, contact_at_ms = ?, contact_url = ?"
+                        + " WHERE id = ?",
                 contact.node(),
                 contact.at(),
+                contact.url(),
                 source);
     }
 
@@ -156,6 +158,7 @@ final class SourceRows {
     private static Source read(ResultSet row) throws SQLException {
         Optional<Instant> contactAt = Transaction.time(row, "contact_at_ms");
         String node = Transaction.text(row, "contact_node").orElse("");
+        Optional<String> url = Transaction.text(row, "contact_url");
         return new Source(
                 Transaction.id(row, "id"),
                 row.getString("name"),
@@ -164,7 +167,7 @@ final class SourceRows {
                 Transaction.text(row, "description"),
                 row.getInt("streaming") == 1,
                 Transaction.text(row, "playlist"),
-                contactAt.map(at -> new Source.Contact(node, at)),
+                contactAt.map(at -> new Source.Contact(node, at, url)),
                 row.getLong("sequence_floor"),
                 Instant.ofEpochMilli(row.getLong("created_at_ms")),
                 Instant.ofEpochMilli(row.getLong("updated_at_ms")));

@@ -51,7 +51,7 @@ public final class ControlNode implements Housekeeper.Chore, AutoCloseable {
         this.windows = new LiveWindows(memory.liveSegments(), memory.liveBytes());
         this.intake =
                 new Intake(catalogue, objects, windows, settings.objectPrefix(), times::stored);
-        this.edges = new Edges(catalogue, clock, settings.contactTimeout());
+        this.edges = new Edges(catalogue, clock, settings.contactTimeout(), settings.url());
         this.desires = new Desires(catalogue, windows, edges);
         this.transfers = new Budget(memory.transferBytes());
         this.cache = new ObjectCache(objects, memory.cacheBytes(), READ_PATIENCE, times::read);

@@ -6,10 +6,16 @@ import java.util.Optional;
 /// How a control node works.
 ///
 /// @param node what it calls itself
+/// @param url where viewers reach it, for other control nodes over the same catalogue
 /// @param objectPrefix before the keys of all its objects; empty, or ends with `/`
 /// @param contactTimeout an edge node that was silent for longer is away
 public record ControlSettings(
-        String node, String objectPrefix, Memory memory, Keep keep, Duration contactTimeout) {
+        String node,
+        Optional<String> url,
+        String objectPrefix,
+        Memory memory,
+        Keep keep,
+        Duration contactTimeout) {
     /// What it may hold.
     ///
     /// @param liveSegments in every live playlist

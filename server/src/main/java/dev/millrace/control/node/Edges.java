@@ -38,14 +38,17 @@ public final class Edges implements Debt {
     private final Catalogue catalogue;
     private final Clock clock;
     private final Duration timeout;
+    private final Optional<String> url;
     private final Set<EdgePeer> open = new LinkedHashSet<>(); // oldest first; guarded by this
     private final ConcurrentMap<UUID, EdgeStatus> statuses = new ConcurrentHashMap<>();
     private final ConcurrentMap<UUID, Instant> noted = new ConcurrentHashMap<>();
 
-    Edges(Catalogue catalogue, Clock clock, Duration timeout) {
+    /// @param url where viewers reach this node, if there are others
+    Edges(Catalogue catalogue, Clock clock, Duration timeout, Optional<String> url) {
         this.catalogue = catalogue;
         this.clock = clock;
         this.timeout = timeout;
+        this.url = url;
     }
 
     /// Takes note of what an edge node has announced; tells those that had the sources before.
@@ -58,6 +61,7 @@ public final class Edges implements Debt {
             others.remove(peer);
         }
         Set<UUID> sources = Set.copyOf(peer.sources().values());
+        sources.forEach(noted::remove); // another control node may have had them meanwhile
         sources.forEach(source -> note(source, peer.about().node()));
         for (EdgePeer other : others) {
             boolean shares = other.sources().values().stream().anyMatch(sources::contains);
@@ -129,6 +133,18 @@ public final class Edges implements Debt {
                 .isPresent();
     }
 
+    /// Where another control node has what is live of a source; empty if it is here, or nobody says
+    /// where.
+    public Optional<String> elsewhere(Source source) {
+        return owner(source.id()).isEmpty() && isAlive(source)
+                ? source.contact().flatMap(Source.Contact::url).filter(it -> !isHere(it))
+                : Optional.empty();
+    }
+
+    private boolean isHere(String other) {
+        return url.filter(other::equals).isPresent();
+    }
+
     /// Whether it has said something lately.
     public boolean isAlive(EdgePeer peer, long nowNs) {
         return nowNs - peer.heardNs() < timeout.toNanos();
@@ -155,7 +171,7 @@ public final class Edges implements Debt {
         Instant before = noted.get(source);
         if (before == null || !now.isBefore(before.plus(CONTACT_EVERY))) {
             noted.put(source, now);
-            catalogue.contact(source, new Source.Contact(node, now));
+            catalogue.contact(source, new Source.Contact(node, now, url));
         }
     }
 

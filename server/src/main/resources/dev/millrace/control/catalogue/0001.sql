@@ -19,6 +19,7 @@ CREATE TABLE source (
     playlist ${TEXT},
     contact_node ${TEXT},
     contact_at_ms BIGINT,
+    contact_url ${TEXT},
     sequence_floor BIGINT NOT NULL,
     created_at_ms BIGINT NOT NULL,
     updated_at_ms BIGINT NOT NULL

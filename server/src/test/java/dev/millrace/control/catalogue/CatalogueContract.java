@@ -114,7 +114,8 @@ abstract class CatalogueContract extends CatalogueFixture {
         assertThat(catalogue.revision()).isGreaterThan(before);
         before = catalogue.revision();
         assertThat(catalogue.stream(source.id(), true)).isTrue();
-        catalogue.contact(source.id(), new Source.Contact("edge 1", NOON));
+        catalogue.contact(
+                source.id(), new Source.Contact("edge 1", NOON, Optional.of("https://here")));
         store(source, 1);
         assertThat(catalogue.revision()).as("nothing they are told").isEqualTo(before);
         Recording recording = record(source, NOON);
@@ -134,10 +135,15 @@ abstract class CatalogueContract extends CatalogueFixture {
     @Test
     void theLastContactIsKept() {
         Source source = source("gate");
-        catalogue.contact(source.id(), new Source.Contact("edge 1", NOON));
-        catalogue.contact(source.id(), new Source.Contact("edge 2", NOON.plusMillis(1)));
+        catalogue.contact(
+                source.id(), new Source.Contact("edge 1", NOON, Optional.of("https://here")));
+        catalogue.contact(
+                source.id(),
+                new Source.Contact("edge 2", NOON.plusMillis(1), Optional.of("https://here")));
         assertThat(catalogue.source(source.id()).orElseThrow().contact())
-                .contains(new Source.Contact("edge 2", NOON.plusMillis(1)));
+                .contains(
+                        new Source.Contact(
+                                "edge 2", NOON.plusMillis(1), Optional.of("https://here")));
     }
 
     @Test

@@ -89,7 +89,9 @@ class QueryPlanTest {
                                     Optional.empty()));
             catalogue.rename(source.id(), "front");
             catalogue.stream(source.id(), true);
-            catalogue.contact(source.id(), new Source.Contact("e", CatalogueFixture.NOON));
+            catalogue.contact(
+                    source.id(),
+                    new Source.Contact("e", CatalogueFixture.NOON, Optional.of("https://here")));
             catalogue.source(source.id());
             catalogue.sourceAnnounced("gate");
             catalogue.sources(Page.Request.first());
