@@ -6,6 +6,7 @@ import dev.millrace.testing.Waiting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,11 @@ public final class ServerProgram implements AutoCloseable {
 
     /// @param java options of Java itself, such as `-Xmx96m`
     public ServerProgram(List<String> java, String... options) {
+        this(Program.start(Map.of(), command(java, options)));
+    }
+
+    /// What starts it.
+    public static List<String> command(List<String> java, String... options) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
@@ -31,7 +37,7 @@ public final class ServerProgram implements AutoCloseable {
         command.addAll(List.of("--set", "rtmp.listen=127.0.0.1:0"));
         command.addAll(List.of("--set", "http.listen=127.0.0.1:0"));
         command.addAll(List.of(options));
-        program = Program.start(command.toArray(String[]::new));
+        return command;
     }
 
     private ServerProgram(Program program) {

@@ -217,8 +217,8 @@ class EdgeLinkTest {
                                     || edge.get("/api/v2/edge")
                                             .body()
                                             .contains("(401): check edge.token"));
-            assertThat(edge.get("/api/v2/edge").body()).doesNotContain("the-token-of-the-edge");
-            control.token("the-token-of-the-edge");
+            assertThat(edge.get("/api/v2/edge").body()).doesNotContain(TestEdge.TOKEN);
+            control.token(TestEdge.TOKEN);
             Waiting.until("it is let in", control::isConnected);
         }
     }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// An encoder that writes segments into a folder and pushes playlists of them, as FFmpeg does.
 public final class Encoder implements AutoCloseable {
@@ -23,6 +24,7 @@ public final class Encoder implements AutoCloseable {
     private final List<String> lines = new ArrayList<>();
     private int first;
     private int next;
+    private Optional<String> token = Optional.empty();
 
     /// @param names with `%d` in it
     /// @param window how many segments a playlist lists
@@ -36,6 +38,11 @@ public final class Encoder implements AutoCloseable {
     /// The hashes of all segments it made, in order.
     public List<String> hashes() {
         return List.copyOf(hashes);
+    }
+
+    /// What it shows to an edge node that is another machine.
+    public void token(String newToken) {
+        token = Optional.of(newToken);
     }
 
     public String source() {
@@ -87,19 +94,19 @@ public final class Encoder implements AutoCloseable {
     }
 
     /// The answer; nothing if nobody answered.
-    public java.util.Optional<HttpResponse<String>> push(URI edge, String text, String prefix)
+    public Optional<HttpResponse<String>> push(URI edge, String text, String prefix)
             throws InterruptedException {
-        HttpRequest request =
+        HttpRequest.Builder request =
                 HttpRequest.newBuilder(edge.resolve("/v1/playlist"))
                         .header("Video-Source-Name", source)
                         .header("MPEG-TS-URI-Prefix", prefix)
                         .timeout(java.time.Duration.ofSeconds(10))
-                        .POST(HttpRequest.BodyPublishers.ofString(text))
-                        .build();
+                        .POST(HttpRequest.BodyPublishers.ofString(text));
+        token.ifPresent(it -> request.header("Authorization", "Bearer " + it));
         try {
-            return java.util.Optional.of(client.send(request, BodyHandlers.ofString()));
+            return Optional.of(client.send(request.build(), BodyHandlers.ofString()));
         } catch (IOException e) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
     }
 

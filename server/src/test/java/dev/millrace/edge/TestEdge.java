@@ -14,6 +14,7 @@ import dev.millrace.net.Admission;
 import dev.millrace.net.Housekeeper;
 import dev.millrace.net.http.HttpServer;
 import dev.millrace.net.http.HttpSettings;
+import dev.millrace.testing.ControlServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,9 +28,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /// An edge node of a test's own, behind a real HTTP server on a free port.
 public final class TestEdge implements AutoCloseable {
+    public static final String TOKEN = ControlServer.EDGE_TOKEN;
     static final Duration REPORT = Duration.ofMillis(200);
 
     private final Channels channels =
@@ -42,26 +45,46 @@ public final class TestEdge implements AutoCloseable {
     /// What a test may want otherwise.
     ///
     /// @param root of the folders of the node, `data`, and of encoders, `media`
+    /// @param control the WebSocket of the control node
     public record Wish(
-            Path root, Optional<URI> control, Clock wall, long spoolBytes, long cacheBytes) {
+            Path root,
+            Optional<URI> control,
+            Clock wall,
+            LongSupplier clockNs,
+            long spoolBytes,
+            long cacheBytes) {
         public static Wish of(Path root) {
-            return new Wish(root, Optional.empty(), Clock.systemUTC(), 1L << 30, 64 << 20);
+            return new Wish(
+                    root,
+                    Optional.empty(),
+                    Clock.systemUTC(),
+                    System::nanoTime,
+                    1L << 30,
+                    64 << 20);
         }
 
-        public Wish to(FakeControl control) {
-            return new Wish(root, Optional.of(control.uplink()), wall, spoolBytes, cacheBytes);
+        public Wish to(FakeControl fake) {
+            return to(fake.uplink());
+        }
+
+        public Wish to(URI uplink) {
+            return new Wish(root, Optional.of(uplink), wall, clockNs, spoolBytes, cacheBytes);
         }
 
         public Wish wall(Clock newWall) {
-            return new Wish(root, control, newWall, spoolBytes, cacheBytes);
+            return time(newWall, clockNs);
+        }
+
+        public Wish time(Clock newWall, LongSupplier newClockNs) {
+            return new Wish(root, control, newWall, newClockNs, spoolBytes, cacheBytes);
         }
 
         public Wish spool(long bytes) {
-            return new Wish(root, control, wall, bytes, cacheBytes);
+            return new Wish(root, control, wall, clockNs, bytes, cacheBytes);
         }
 
         public Wish cache(long bytes) {
-            return new Wish(root, control, wall, spoolBytes, bytes);
+            return new Wish(root, control, wall, clockNs, spoolBytes, bytes);
         }
 
         Path media() {
@@ -76,11 +99,7 @@ public final class TestEdge implements AutoCloseable {
                         wish.control()
                                 .map(uri ->
                                         new LinkSettings(
-                                                uri,
-                                                Optional.of("the-token-of-the-edge"),
-                                                "north",
-                                                "1.2.3",
-                                                REPORT)),
+                                                uri, Optional.of(TOKEN), "north", "1.2.3", REPORT)),
                         new Allowed(List.of(wish.media()), List.of()),
                         List.of("*"),
                         Duration.ofSeconds(2),
@@ -90,7 +109,7 @@ public final class TestEdge implements AutoCloseable {
                         wish.spoolBytes(),
                         new EdgeView.Defaults(Optional.empty(), Optional.empty()),
                         REPORT);
-        node = EdgeNode.start(settings, channels, wish.wall(), System::nanoTime);
+        node = EdgeNode.start(settings, channels, wish.wall(), wish.clockNs());
         housekeeper.add(node);
         var access =
                 new Access(

@@ -48,7 +48,7 @@ public final class ControlServer implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     public ControlServer(Path folder) {
-        this(folder, settings(ControlSettings.Keep.ALL), it -> it, Right.CONFIGURE);
+        this(folder, it -> it);
     }
 
     /// @param store makes something else of the object store
@@ -59,11 +59,23 @@ public final class ControlServer implements AutoCloseable {
     /// @param local what users of this machine may without a token
     public ControlServer(
             Path folder, ControlSettings settings, UnaryOperator<ObjectStore> store, Right local) {
+        this(folder, settings, store, local, Clock.systemUTC());
+    }
+
+    /// One that keeps everything where a test says, and has the time from there.
+    public ControlServer(Path folder, ObjectStore objects, Clock clock) {
+        this(folder, settings(ControlSettings.Keep.ALL), _ -> objects, Right.CONFIGURE, clock);
+    }
+
+    private ControlServer(
+            Path folder,
+            ControlSettings settings,
+            UnaryOperator<ObjectStore> store,
+            Right local,
+            Clock clock) {
         try {
             ObjectStore objects = store.apply(ObjectStores.open("", folder, Optional.empty()));
-            node =
-                    new ControlNode(
-                            settings, Catalogues.open("", folder), objects, Clock.systemUTC());
+            node = new ControlNode(settings, Catalogues.open("", folder), objects, clock);
             node.start();
             var access = new Access(new Access.Settings(ADMIN, Right.NOTHING, local));
             var edges =

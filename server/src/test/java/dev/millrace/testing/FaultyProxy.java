@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -33,6 +34,8 @@ public final class FaultyProxy implements AutoCloseable {
         DAMAGED_BODY,
         /// Gives 10 kB a second.
         SLOW,
+        /// Takes 10 kB a second.
+        SLOW_TAKING,
         /// Takes the request, and says nothing.
         SILENT
     }
@@ -96,14 +99,27 @@ public final class FaultyProxy implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             requests.merge(exchange.getRequestMethod(), 1, Integer::sum);
-            byte[] body = exchange.getRequestBody().readAllBytes();
             Fault now = next();
+            byte[] body = take(exchange.getRequestBody(), now == Fault.SLOW_TAKING);
             switch (now) {
                 case BUSY -> busy(exchange);
                 case SILENT -> silence();
                 default -> pass(exchange, body, now);
             }
         }
+    }
+
+    private static byte[] take(InputStream in, boolean slowly) throws IOException {
+        var body = new ByteArrayOutputStream();
+        byte[] piece = in.readNBytes(SLOW_BYTES);
+        while (piece.length > 0) {
+            body.write(piece);
+            if (slowly) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            }
+            piece = in.readNBytes(SLOW_BYTES);
+        }
+        return body.toByteArray();
     }
 
     private static void busy(HttpExchange exchange) throws IOException {

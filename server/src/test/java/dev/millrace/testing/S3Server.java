@@ -6,12 +6,19 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /// A real server that speaks S3, S3Proxy, and keeps everything in its memory. It is started by
 /// whoever asks first, as a process of its own, and ends with the tests.
@@ -20,6 +27,7 @@ public final class S3Server {
     public static final String SECRET = "test-secret";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final AtomicInteger BUCKETS = new AtomicInteger();
 
     private static @Nullable S3Server running;
 
@@ -38,6 +46,23 @@ public final class S3Server {
 
     public int port() {
         return port;
+    }
+
+    /// Makes a bucket of a test's own.
+    public String freshBucket() {
+        String bucket = "bucket" + BUCKETS.incrementAndGet();
+        var keys = AwsBasicCredentials.create(KEY, SECRET);
+        try (var client =
+                S3Client.builder()
+                        .region(Region.US_EAST_1)
+                        .forcePathStyle(true)
+                        .endpointOverride(URI.create("http://127.0.0.1:" + port))
+                        .credentialsProvider(StaticCredentialsProvider.create(keys))
+                        .httpClient(UrlConnectionHttpClient.create())
+                        .build()) {
+            client.createBucket(it -> it.bucket(bucket));
+        }
+        return bucket;
     }
 
     private static S3Server start() {

@@ -259,6 +259,24 @@ class UplinkTest {
         assertReplays(id, 0, 1, 2, 3);
     }
 
+    /// A report says nothing of what was made after it, as one that is stored before the one before
+    /// it.
+    @Test
+    void whatWasReportedEarlierIsNoReasonToLeaveAGap() {
+        String id = record();
+        edge.bring("cam", clip(0), true, true);
+        edge.reportAllSent("cam");
+        edge.reportAllSent("cam");
+        edge.bring("cam", clip(2), true, true);
+        assertReplays(id, 0);
+        edge.bring("cam", clip(1), false, true);
+        assertReplays(id, 0, 1, 2);
+        edge.bring("cam", clip(4), true, true);
+        edge.reportAllSent("cam");
+        server.awaitPlaylist(
+                "/v1/vod/recording/%s/vid.m3u8".formatted(id), it -> it.contains(clip(4).file()));
+    }
+
     @Test
     void whatIsLostIsAGap() {
         String id = record();

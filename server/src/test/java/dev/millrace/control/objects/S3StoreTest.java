@@ -8,24 +8,16 @@ import dev.millrace.testing.FaultyProxy;
 import dev.millrace.testing.FaultyProxy.Fault;
 import dev.millrace.testing.S3Server;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /// Against a real server, with a proxy in front of it that spoils things.
 class S3StoreTest extends ObjectStoreContract {
-    private static final AtomicInteger BUCKETS = new AtomicInteger();
     private static final S3Keys KEYS = new S3Keys(S3Server.KEY, S3Server.SECRET);
 
     /// A server that does not answer is given up soon.
@@ -33,22 +25,10 @@ class S3StoreTest extends ObjectStoreContract {
             new S3Limits(Duration.ofSeconds(6), Duration.ofSeconds(2), Duration.ofSeconds(2));
 
     private final FaultyProxy proxy = FaultyProxy.before(S3Server.get().port());
-    private final String bucket = "bucket" + BUCKETS.incrementAndGet();
+    private final String bucket = S3Server.get().freshBucket();
 
     @Override
     ObjectStore open() {
-        try (var client =
-                S3Client.builder()
-                        .region(Region.US_EAST_1)
-                        .forcePathStyle(true)
-                        .endpointOverride(URI.create("http://127.0.0.1:" + S3Server.get().port()))
-                        .credentialsProvider(
-                                StaticCredentialsProvider.create(
-                                        AwsBasicCredentials.create(KEYS.id(), KEYS.secret())))
-                        .httpClient(UrlConnectionHttpClient.create())
-                        .build()) {
-            client.createBucket(it -> it.bucket(bucket));
-        }
         return S3Store.open(place("/some/prefix"), Optional.of(KEYS), HASTY);
     }
 
