@@ -129,8 +129,12 @@ final class EdgeLink implements EdgePeer {
         }
     }
 
+    /// What has come of segments is for the next connection at once: the peer of this one may be
+    /// silent, and then it takes a minute until it is closed.
     @Override
     public void dismiss(String reason) {
+        closed = true;
+        transfers.close();
         wire.close(GOING_AWAY, reason);
     }
 
