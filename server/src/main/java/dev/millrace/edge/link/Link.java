@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class Link implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
 
-    /// A connection that lasted so long was a good one: the next try comes soon.
+    /// A connection that lasted so long, or over which a segment came across, was a good one: the
+    /// next try comes soon.
     private static final Duration GOOD = Duration.ofSeconds(30);
 
     /// For what is being read when the server stops.
@@ -95,8 +96,10 @@ public final class Link implements AutoCloseable {
             boolean ended = closing.getCount() == 0;
             while (!ended) {
                 long beganNs = System.nanoTime();
+                long before = counts.confirmed();
                 String why = runOnce();
-                boolean good = System.nanoTime() - beganNs > GOOD.toNanos();
+                boolean good =
+                        counts.confirmed() > before || System.nanoTime() - beganNs > GOOD.toNanos();
                 failures = good ? 1 : failures + 1;
                 fail(why, failures);
                 double chance = ThreadLocalRandom.current().nextDouble();

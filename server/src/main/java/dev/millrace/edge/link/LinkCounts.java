@@ -65,6 +65,11 @@ public final class LinkCounts {
         return backfill.sum();
     }
 
+    /// Segments that were confirmed.
+    long confirmed() {
+        return live() + backfill();
+    }
+
     /// Segments that live viewers did not get because newer ones were there.
     public long skipped() {
         return skipped.sum();
