@@ -152,10 +152,10 @@ public final class EdgeSources implements AutoCloseable {
                 && name.chars().noneMatch(Character::isISOControl);
     }
 
-    /// Notes what the control node wants, for good, and begins to see to it.
-    ///
-    /// @throws IOException if it cannot be written; it is then not known after a restart
-    public void want(Desired now) throws IOException {
+    /// Notes what the control node wants, for good, and begins to see to it. What cannot be written
+    /// is not known after a restart; to do without is better than to do without the control node,
+    /// which alone can empty a full disk.
+    public void want(Desired now) {
         apply(now);
         keep(desiredFile(), Messages.text(now).getBytes(StandardCharsets.UTF_8));
     }
@@ -175,7 +175,7 @@ public final class EdgeSources implements AutoCloseable {
     /// Takes the time from the control node.
     ///
     /// @param askedNs when it was asked, by the clock's own count
-    public void correctClock(Instant control, long askedNs) throws IOException {
+    public void correctClock(Instant control, long askedNs) {
         Duration by = clock.correct(control, askedNs, clock.nanos());
         if (!by.isZero()) {
             LOG.warn("the clock here is {} off the control node's", clock.offset());
@@ -184,8 +184,12 @@ public final class EdgeSources implements AutoCloseable {
         keep(offsetFile(folder), Json.bytes(Map.of("offsetMs", clock.offset().toMillis())));
     }
 
-    private static void keep(Path file, byte[] bytes) throws IOException {
-        WholeFile.write(file, Set.of(Promise.DURABLE), ByteBuffer.wrap(bytes));
+    private static void keep(Path file, byte[] bytes) {
+        try {
+            WholeFile.write(file, Set.of(Promise.DURABLE), ByteBuffer.wrap(bytes));
+        } catch (IOException e) {
+            LOG.error("{} cannot be written, and is old after a restart: {}", file, e.toString());
+        }
     }
 
     /// What must happen although nothing happens.
