@@ -21,6 +21,7 @@ public final class EdgeClock extends Clock {
     private final Instant startedAt;
     private final long startedNs;
     private volatile Duration offset;
+    private volatile boolean sure;
 
     /// @param clockNs a clock that only goes forward, in nanoseconds
     /// @param offset what was known at the end of the last process
@@ -52,6 +53,12 @@ public final class EdgeClock extends Clock {
         return offset;
     }
 
+    /// Whether the control node has said to this process what time it is. Before that it may be
+    /// any: machines without a clock of their own exist, and clocks are set while nobody runs.
+    public boolean isSure() {
+        return sure;
+    }
+
     /// Takes the time from the control node.
     ///
     /// @param askedNs when it was asked, by [#nanos]
@@ -62,6 +69,7 @@ public final class EdgeClock extends Clock {
         Duration better = Duration.between(uncorrected(middleNs), control);
         Duration by = better.minus(offset);
         offset = better;
+        sure = true;
         return by.abs().compareTo(MEANT) > 0 ? by : Duration.ZERO;
     }
 

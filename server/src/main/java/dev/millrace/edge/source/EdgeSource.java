@@ -38,7 +38,9 @@ public final class EdgeSource {
     private final Holdings holdings;
     private final Path file;
     private final Supplier<SourceListener> listener;
-    private final long firstOfRun;
+
+    /// What was dated from this number on may have been dated wrong.
+    private final long firstInDoubt;
 
     // Guarded by this.
     private SourceState state;
@@ -62,7 +64,7 @@ public final class EdgeSource {
         this.wanted = nothing();
         this.newest = holdings.cache().last(name).map(Cached::segment);
         this.state = afterSpool(state.atStart(holdings.boot()));
-        this.firstOfRun = this.state.next();
+        this.firstInDoubt = this.state.inDoubt().orElse(this.state.next());
     }
 
     /// A crash may have come between the segment and its number.
@@ -95,7 +97,7 @@ public final class EdgeSource {
     public synchronized Segment add(Piece piece) {
         SegmentHead head = head(piece.place(), piece.body());
         Optional<Outgoing> kept =
-                isWanted(head.segment()) ? keep(head, piece.body()) : Optional.empty();
+                isWantedNow(head.segment()) ? keep(head, piece.body()) : Optional.empty();
         count(head, head.segment().id().hash(), kept.isPresent());
         kept.ifPresent(holdings.spool()::publish);
         holdings.cache().add(head, piece.body());
@@ -110,7 +112,7 @@ public final class EdgeSource {
         LOG.warn("{}: segment {} is a gap: {}", name, head.segment().id().sequence(), reason);
         state = state.withMissed(1);
         Optional<Outgoing> note =
-                isWanted(head.segment()) ? lose(head.lost(reason)) : Optional.empty();
+                isWantedNow(head.segment()) ? lose(head.lost(reason)) : Optional.empty();
         count(head, "", false);
         note.ifPresent(holdings.spool()::publish);
         newest = Optional.of(head.segment());
@@ -133,6 +135,9 @@ public final class EdgeSource {
 
     /// Before anyone else sees the number: it is never used again.
     private void count(SegmentHead head, String hash, boolean durable) {
+        if (!holdings.clock().isSure() && state.inDoubt().isEmpty()) {
+            state = state.withInDoubt(Optional.of(head.segment().id().sequence()));
+        }
         state = state.withNext(head.segment().id().sequence() + 1).withLast(head.origin(), hash);
         write(durable);
     }
@@ -172,6 +177,13 @@ public final class EdgeSource {
             LOG.warn("{}: a lost segment cannot be noted: {}", name, e.toString());
             return Optional.empty();
         }
+    }
+
+    /// Whether a recording wants this segment, which has just come. As long as nobody has said what
+    /// time it is, one that runs wants all: what proves to be outside does no harm.
+    private boolean isWantedNow(Segment segment) {
+        boolean runs = wanted.recordings().stream().anyMatch(it -> it.to().isEmpty());
+        return (runs && !holdings.clock().isSure()) || isWanted(segment);
     }
 
     /// Whether a recording wants this segment.
@@ -281,14 +293,20 @@ public final class EdgeSource {
         return over && reconciled && !holdings.spool().hasAny(name, recording.from(), to);
     }
 
-    /// Moves in time what this process has dated: its clock was wrong.
-    synchronized void redate(Duration by) {
-        holdings.cache().redate(name, firstOfRun, by);
-        newest = newest.map(it -> moved(it, by));
-        try {
-            holdings.spool().redate(name, firstOfRun, by);
-        } catch (IOException e) {
-            LOG.warn("{}: some segments keep a wrong time: {}", name, e.toString());
+    /// Moves in time what was dated before the control node had said what time it is.
+    void redate(Duration by) {
+        if (!by.isZero()) {
+            synchronized (this) {
+                holdings.cache().redate(name, firstInDoubt, by);
+                newest = newest.map(it -> moved(it, by));
+            }
+            holdings.spool().redate(name, firstInDoubt, by);
+        }
+        synchronized (this) {
+            if (state.inDoubt().isPresent()) {
+                state = state.withInDoubt(Optional.empty());
+                write(true);
+            }
         }
     }
 

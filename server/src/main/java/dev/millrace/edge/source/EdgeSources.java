@@ -46,7 +46,6 @@ public final class EdgeSources implements AutoCloseable {
 
     private final Path folder;
     private final Holdings holdings;
-    private final EdgeClock clock;
     private final Map<String, EdgeSource> sources = new ConcurrentSkipListMap<>();
     private final Semaphore changes = new Semaphore(0);
     private final Thread keeper;
@@ -72,9 +71,9 @@ public final class EdgeSources implements AutoCloseable {
             Path folder, SegmentCache cache, Spool spool, Clock wall, LongSupplier clockNs)
             throws IOException {
         Path numbers = Files.createDirectories(folder.resolve("sources"));
-        var holdings = new Holdings(cache, spool, numbers, SourceState.thisBoot());
         var clock = new EdgeClock(wall, clockNs, readOffset(offsetFile(folder)));
-        var sources = new EdgeSources(folder, holdings, clock);
+        var holdings = new Holdings(cache, spool, numbers, SourceState.thisBoot(), clock);
+        var sources = new EdgeSources(folder, holdings);
         sources.readStates();
         sources.addWithoutState();
         sources.readDesired();
@@ -82,15 +81,14 @@ public final class EdgeSources implements AutoCloseable {
         return sources;
     }
 
-    private EdgeSources(Path folder, Holdings holdings, EdgeClock clock) {
+    private EdgeSources(Path folder, Holdings holdings) {
         this.folder = folder;
         this.holdings = holdings;
-        this.clock = clock;
         this.keeper = Thread.ofVirtual().name("edge keeper").unstarted(this::keep);
     }
 
     public EdgeClock clock() {
-        return clock;
+        return holdings.clock();
     }
 
     public SegmentCache cache() {
@@ -176,11 +174,12 @@ public final class EdgeSources implements AutoCloseable {
     ///
     /// @param askedNs when it was asked, by the clock's own count
     public void correctClock(Instant control, long askedNs) {
+        EdgeClock clock = clock();
         Duration by = clock.correct(control, askedNs, clock.nanos());
         if (!by.isZero()) {
             LOG.warn("the clock here is {} off the control node's", clock.offset());
-            sources.values().forEach(source -> source.redate(by));
         }
+        sources.values().forEach(source -> source.redate(by));
         keep(offsetFile(folder), Json.bytes(Map.of("offsetMs", clock.offset().toMillis())));
     }
 
@@ -194,7 +193,7 @@ public final class EdgeSources implements AutoCloseable {
 
     /// What must happen although nothing happens.
     public void tick() {
-        holdings.cache().tick(clock.instant());
+        holdings.cache().tick(clock().instant());
     }
 
     /// Ends without interrupting anyone: a thread that is closes the file it writes.

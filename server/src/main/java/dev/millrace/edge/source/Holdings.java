@@ -8,4 +8,5 @@ import java.nio.file.Path;
 ///
 /// @param folder of the files with numbers
 /// @param boot which start of the machine this is
-record Holdings(SegmentCache cache, Spool spool, Path folder, String boot) {}
+/// @param clock by which everything is dated
+record Holdings(SegmentCache cache, Spool spool, Path folder, String boot, EdgeClock clock) {}

@@ -27,6 +27,7 @@ import java.util.Set;
 /// @param lost segments of recordings that could not be kept
 /// @param missed segments that could not be read
 /// @param boot which start of the machine wrote this
+/// @param inDoubt the first number that was dated by a clock that nobody had confirmed, if any was
 record SourceState(
         String name,
         long next,
@@ -36,14 +37,15 @@ record SourceState(
         String lastHash,
         long lost,
         long missed,
-        String boot) {
+        String boot,
+        Optional<Long> inDoubt) {
     /// Once in two minutes at two seconds a segment; and at most this many numbers are skipped.
     static final int BLOCK = 64;
 
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
     static SourceState fresh(String name) {
-        return new SourceState(name, 0, 0, 0, Optional.empty(), "", 0, 0, "");
+        return new SourceState(name, 0, 0, 0, Optional.empty(), "", 0, 0, "", Optional.empty());
     }
 
     /// Which start of the machine this is; the same for all where the system does not say.
@@ -63,26 +65,34 @@ record SourceState(
 
     /// With numbers that begin here, if they do not begin later.
     SourceState withNext(long atLeast) {
+        long first = Math.max(next, atLeast);
         return new SourceState(
-                name, Math.max(next, atLeast), reserved, era, last, lastHash, lost, missed, boot);
+                name, first, reserved, era, last, lastHash, lost, missed, boot, inDoubt);
     }
 
     SourceState withEra(long newEra) {
-        return new SourceState(name, next, reserved, newEra, last, lastHash, lost, missed, boot);
+        return new SourceState(
+                name, next, reserved, newEra, last, lastHash, lost, missed, boot, inDoubt);
     }
 
     SourceState withLast(Optional<Origin> origin, String hash) {
-        return new SourceState(name, next, reserved, era, origin, hash, lost, missed, boot);
+        return new SourceState(
+                name, next, reserved, era, origin, hash, lost, missed, boot, inDoubt);
     }
 
     SourceState withLost(long more) {
         return new SourceState(
-                name, next, reserved, era, last, lastHash, lost + more, missed, boot);
+                name, next, reserved, era, last, lastHash, lost + more, missed, boot, inDoubt);
     }
 
     SourceState withMissed(long more) {
         return new SourceState(
-                name, next, reserved, era, last, lastHash, lost, missed + more, boot);
+                name, next, reserved, era, last, lastHash, lost, missed + more, boot, inDoubt);
+    }
+
+    SourceState withInDoubt(Optional<Long> first) {
+        return new SourceState(
+                name, next, reserved, era, last, lastHash, lost, missed, boot, first);
     }
 
     boolean needsBlock() {
@@ -91,7 +101,8 @@ record SourceState(
 
     private SourceState reserving(String thisBoot) {
         long block = needsBlock() ? next + BLOCK : reserved;
-        return new SourceState(name, next, block, era, last, lastHash, lost, missed, thisBoot);
+        return new SourceState(
+                name, next, block, era, last, lastHash, lost, missed, thisBoot, inDoubt);
     }
 
     /// Writes it.
@@ -127,6 +138,7 @@ record SourceState(
                 it.text("lastHash"),
                 it.number("lost"),
                 it.number("missed"),
-                it.text("boot"));
+                it.text("boot"),
+                it.maybeLong("inDoubt"));
     }
 }

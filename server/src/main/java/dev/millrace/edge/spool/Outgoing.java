@@ -5,6 +5,7 @@ import dev.millrace.edge.store.SegmentFile;
 import dev.millrace.edge.store.SegmentHead;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /// A segment in the outbox, or the note that one was lost.
 public record Outgoing(SegmentHead head, Path file) {
@@ -19,6 +20,10 @@ public record Outgoing(SegmentHead head, Path file) {
     /// Its bytes, piece by piece.
     public SegmentBody open() throws IOException {
         return SegmentFile.open(file);
+    }
+
+    Outgoing startingAt(Instant start) {
+        return new Outgoing(head.startingAt(start), file);
     }
 
     long bytes() {

@@ -131,28 +131,31 @@ public final class Spool {
     }
 
     /// Moves what has not been sent, from this number on, in time: the clock by which it was dated
-    /// was wrong.
-    public void redate(String source, long fromSequence, Duration by) throws IOException {
-        for (Outgoing outgoing : list(source)) {
-            if (outgoing.sequence() >= fromSequence) {
-                SegmentHead head = outgoing.head();
-                SegmentHead moved = head.startingAt(head.segment().start().plus(by));
+    /// was wrong. From the beginning of this on nobody sees it at its old time; to write all of it
+    /// down may take long, and what cannot be written is old again after a restart.
+    public void redate(String source, long fromSequence, Duration by) {
+        for (Outgoing moved : move(source, fromSequence, by)) {
+            SegmentHead head = moved.head();
+            try {
                 byte[] body =
-                        outgoing.isLost()
-                                ? new byte[0]
-                                : SegmentFile.readBody(outgoing.file(), head);
-                SegmentFile.write(outgoing.file(), moved, body, true);
-                replace(new Outgoing(moved, outgoing.file()));
+                        moved.isLost() ? new byte[0] : SegmentFile.readBody(moved.file(), head);
+                SegmentFile.write(moved.file(), head, body, true);
+            } catch (NoSuchFileException e) {
+                LOG.debug("{} is at the control node meanwhile", moved.file());
+            } catch (IOException e) {
+                LOG.warn("{} keeps a wrong time after a restart: {}", moved.file(), e.toString());
             }
         }
     }
 
-    private synchronized void replace(Outgoing moved) {
-        TreeMap<Long, Outgoing> all = bySource.get(moved.head().source());
-        if (all != null) {
-            // It may have been stored at the control node meanwhile.
-            all.computeIfPresent(moved.sequence(), (_, _) -> moved);
+    private synchronized List<Outgoing> move(String source, long fromSequence, Duration by) {
+        TreeMap<Long, Outgoing> all = bySource.get(source);
+        if (all == null) {
+            return List.of();
         }
+        Map<Long, Outgoing> inDoubt = all.tailMap(fromSequence);
+        inDoubt.replaceAll((_, it) -> it.startingAt(it.head().segment().start().plus(by)));
+        return List.copyOf(inDoubt.values());
     }
 
     /// The names of sources that have something here.
