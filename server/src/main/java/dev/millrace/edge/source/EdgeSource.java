@@ -43,6 +43,7 @@ public final class EdgeSource {
     private final long firstInDoubt;
 
     // Guarded by this.
+    private Instant startedAt;
     private SourceState state;
     private Wanted wanted;
     private boolean reconciled = true;
@@ -65,6 +66,7 @@ public final class EdgeSource {
         this.newest = holdings.cache().last(name).map(Cached::segment);
         this.state = afterSpool(state.atStart(holdings.boot()));
         this.firstInDoubt = this.state.inDoubt().orElse(this.state.next());
+        this.startedAt = holdings.clock().instant();
     }
 
     /// A crash may have come between the segment and its number.
@@ -287,9 +289,11 @@ public final class EdgeSource {
         Instant to = recording.to().orElse(Instant.MAX);
         Duration lengths = segmentLength().multipliedBy(LENGTHS_OF_PATIENCE);
         Duration patience = lengths.compareTo(PATIENCE) > 0 ? lengths : PATIENCE;
+        // What was listed while no process ran is read only now.
+        Instant since = to.isAfter(startedAt) ? to : startedAt;
         boolean over =
                 newest.filter(it -> !it.end().isBefore(to)).isPresent()
-                        || now.isAfter(to.plus(patience));
+                        || now.isAfter(since.plus(patience));
         return over && reconciled && !holdings.spool().hasAny(name, recording.from(), to);
     }
 
@@ -299,6 +303,7 @@ public final class EdgeSource {
             synchronized (this) {
                 holdings.cache().redate(name, firstInDoubt, by);
                 newest = newest.map(it -> moved(it, by));
+                startedAt = startedAt.plus(by);
             }
             holdings.spool().redate(name, firstInDoubt, by);
         }
