@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,8 @@ final class Transfers {
     /// What a viewer needs to begin.
     private static final int FRESH_AT_START = 3;
 
-    /// What the control node cannot take now is offered again after this.
+    /// What the control node cannot take now is offered again after this. What is refused of one
+    /// source holds up no other: it may have been deleted, or be another edge node's by now.
     static final Duration PAUSE = Duration.ofSeconds(5);
 
     /// A segment that nothing happens to for so long has been forgotten by the other side.
@@ -53,9 +55,8 @@ final class Transfers {
 
     // Guarded by this.
     private final Map<Long, Transfer> inFlight = new LinkedHashMap<>();
+    private final Map<EdgeSource, Long> pausedSinceNs = new HashMap<>();
     private long nextNumber;
-    private long pausedUntilNs;
-    private boolean paused;
 
     Transfers(EdgeSources sources, LinkCounts counts) {
         this.sources = sources;
@@ -91,9 +92,9 @@ final class Transfers {
         if (first.isPresent()) {
             return first;
         }
-        paused = paused && nowNs - pausedUntilNs < 0;
+        pausedSinceNs.values().removeIf(since -> nowNs - since >= PAUSE.toNanos());
         long backfilling = inFlight.values().stream().filter(it -> !it.live).count();
-        return paused || backfilling >= BACKFILL_IN_FLIGHT_MAX ? Optional.empty() : nextKept(nowNs);
+        return backfilling >= BACKFILL_IN_FLIGHT_MAX ? Optional.empty() : nextKept(nowNs);
     }
 
     private Optional<EdgeMessage> nextFresh(long nowNs) throws IOException {
@@ -116,6 +117,7 @@ final class Transfers {
     private Optional<EdgeMessage> nextKept(long nowNs) throws IOException {
         Optional<Candidate> next =
                 sources.list().stream()
+                        .filter(source -> !pausedSinceNs.containsKey(source))
                         .flatMap(source -> candidate(source).stream())
                         .min(Comparator.comparing(it -> it.outgoing.head().segment().start()));
         if (next.isEmpty()) {
@@ -269,8 +271,7 @@ final class Transfers {
         close(transfer);
         counts.refuse();
         if (!refused.forGood()) {
-            paused = true;
-            pausedUntilNs = nowNs + PAUSE.toNanos();
+            pausedSinceNs.put(transfer.source, nowNs);
         } else if (transfer.kept) {
             transfer.source.refused(transfer.segment.id(), refused.reason());
         }
@@ -293,7 +294,7 @@ final class Transfers {
         inFlight.clear();
         line.clear();
         nextNumber = 0;
-        paused = false;
+        pausedSinceNs.clear();
     }
 
     /// How many segments are on their way.
