@@ -44,8 +44,9 @@ final class Transfers {
     /// source holds up no other: it may have been deleted, or be another edge node's by now.
     static final Duration PAUSE = Duration.ofSeconds(5);
 
-    /// A segment that nothing happens to for so long has been forgotten by the other side.
-    static final Duration FORGOTTEN = Duration.ofSeconds(60);
+    /// A segment that nothing happens to for so long has been forgotten by the other side. An
+    /// object store that is slow may take minutes, with all tries and reading back.
+    static final Duration FORGOTTEN = Duration.ofMinutes(6);
 
     private static final long NUMBER_MAX = 0xFFFF_FFFFL;
 
