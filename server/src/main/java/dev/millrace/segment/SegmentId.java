@@ -12,12 +12,16 @@ import java.util.regex.Pattern;
 ///   back, and is never used again
 /// @param hash SHA-256 of the bytes, 64 lower-case hexadecimal digits
 public record SegmentId(long sequence, String hash) implements Comparable<SegmentId> {
+    /// Nobody counts so far; from larger ones it could not be counted on.
+    public static final long SEQUENCE_MAX = 999_999_999_999_999_999L;
+
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final int SHORT_HASH = 16;
 
     public SegmentId {
-        if (sequence < 0) {
-            throw new IllegalArgumentException("sequence is negative: " + sequence);
+        if (sequence < 0 || sequence > SEQUENCE_MAX) {
+            throw new IllegalArgumentException(
+                    "sequence is %d, but must be 0 to %d".formatted(sequence, SEQUENCE_MAX));
         }
         if (!HASH.matcher(hash).matches()) {
             throw new IllegalArgumentException("hash is not 64 hexadecimal digits: " + hash);
