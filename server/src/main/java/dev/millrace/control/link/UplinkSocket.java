@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,15 @@ public final class UplinkSocket implements Session.Listener.AutoDemanding {
     /// RFC 6455, 5.5.
     private static final int REASON_BYTES_MAX = 120;
 
+    /// How often an edge node is told that its bytes come.
+    private static final long SIGN_EVERY_NS = Duration.ofSeconds(2).toNanos();
+
     private final Function<Wire, EdgeLink> open;
     private final String address;
     private final Duration silence;
     private @Nullable EdgeLink link;
+    private @Nullable Session session;
+    private long signedNs = System.nanoTime();
 
     /// @param open is called when there is a connection
     /// @param silence a connection on which nothing comes for so long is closed
@@ -37,6 +43,7 @@ public final class UplinkSocket implements Session.Listener.AutoDemanding {
         socket.setMaxFrameSize(Messages.TEXT_BYTES_MAX);
         socket.setMaxBinaryMessageSize(Messages.PIECE_BYTES_MAX + Messages.PIECE_HEAD_BYTES);
         socket.setIdleTimeout(silence);
+        session = socket;
         link = open.apply(new SocketWire(socket, address));
     }
 
@@ -53,6 +60,18 @@ public final class UplinkSocket implements Session.Listener.AutoDemanding {
             link.piece(message);
         }
         callback.succeed();
+        giveSign();
+    }
+
+    /// On a slow line all that the edge node asks waits behind its bytes, for longer than anybody
+    /// is silent who lives.
+    private void giveSign() {
+        long nowNs = System.nanoTime();
+        Session open = session;
+        if (open != null && nowNs - signedNs > SIGN_EVERY_NS) {
+            signedNs = nowNs;
+            open.sendPing(BufferUtil.EMPTY_BUFFER, Callback.NOOP);
+        }
     }
 
     @Override
