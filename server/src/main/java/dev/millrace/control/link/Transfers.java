@@ -28,8 +28,11 @@ import org.slf4j.LoggerFactory;
 final class Transfers {
     private static final Logger LOG = LoggerFactory.getLogger(Transfers.class);
 
-    /// Twice what an edge node has in flight: some are being stored while others come.
+    /// Twice what an edge node sends at a time.
     private static final int OPEN_MAX = 8;
+
+    /// While the object store takes no more, live segments are shown and not stored.
+    private static final int STORING_MAX = 8;
 
     /// Pieces of a segment that was refused half-way may still be on their way.
     private static final int REFUSED_KNOWN = 64;
@@ -57,7 +60,8 @@ final class Transfers {
                 throw new MisbehaviourException(
                         "transfer %d is under way already".formatted(offer.transfer()));
             }
-            if (open.size() + storing.size() >= OPEN_MAX) {
+            boolean mayStore = storing.size() < STORING_MAX;
+            if (open.size() >= OPEN_MAX || !(offer.live() || mayStore)) {
                 refuse(offer.transfer(), "too many transfers at a time", false);
                 return;
             }
@@ -200,6 +204,10 @@ final class Transfers {
                 Duration lag = Duration.between(segment.end(), node.clock().instant());
                 node.times().live(lag.toMillis() / 1e3);
             }
+            if (offer.live() && isCrowded()) {
+                node.intake().show(source, segment, body);
+                throw new IOException("the object store has not taken those before it yet");
+            }
             node.intake().take(source, segment, body, offer.live(), offer.kept());
             finished(offer.transfer());
             say.accept(new Stored(offer.transfer()));
@@ -213,6 +221,10 @@ final class Transfers {
     private void drop(Transfer transfer) {
         open.remove(transfer.number());
         transfer.partial().free();
+    }
+
+    private synchronized boolean isCrowded() {
+        return storing.size() > STORING_MAX;
     }
 
     private synchronized void finished(long number) {

@@ -53,11 +53,16 @@ public final class Intake {
         taken.increment();
         takenBytes.add(body.length);
         if (live) {
-            windows.add(source, segment, body);
+            show(source, segment, body);
         }
         if (kept || isWanted(source, segment)) {
             store(source, segment, body);
         }
+    }
+
+    /// Shows a segment to those who watch live, and does no more.
+    public void show(UUID source, Segment segment, byte[] body) {
+        windows.add(source, segment, body);
     }
 
     /// Whether a recording wants it that is not settled.

@@ -20,6 +20,7 @@ final class Transfer {
 
     private @Nullable SegmentBody body;
     private long offset;
+    private boolean begun;
 
     /// @param kept it is in the spool, or a note of it
     Transfer(long number, EdgeSource source, Segment segment, boolean live, boolean kept) {
@@ -39,7 +40,13 @@ final class Transfer {
         return body != null;
     }
 
+    /// Whether all bytes are sent that were asked for.
+    boolean isSent() {
+        return begun && body == null;
+    }
+
     void begin(SegmentBody bytes, long fromByte) throws IOException {
+        begun = true;
         offset = fromByte;
         body = bytes;
         if (offset >= segment.bytes()) {

@@ -30,12 +30,16 @@ import org.slf4j.LoggerFactory;
 ///
 /// A few segments are on their way at once, so that nobody waits for an answer; one place is only
 /// for live viewers, whose segments also go first, so that a long past that is sent after an outage
-/// does not hold them up. What is only recorded goes in the order in which it was recorded.
+/// does not hold them up. Those that were sent and only wait to be stored hold up nobody. What is
+/// only recorded goes in the order in which it was recorded.
 final class Transfers {
     private static final Logger LOG = LoggerFactory.getLogger(Transfers.class);
 
     static final int IN_FLIGHT_MAX = 4;
     static final int BACKFILL_IN_FLIGHT_MAX = 3;
+
+    /// Also of those that were sent.
+    private static final int UNCONFIRMED_MAX = 16;
 
     /// What a viewer needs to begin.
     private static final int FRESH_AT_START = 3;
@@ -86,7 +90,8 @@ final class Transfers {
 
     /// What is to be said next, if anything is to be offered.
     synchronized Optional<EdgeMessage> nextOffer(long nowNs) throws IOException {
-        if (inFlight.size() >= IN_FLIGHT_MAX) {
+        long unsent = inFlight.values().stream().filter(it -> !it.isSent()).count();
+        if (unsent >= IN_FLIGHT_MAX || inFlight.size() >= UNCONFIRMED_MAX) {
             return Optional.empty();
         }
         Optional<EdgeMessage> first = nextFresh(nowNs);
