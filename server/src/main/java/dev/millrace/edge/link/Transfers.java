@@ -278,8 +278,23 @@ final class Transfers {
         counts.refuse();
         if (!refused.forGood()) {
             pausedSinceNs.put(transfer.source, nowNs);
+            check(transfer);
         } else if (transfer.kept) {
             transfer.source.refused(transfer.segment.id(), refused.reason());
+        }
+    }
+
+    /// Whether what was refused is what it was: a file that a disk has damaged would be refused for
+    /// ever, and hold up what is behind it.
+    private void check(Transfer transfer) {
+        Optional<Outgoing> outgoing =
+                sources.spool().find(transfer.source.name(), transfer.segment.id().sequence());
+        try {
+            if (outgoing.isPresent()) {
+                outgoing.get().check();
+            }
+        } catch (IOException e) {
+            transfer.source.unreadable(outgoing.orElseThrow(), e.toString());
         }
     }
 

@@ -17,6 +17,15 @@ public record Outgoing(SegmentHead head, Path file) {
         return head.lost().isPresent();
     }
 
+    /// Reads it once.
+    ///
+    /// @throws IOException if it cannot be read, or is not what was written
+    public void check() throws IOException {
+        if (!isLost()) {
+            SegmentFile.readBody(file, head);
+        }
+    }
+
     /// Its bytes, piece by piece.
     public SegmentBody open() throws IOException {
         return SegmentFile.open(file);
