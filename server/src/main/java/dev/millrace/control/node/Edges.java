@@ -2,6 +2,7 @@ package dev.millrace.control.node;
 
 import dev.millrace.control.Recording;
 import dev.millrace.control.Source;
+import dev.millrace.control.StoredSegment;
 import dev.millrace.control.catalogue.Catalogue;
 import dev.millrace.control.replay.Debt;
 import dev.millrace.uplink.EdgeMessage.SourceReport;
@@ -175,17 +176,21 @@ public final class Edges implements Debt {
         }
     }
 
+    /// What was reported before a segment was stored says nothing of those that should be before
+    /// it: they may be made, and on their way, since then.
     @Override
-    public boolean isOwed(Recording recording, Instant before) {
+    public boolean isOwed(Recording recording, StoredSegment before) {
         Optional<EdgePeer> owner = owner(recording.source());
         EdgeStatus status = statuses.get(recording.source());
         if (owner.isEmpty()) {
             return isFedByEdge(recording.source());
         }
-        if (status == null || owner.get().reportsSinceDesired() < REPORTS_SURE) {
+        boolean isSure = owner.get().reportsSinceDesired() >= REPORTS_SURE;
+        if (status == null || !isSure || !status.at().isAfter(before.storedAt().plusMillis(1))) {
             return true;
         }
-        return status.report().outboxOldest().filter(it -> it.isBefore(before)).isPresent();
+        Instant start = before.segment().start();
+        return status.report().outboxOldest().filter(it -> it.isBefore(start)).isPresent();
     }
 
     @Override

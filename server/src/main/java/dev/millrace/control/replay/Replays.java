@@ -114,7 +114,7 @@ public final class Replays {
     /// @return whether all of them can be shown
     private boolean append(List<StoredSegment> rows, Recording recording, Shown shown) {
         for (StoredSegment row : rows) {
-            if (!follows(row, recording, shown) && debt.isOwed(recording, row.segment().start())) {
+            if (!follows(row, recording, shown) && debt.isOwed(recording, row)) {
                 return false;
             }
             shown.segments.add(row);
