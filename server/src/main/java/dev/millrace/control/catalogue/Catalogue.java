@@ -97,7 +97,14 @@ public interface Catalogue extends AutoCloseable {
     Optional<Recording> recording(String id);
 
     /// Which ones are asked for.
-    record RecordingQuery(Optional<UUID> source, boolean onlyActive, Page.Request page) {}
+    ///
+    /// @param newestFirst in the opposite order
+    record RecordingQuery(
+            Optional<UUID> source, boolean onlyActive, boolean newestFirst, Page.Request page) {
+        public RecordingQuery(Optional<UUID> source, boolean onlyActive, Page.Request page) {
+            this(source, onlyActive, false, page);
+        }
+    }
 
     /// In the order of their starts, and then of their ids.
     Page<Recording> recordings(RecordingQuery query);
@@ -130,6 +137,12 @@ public interface Catalogue extends AutoCloseable {
     /// @param afterSequence only those with larger numbers; -1 for all
     /// @param limit how many; a few more if several have the last number
     List<StoredSegment> segments(String recording, long afterSequence, int limit);
+
+    /// What is known of a recording's time, in the order of time.
+    ///
+    /// @param from only of segments that begin then or later
+    /// @param limit how many segments are looked at, at most
+    Stretches stretches(String recording, Instant from, int limit);
 
     /// The one of a recording that has this name.
     ///

@@ -93,11 +93,15 @@ final class RecordingRows {
 
     static Page<Recording> page(Transaction transaction, RecordingQuery query) throws SQLException {
         Page.Request page = query.page();
-        Key after = page.after().map(Key::parse).orElse(Key.FIRST);
+        Key first = query.newestFirst() ? Key.LAST : Key.FIRST;
+        Key after = page.after().map(Key::parse).orElse(first);
         String rest =
-                " (start_ms, id) > (?, ?)"
+                " (start_ms, id) "
+                        + (query.newestFirst() ? "< (?, ?)" : "> (?, ?)")
                         + (query.onlyActive() ? " AND end_ms IS NULL" : "")
-                        + " ORDER BY start_ms, id LIMIT ?";
+                        + (query.newestFirst()
+                                ? " ORDER BY start_ms DESC, id DESC LIMIT ?"
+                                : " ORDER BY start_ms, id LIMIT ?");
         List<Recording> read =
                 query.source().isEmpty()
                         ? transaction.list(
@@ -119,6 +123,7 @@ final class RecordingRows {
     /// The place of a recording in the list.
     private record Key(long startMs, String id) {
         static final Key FIRST = new Key(Long.MIN_VALUE, "");
+        static final Key LAST = new Key(Long.MAX_VALUE, "");
 
         static String of(Recording recording) {
             return recording.start().toEpochMilli() + " " + recording.id();

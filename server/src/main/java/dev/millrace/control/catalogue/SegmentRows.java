@@ -172,7 +172,8 @@ final class SegmentRows {
                 .flatMap(found -> found);
     }
 
-    private static long endMs(Recording recording) {
+    /// Exclusive; the end of all time while it runs.
+    static long endMs(Recording recording) {
         return recording.end().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
     }
 

@@ -186,6 +186,16 @@ final class SqlCatalogue implements Catalogue {
     }
 
     @Override
+    public Stretches stretches(String recording, Instant from, int limit) {
+        return database.read(transaction -> {
+            Optional<Recording> found = RecordingRows.find(transaction, recording);
+            return found.isEmpty()
+                    ? new Stretches(List.of(), Optional.empty())
+                    : Stretches.of(transaction, found.get(), from, limit);
+        });
+    }
+
+    @Override
     public Optional<StoredSegment> segment(String recording, String name) {
         return database.read(transaction -> {
             Optional<Recording> found = RecordingRows.find(transaction, recording);

@@ -239,15 +239,26 @@ abstract class CatalogueContract extends CatalogueFixture {
         assertThat(listed(Optional.of(gate.id()), true))
                 .containsExactly(all.get(2).id(), all.get(4).id(), all.get(5).id());
         assertThat(listed(Optional.empty(), true)).hasSize(5);
+        for (Optional<UUID> source : List.of(Optional.of(gate.id()), Optional.<UUID>empty())) {
+            for (boolean onlyActive : List.of(true, false)) {
+                assertThat(listed(source, onlyActive, true))
+                        .containsExactlyElementsOf(listed(source, onlyActive).reversed());
+            }
+        }
     }
 
     private List<String> listed(Optional<UUID> source, boolean onlyActive) {
+        return listed(source, onlyActive, false);
+    }
+
+    private List<String> listed(Optional<UUID> source, boolean onlyActive, boolean newestFirst) {
         var ids = new ArrayList<String>();
         Optional<String> after = Optional.empty();
         do {
             Page<Recording> page =
                     catalogue.recordings(
-                            new RecordingQuery(source, onlyActive, new Page.Request(after, 2)));
+                            new RecordingQuery(
+                                    source, onlyActive, newestFirst, new Page.Request(after, 2)));
             page.items().forEach(recording -> ids.add(recording.id()));
             after = page.next();
         } while (after.isPresent());

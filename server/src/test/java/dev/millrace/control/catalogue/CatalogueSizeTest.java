@@ -9,6 +9,7 @@ import dev.millrace.control.catalogue.Catalogue.NewSource;
 import dev.millrace.control.catalogue.Catalogue.RecordingQuery;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -73,6 +74,10 @@ class CatalogueSizeTest {
             assertThat(segments).hasSizeBetween(100, 102);
             String name = segments.get(50).segment().id().name();
             assertThat(quick(() -> catalogue.segment(one.id(), name))).isPresent();
+            assertThat(
+                            quick(() -> catalogue.stretches(one.id(), Instant.EPOCH, 20_000))
+                                    .stretches())
+                    .hasSize(1);
             quick(() -> catalogue.has(one.source(), segments.get(50).segment()));
             quick(() -> catalogue.wanted(one.source()));
             assertThat(quick(() -> catalogue.garbage(200))).isEmpty();

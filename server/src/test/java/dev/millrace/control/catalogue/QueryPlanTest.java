@@ -105,11 +105,14 @@ class QueryPlanTest {
             Recording recording = catalogue.startRecording(start).orElseThrow();
             useSegments(catalogue, source, recording);
             for (boolean onlyActive : List.of(true, false)) {
-                catalogue.recordings(
-                        new RecordingQuery(Optional.empty(), onlyActive, Page.Request.first()));
-                catalogue.recordings(
-                        new RecordingQuery(
-                                Optional.of(source.id()), onlyActive, Page.Request.first()));
+                for (boolean newestFirst : List.of(true, false)) {
+                    Page.Request page = Page.Request.first();
+                    catalogue.recordings(
+                            new RecordingQuery(Optional.empty(), onlyActive, newestFirst, page));
+                    var ofSource = Optional.of(source.id());
+                    catalogue.recordings(
+                            new RecordingQuery(ofSource, onlyActive, newestFirst, page));
+                }
             }
             catalogue.stopRecording("01J", CatalogueFixture.NOON);
             catalogue.settle("01J");
@@ -132,6 +135,7 @@ class QueryPlanTest {
         catalogue.addLost(source.id(), CatalogueFixture.segment(2));
         catalogue.has(source.id(), segment);
         catalogue.segments(recording.id(), -1, 1);
+        catalogue.stretches(recording.id(), CatalogueFixture.NOON, 10);
         catalogue.segment(recording.id(), segment.id().name());
         catalogue.stored(Optional.empty(), 10);
         catalogue.lose(source.id(), CatalogueFixture.segment(2));

@@ -9,6 +9,7 @@ import dev.millrace.control.StoredSegment;
 import dev.millrace.control.catalogue.Catalogue.RecordingQuery;
 import dev.millrace.segment.Segment;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +85,51 @@ abstract class SegmentContract extends CatalogueFixture {
         assertThat(sequences(catalogue.segments(exact.id(), 3, 1))).containsExactly(4L);
         assertThat(catalogue.segments(exact.id(), 5, 10)).isEmpty();
         assertThat(catalogue.segments(NOBODYS, -1, 10)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("L19: the time of a recording is known without its segments")
+    void whatFollowsEachOtherIsOneStretch() {
+        Source source = source("gate");
+        store(source, 0, 1, 2, 5, 8, 9);
+        catalogue.addLost(source.id(), segment(3));
+        catalogue.addLost(source.id(), segment(6));
+        catalogue.addLost(source.id(), segment(7));
+        Recording recording = record(source, NOON.plusSeconds(5));
+        catalogue.stopRecording(recording.id(), NOON.plusSeconds(36));
+        assertThat(stretches(recording, Instant.EPOCH, 100))
+                .containsExactly(
+                        "4-12 stored 2",
+                        "12-16 lost 1",
+                        "20-24 stored 1",
+                        "24-32 lost 2",
+                        "32-36 stored 1");
+        assertThat(stretches(recording, NOON.plusSeconds(24), 100))
+                .containsExactly("24-32 lost 2", "32-36 stored 1");
+        Stretches first = catalogue.stretches(recording.id(), Instant.EPOCH, 4);
+        assertThat(texts(first)).containsExactly("4-12 stored 2", "12-16 lost 1", "20-24 stored 1");
+        assertThat(stretches(recording, first.next().orElseThrow(), 4))
+                .containsExactly("24-32 lost 2", "32-36 stored 1");
+        assertThat(catalogue.stretches(recording.id(), Instant.EPOCH, 100).next()).isEmpty();
+        assertThat(catalogue.stretches(NOBODYS, Instant.EPOCH, 100).stretches()).isEmpty();
+        assertThat(first.stretches().getFirst().bytes())
+                .isEqualTo(segment(1).bytes() + segment(2).bytes());
+    }
+
+    private List<String> stretches(Recording recording, Instant from, int limit) {
+        return texts(catalogue.stretches(recording.id(), from, limit));
+    }
+
+    private static List<String> texts(Stretches stretches) {
+        return stretches.stretches().stream()
+                .map(it ->
+                        "%d-%d %s %d"
+                                .formatted(
+                                        Duration.between(NOON, it.start()).toSeconds(),
+                                        Duration.between(NOON, it.end()).toSeconds(),
+                                        it.lost() ? "lost" : "stored",
+                                        it.segments()))
+                .toList();
     }
 
     @Test
