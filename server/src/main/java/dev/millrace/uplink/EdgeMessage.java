@@ -62,11 +62,14 @@ public sealed interface EdgeMessage {
     /// @param outboxBytes how large they are
     /// @param outboxOldest when the oldest of them began
     /// @param lost segments of recordings that could not be kept, since the node was set up
+    /// @param cachedFrom when the oldest segment began that it still has: a recording may begin
+    ///   then
     record SourceReport(
             String name,
             Optional<Instant> newestEnd,
             int outboxSegments,
             long outboxBytes,
             Optional<Instant> outboxOldest,
-            long lost) {}
+            long lost,
+            Optional<Instant> cachedFrom) {}
 }

@@ -186,7 +186,8 @@ public final class Messages {
                 Math.toIntExact(it.number("outboxSegments")),
                 it.number("outboxBytes"),
                 it.maybeInstant("outboxOldest"),
-                it.number("lost"));
+                it.number("lost"),
+                it.maybeInstant("cachedFrom"));
     }
 
     private static Wanted wanted(JsonObject it) throws JsonException {

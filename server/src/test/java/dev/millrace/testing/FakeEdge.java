@@ -199,7 +199,8 @@ public final class FakeEdge implements AutoCloseable {
                                         owed,
                                         owed,
                                         oldest,
-                                        0))));
+                                        0,
+                                        Optional.empty()))));
     }
 
     /// Why the connection was closed: code and reason.

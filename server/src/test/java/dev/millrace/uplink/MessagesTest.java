@@ -46,7 +46,8 @@ final class MessagesTest {
                                             2,
                                             18,
                                             Optional.empty(),
-                                            1))));
+                                            1,
+                                            Optional.of(NOON)))));
 
     static final List<ControlMessage> OF_CONTROLS =
             List.of(

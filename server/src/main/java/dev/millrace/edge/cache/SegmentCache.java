@@ -126,6 +126,14 @@ public final class SegmentCache {
         return newest(source, 1).stream().findFirst();
     }
 
+    /// The oldest segment there is of a source.
+    public synchronized Optional<Cached> first(String source) {
+        Shelf shelf = shelves.get(source);
+        return shelf == null || shelf.bySequence.isEmpty()
+                ? Optional.empty()
+                : Optional.of(shelf.bySequence.firstEntry().getValue());
+    }
+
     /// Moves all segments of a source from this number on in time: the clock by which they were
     /// dated was wrong.
     public synchronized void redate(String source, long fromSequence, Duration by) {

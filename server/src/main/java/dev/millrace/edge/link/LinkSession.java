@@ -229,7 +229,8 @@ final class LinkSession implements WebSocket.Listener {
                 depth.segments(),
                 depth.bytes(),
                 depth.oldest(),
-                source.lost());
+                source.lost(),
+                sources.cache().first(source.name()).map(it -> it.segment().start()));
     }
 
     /// @return whether there was anything to do
