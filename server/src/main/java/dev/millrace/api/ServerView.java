@@ -9,11 +9,15 @@ import dev.millrace.observe.Traffic;
 import dev.millrace.relay.MemoryGuard;
 import dev.millrace.relay.Relay;
 import dev.millrace.relay.Relays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Everything that the API shows, in its own words.
+///
+/// @param control how it is as a control node; empty if it is none
 public record ServerView(
         Instance instance,
         Channels channels,
@@ -22,7 +26,20 @@ public record ServerView(
         Relays relays,
         RelayEditor editor,
         Supplier<Vitals> vitals,
-        MemoryGuard guard) {
+        MemoryGuard guard,
+        Optional<Supplier<?>> control) {
+    /// All that changes by itself.
+    ///
+    /// @param withConfig whether it is for somebody who may change relays
+    Map<String, Object> state(boolean withConfig) {
+        var state = new LinkedHashMap<String, Object>();
+        state.put("server", server());
+        state.put("channels", allChannels());
+        state.put("relays", allRelays(withConfig));
+        control.ifPresent(it -> state.put("control", it.get()));
+        return state;
+    }
+
     ServerJson server() {
         return ServerJson.of(this);
     }

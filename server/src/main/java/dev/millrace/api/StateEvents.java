@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -52,12 +51,7 @@ final class StateEvents {
             long nowNs = System.nanoTime();
             if (event.length == 0 || nowNs - madeAtNs > FRESH_NS) {
                 madeAtNs = nowNs;
-                byte[] data =
-                        Json.bytes(
-                                Map.of(
-                                        "server", view.server(),
-                                        "channels", view.allChannels(),
-                                        "relays", view.allRelays(withConfig)));
+                byte[] data = Json.bytes(view.state(withConfig));
                 String text = new String(data, StandardCharsets.UTF_8);
                 event =
                         "event: state\ndata: %s\n\n"

@@ -4,6 +4,7 @@ import dev.millrace.access.Access;
 import dev.millrace.access.Right;
 import dev.millrace.access.Token;
 import dev.millrace.api.control.ControlApi;
+import dev.millrace.api.control.ControlState;
 import dev.millrace.api.livemix.LiveMixHandler;
 import dev.millrace.config.Config;
 import dev.millrace.config.HostPort;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.jetty.server.Handler;
 
 /// The control node of a server, with the ports of its own that it may have.
@@ -126,6 +128,11 @@ final class ControlRoom implements AutoCloseable {
         servers.forEach(
                 (name, server) -> addresses.put(name, server.listening().getFirst().address()));
         return addresses;
+    }
+
+    /// How it is, for pages.
+    Supplier<?> state() {
+        return new ControlState(node)::now;
     }
 
     NodeMetrics metrics() {

@@ -220,8 +220,6 @@ public final class Server implements AutoCloseable {
         var instance = Instance.starting(Version.NAME, this::addresses);
         var handlers = new ArrayList<Handler>();
         var access = new Access(Settings.access(config, token.token()));
-        var view =
-                new ServerView(instance, channels, sessions, traffic, relays, book, vitals, guard);
         var metrics =
                 new Metrics(
                         Version.NAME,
@@ -240,7 +238,7 @@ public final class Server implements AutoCloseable {
         if (config.edge().isOn()) {
             handlers.add(openEdge(access, metrics)); // before the API, which it is a part of
         }
-        handlers.add(new ApiHandler(view, access));
+        handlers.add(new ApiHandler(view(instance, traffic), access));
         handlers.add(new MetricsHandler(metrics, access));
         handlers.add(new PageHandler());
         if (config.hls().enabled()) {
@@ -256,6 +254,20 @@ public final class Server implements AutoCloseable {
         HttpServer opened = HttpServer.open(Settings.http(config, identity), admission, handlers);
         http = opened;
         housekeeper.add(opened.chore());
+    }
+
+    /// What the API shows; the control node is open by then, if there is one.
+    private ServerView view(Instance instance, Traffic traffic) {
+        return new ServerView(
+                instance,
+                channels,
+                sessions,
+                traffic,
+                relays,
+                book,
+                vitals,
+                guard,
+                Optional.ofNullable(control).map(ControlRoom::state));
     }
 
     private Handler openEdge(Access access, Metrics metrics) throws IOException {

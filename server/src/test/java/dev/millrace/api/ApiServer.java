@@ -4,6 +4,7 @@ import dev.millrace.access.Access;
 import dev.millrace.access.Right;
 import dev.millrace.access.Token;
 import dev.millrace.api.control.ControlApi;
+import dev.millrace.api.control.ControlState;
 import dev.millrace.app.RelayBook;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.channel.ChannelSettings;
@@ -40,6 +41,8 @@ import dev.millrace.relay.MemoryGuard;
 import dev.millrace.relay.RelaySettings;
 import dev.millrace.relay.Relays;
 import dev.millrace.relay.Retry;
+import dev.millrace.segment.Segment;
+import dev.millrace.segment.SegmentId;
 import dev.millrace.testing.ControlServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -84,6 +87,7 @@ final class ApiServer implements AutoCloseable {
     private final RelayBook book;
     private final ControlNode control;
     private Optional<Recording> recording = Optional.empty();
+    private long live;
     private final EdgeNode edge;
     private final HttpServer http;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -116,6 +120,12 @@ final class ApiServer implements AutoCloseable {
                 new Metrics(
                         "1.2.3", channels, sessions, traffic, () -> Map.of("rtmp", 0L), Map::of);
         var vitals = new VitalsWatch();
+        control =
+                new ControlNode(
+                        ControlServer.settings(ControlSettings.Keep.ALL),
+                        Catalogues.open("", folder),
+                        ObjectStores.open("", folder, Optional.empty()),
+                        Clock.systemUTC());
         var view =
                 new ServerView(
                         instance,
@@ -125,13 +135,8 @@ final class ApiServer implements AutoCloseable {
                         relays,
                         book,
                         vitals,
-                        new MemoryGuard(vitals, RESERVE_BYTES, channels, relays));
-        control =
-                new ControlNode(
-                        ControlServer.settings(ControlSettings.Keep.ALL),
-                        Catalogues.open("", folder),
-                        ObjectStores.open("", folder, Optional.empty()),
-                        Clock.systemUTC());
+                        new MemoryGuard(vitals, RESERVE_BYTES, channels, relays),
+                        Optional.of(new ControlState(control)::now));
         List<Handler> handlers =
                 List.of(
                         new ControlApi(control, access),
@@ -206,6 +211,13 @@ final class ApiServer implements AutoCloseable {
         } catch (BadRequestException | NameTakenException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /// Sends the source one more segment, for those who watch it live.
+    void sendLive(byte[] body) throws IOException {
+        var segment =
+                new Segment(SegmentId.of(++live, body), Instant.now(), 1_000_000, body.length, 0);
+        control.intake().take(recording.orElseThrow().source(), segment, body, true, false);
     }
 
     URI uri(String path) {

@@ -10,14 +10,18 @@ import dev.millrace.media.ChannelName;
 import dev.millrace.observe.Session;
 import dev.millrace.testing.Feed;
 import dev.millrace.testing.SampleCodecs;
+import dev.millrace.testing.TsClip;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -79,6 +83,8 @@ class OpenApiTest {
                     arguments("putRelay 400", "PUT", "relays/live/new"),
                     arguments("deleteRelay 404", "DELETE", "relays/live/nobody"),
                     arguments("deleteRelay 409", "DELETE", "relays/live/door"),
+                    arguments("getControl 200", "GET", "control"),
+                    arguments("getControl 405", "POST", "control"),
                     arguments("listSources 200", "GET", "sources"),
                     arguments("listSources 400", "GET", "sources?limit=0"),
                     arguments("listSources 405", "DELETE", "sources"),
@@ -90,7 +96,10 @@ class OpenApiTest {
                     arguments("changeSource 404", "PATCH", "sources/nobody"),
                     arguments("deleteSource 204", "DELETE", "sources/SOURCE"),
                     arguments("deleteSource 404", "DELETE", "sources/nobody"),
+                    arguments("getSnapshot 404", "GET", "sources/SOURCE/snapshot.mp4"),
+                    arguments("getSnapshot 405", "POST", "sources/SOURCE/snapshot.mp4"),
                     arguments("listRecordings 200", "GET", "recordings?active=true"),
+                    arguments("listRecordings 200", "GET", "recordings?newest=true&source=SOURCE"),
                     arguments("listRecordings 400", "GET", "recordings?source=x"),
                     arguments("listRecordings 405", "DELETE", "recordings"),
                     arguments("startRecording 400", "POST", "recordings"),
@@ -102,6 +111,10 @@ class OpenApiTest {
                     arguments("stopRecording 200", "POST", "recordings/RECORDING/stop"),
                     arguments("stopRecording 404", "POST", "recordings/nobody/stop"),
                     arguments("stopRecording 405", "GET", "recordings/RECORDING/stop"),
+                    arguments("getTimeline 200", "GET", "recordings/RECORDING/timeline"),
+                    arguments("getTimeline 400", "GET", "recordings/RECORDING/timeline?from=now"),
+                    arguments("getTimeline 404", "GET", "recordings/nobody/timeline"),
+                    arguments("getTimeline 405", "POST", "recordings/RECORDING/timeline"),
                     arguments("listEdges 200", "GET", "edges"),
                     arguments("listEdges 400", "GET", "edges?after=x"),
                     arguments("listEdges 405", "POST", "edges"),
@@ -126,6 +139,10 @@ class OpenApiTest {
                     arguments("stopRecording", "POST", "recordings/RECORDING/stop"),
                     arguments("login", "POST", "login"),
                     arguments("logout", "DELETE", "login"));
+
+    @SuppressWarnings("NullAway.Init")
+    @TempDir
+    Path folder;
 
     private final ApiServer server;
     private final OpenApi document;
@@ -248,6 +265,25 @@ class OpenApiTest {
     }
 
     @Test
+    void aSourceThatStreamsHasAPicture() throws IOException {
+        String snapshot = "/api/v2/sources/%s/snapshot.mp4".formatted(server.resolved("SOURCE"));
+        server.sendLive(Files.readAllBytes(clip()));
+        HttpResponse<byte[]> movie = server.get(snapshot);
+        assertIs("getSnapshot 200", movie);
+        assertThat(new String(movie.body(), 4, 4, StandardCharsets.US_ASCII)).isEqualTo("ftyp");
+        String tag = ApiServer.header(movie, "ETag");
+        assertIs("getSnapshot 304", server.get(snapshot, "If-None-Match", tag));
+        server.sendLive("nothing that anybody could show".getBytes(StandardCharsets.UTF_8));
+        assertIs("getSnapshot 404", server.get(snapshot));
+    }
+
+    private Path clip() throws IOException {
+        String encoding =
+                "-f lavfi -i testsrc2=size=64x48:rate=10 -t 1 -c:v libx264 -preset ultrafast";
+        return TsClip.encode(folder.resolve("clip.ts"), encoding).file();
+    }
+
+    @Test
     void theRightTokenGivesACookie() {
         String token = "{\"token\": \"%s\"}".formatted(ApiServer.TOKEN.reveal());
         assertIs("login 204", server.sendText("POST", "/api/v2/login", token));
@@ -270,6 +306,8 @@ class OpenApiTest {
         tried.addAll(
                 List.of(
                         "getDescription 304",
+                        "getSnapshot 200",
+                        "getSnapshot 304",
                         "addRelay 201",
                         "addRelay 409",
                         "putRelay 200",

@@ -67,6 +67,7 @@ class StateEventsTest {
         assertThat(first.get("channels")).isEmpty();
         assertThat(first.get("relays").get(0)).isEqualTo(next(two).get("relays").get(0));
         assertThat(first.get("server").get("name").asString()).isEqualTo("millrace");
+        assertThat(first.get("control").get("sources")).isEmpty();
         try (Feed feed = Feed.open(server.channels, server.sessions, "live/cam")) {
             feed.send(10);
             Waiting.until("it is told", () -> hasChannel(one));

@@ -112,7 +112,7 @@ final class Layers {
             control.link      . NET access segment uplink CONTROL control.node
             api            . BUS GATEWAYS RELAY machine access
             api.livemix    . BUS access segment CONTROL control.node control.replay api
-            api.control    . BUS access uplink CONTROL control.node api
+            api.control    . BUS access uplink CONTROL control.node api gateway.snapshot
             api.vtx        . BUS RELAY access api
             edge.store     . segment machine
             edge.cache     . segment edge.store

@@ -25,19 +25,21 @@ import org.eclipse.jetty.util.Callback;
 /// The part of the API that only a control node has, as `openapi.yaml` describes it.
 public final class ControlApi extends Handler.Abstract {
     private static final Pattern PATH =
-            Pattern.compile("/api/v2/(sources|recordings|edges)(?:/([^/]+)(?:/([^/]+))?)?");
+            Pattern.compile("/api/v2/(control|sources|recordings|edges)(?:/([^/]+)(?:/([^/]+))?)?");
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final ControlNode node;
     private final Access access;
     private final SourceApi sources;
     private final RecordingApi recordings;
+    private final ControlState state;
 
     public ControlApi(ControlNode node, Access access) {
         this.node = node;
         this.access = access;
         this.sources = new SourceApi(node);
         this.recordings = new RecordingApi(node);
+        this.state = new ControlState(node);
     }
 
     /// Answers a request.
@@ -61,24 +63,46 @@ public final class ControlApi extends Handler.Abstract {
     private void answer(
             String resource, Optional<String> id, Optional<String> verb, ApiExchange exchange)
             throws JsonException, BadRequestException, NameTakenException {
-        boolean isStop = verb.filter("stop"::equals).isPresent();
-        if (resource.equals("recordings") && isStop) {
-            recordings.answerStop(id.orElseThrow(), exchange);
-        } else if (verb.isPresent() || (resource.equals("edges") && id.isPresent())) {
-            exchange.refuse(Problem.notFound("nothing is here; openapi.yaml says what is"));
-        } else if (resource.equals("edges")) {
-            answerEdges(exchange);
-        } else if (resource.equals("sources")) {
-            if (id.isPresent()) {
-                sources.answerOne(id.get(), exchange);
-            } else {
-                sources.answerAll(exchange);
-            }
+        if (verb.isPresent()) {
+            answerPart(resource + " " + verb.get(), id.orElseThrow(), exchange);
         } else if (id.isPresent()) {
-            recordings.answerOne(id.get(), exchange);
+            answerOne(resource, id.get(), exchange);
         } else {
-            recordings.answerAll(exchange);
+            answerAll(resource, exchange);
         }
+    }
+
+    private void answerAll(String resource, ApiExchange exchange)
+            throws JsonException, BadRequestException, NameTakenException {
+        switch (resource) {
+            case "control" -> exchange.read(state::now);
+            case "sources" -> sources.answerAll(exchange);
+            case "recordings" -> recordings.answerAll(exchange);
+            default -> answerEdges(exchange);
+        }
+    }
+
+    private void answerOne(String resource, String id, ApiExchange exchange)
+            throws JsonException, BadRequestException, NameTakenException {
+        switch (resource) {
+            case "sources" -> sources.answerOne(id, exchange);
+            case "recordings" -> recordings.answerOne(id, exchange);
+            default -> nothing(exchange);
+        }
+    }
+
+    private void answerPart(String what, String id, ApiExchange exchange)
+            throws BadRequestException {
+        switch (what) {
+            case "sources snapshot.mp4" -> sources.answerSnapshot(id, exchange);
+            case "recordings timeline" -> recordings.answerTimeline(id, exchange);
+            case "recordings stop" -> recordings.answerStop(id, exchange);
+            default -> nothing(exchange);
+        }
+    }
+
+    private static void nothing(ApiExchange exchange) {
+        exchange.refuse(Problem.notFound("nothing is here; openapi.yaml says what is"));
     }
 
     private void answerEdges(ApiExchange exchange) throws BadRequestException {

@@ -3,13 +3,15 @@ package dev.millrace.api.control;
 import dev.millrace.api.ApiExchange;
 import dev.millrace.control.catalogue.Page;
 import dev.millrace.control.node.BadRequestException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.jetty.server.Request;
 
-/// Which page of a list is asked for: `?limit=50&after=…`.
+/// What the query of a list asks for: `?limit=50&after=…`.
 final class PageQuery {
     private static final int USUAL_LIMIT = 100;
 
@@ -29,6 +31,21 @@ final class PageQuery {
     static Optional<String> query(String name, ApiExchange exchange) {
         return Optional.ofNullable(
                 Request.extractQueryParameters(exchange.request()).getValue(name));
+    }
+
+    /// Whether the query says so: `?name=true`.
+    static boolean isTrue(String name, ApiExchange exchange) {
+        return query(name, exchange).filter("true"::equals).isPresent();
+    }
+
+    /// A time in the query, in whole milliseconds.
+    static Optional<Instant> time(String name, ApiExchange exchange) throws BadRequestException {
+        try {
+            return query(name, exchange)
+                    .map(it -> Instant.ofEpochMilli(Instant.parse(it).toEpochMilli()));
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new BadRequestException(name + " must be a time such as 2026-11-22T12:00:00Z");
+        }
     }
 
     /// A page as an answer.

@@ -4,25 +4,31 @@ import dev.millrace.access.Right;
 import dev.millrace.api.ApiExchange;
 import dev.millrace.control.Recording;
 import dev.millrace.control.catalogue.Catalogue.RecordingQuery;
+import dev.millrace.control.catalogue.Stretches;
 import dev.millrace.control.node.BadRequestException;
 import dev.millrace.control.node.ControlNode;
 import dev.millrace.control.node.Recordings.Wanted;
 import dev.millrace.json.JsonException;
 import dev.millrace.json.JsonObject;
 import dev.millrace.net.http.Problem;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 
-/// Recordings in the API: `/recordings`, `/recordings/{id}`, `/recordings/{id}/stop`.
+/// Recordings in the API: `/recordings`, `/recordings/{id}`, `/recordings/{id}/timeline`,
+/// `/recordings/{id}/stop`.
 final class RecordingApi {
     private static final List<HttpMethod> LISTING =
             List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.OPTIONS);
     private static final List<HttpMethod> ENDING =
             List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE, HttpMethod.OPTIONS);
     private static final List<HttpMethod> DOING = List.of(HttpMethod.POST, HttpMethod.OPTIONS);
+
+    /// That many rows of an index are read in some ten milliseconds.
+    private static final int SEGMENTS_MAX = 20_000;
 
     private final ControlNode node;
 
@@ -42,8 +48,9 @@ final class RecordingApi {
             if (source.isPresent() && id.isEmpty()) {
                 throw new BadRequestException("source must be the id of a source");
             }
-            boolean active = PageQuery.query("active", exchange).filter("true"::equals).isPresent();
-            var query = new RecordingQuery(id, active, PageQuery.of(exchange));
+            boolean active = PageQuery.isTrue("active", exchange);
+            boolean newest = PageQuery.isTrue("newest", exchange);
+            var query = new RecordingQuery(id, active, newest, PageQuery.of(exchange));
             var page = node.catalogue().recordings(query);
             exchange.send(PageQuery.answer("recordings", page, RecordingJson::of));
         }
@@ -62,6 +69,30 @@ final class RecordingApi {
         } else {
             answer(node.catalogue().recording(id), exchange);
         }
+    }
+
+    void answerTimeline(String id, ApiExchange exchange) throws BadRequestException {
+        if (!exchange.isOneOf(ApiExchange.READING) || !exchange.may(Right.READ)) {
+            return;
+        }
+        Instant from = PageQuery.time("from", exchange).orElse(Instant.EPOCH);
+        Optional<Recording> recording = node.catalogue().recording(id);
+        if (recording.isPresent()) {
+            // First: what comes in between is said to be owed, and is there.
+            Optional<Instant> owed = owedFrom(recording.get());
+            Stretches known = node.catalogue().stretches(id, from, SEGMENTS_MAX);
+            exchange.send(TimelineJson.of(known, owed, node.clock().instant()));
+        } else {
+            unknown(exchange);
+        }
+    }
+
+    /// From when on something of it may still come that is missing; empty if nothing may.
+    private Optional<Instant> owedFrom(Recording recording) {
+        Instant start = recording.start();
+        return recording.settled()
+                ? Optional.empty()
+                : node.edges().owedFrom(recording).map(it -> it.isBefore(start) ? start : it);
     }
 
     void answerStop(String id, ApiExchange exchange) {
@@ -98,9 +129,12 @@ final class RecordingApi {
         if (recording.isPresent()) {
             exchange.send(RecordingJson.of(recording.get()));
         } else {
-            exchange.refuse(
-                    Problem.notFound(
-                            "there is no such recording; GET /api/v2/recordings lists all"));
+            unknown(exchange);
         }
+    }
+
+    private static void unknown(ApiExchange exchange) {
+        exchange.refuse(
+                Problem.notFound("there is no such recording; GET /api/v2/recordings lists all"));
     }
 }

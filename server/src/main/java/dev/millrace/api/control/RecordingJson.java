@@ -10,6 +10,7 @@ import java.util.UUID;
 /// @param settled it has ended, and all that there is of it is stored
 /// @param replay where it can be watched
 /// @param export all of it in one piece
+/// @param timeline what of it is stored, lost, and still owed
 record RecordingJson(
         String id,
         UUID source,
@@ -21,6 +22,7 @@ record RecordingJson(
         boolean settled,
         String replay,
         String export,
+        String timeline,
         Instant createdAt,
         Instant updatedAt) {
     static RecordingJson of(Recording recording) {
@@ -36,6 +38,7 @@ record RecordingJson(
                 recording.settled(),
                 folder + "/vid.m3u8",
                 folder + "/export.ts",
+                "/api/v2/recordings/%s/timeline".formatted(recording.id()),
                 recording.createdAt(),
                 recording.updatedAt());
     }

@@ -9,6 +9,7 @@ import dev.millrace.control.node.BadRequestException;
 import dev.millrace.control.node.ControlNode;
 import dev.millrace.json.JsonException;
 import dev.millrace.json.JsonObject;
+import dev.millrace.net.http.Content;
 import dev.millrace.net.http.Problem;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.UUID;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 
-/// Sources in the API: `/sources` and `/sources/{id}`.
+/// Sources in the API: `/sources`, `/sources/{id}` and `/sources/{id}/snapshot.mp4`.
 final class SourceApi {
     private static final List<HttpMethod> LISTING =
             List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.OPTIONS);
@@ -72,6 +73,30 @@ final class SourceApi {
                     .source(source.get().id())
                     .ifPresentOrElse(
                             it -> exchange.send(SourceJson.of(it, node)), () -> unknown(exchange));
+        }
+    }
+
+    /// The newest picture of a source, as a movie of it, while it streams. Nothing is made to run.
+    void answerSnapshot(String id, ApiExchange exchange) {
+        if (!exchange.isOneOf(ApiExchange.READING) || !exchange.may(Right.READ)) {
+            return;
+        }
+        Optional<Source> source = uuid(id).flatMap(node.catalogue()::source);
+        if (source.isEmpty()) {
+            unknown(exchange);
+            return;
+        }
+        Optional<String> newest =
+                node.windows()
+                        .playlist(source.get())
+                        .map(it -> it.segments().getLast().resource().uri().replace(".ts", ""));
+        Optional<Content> movie =
+                newest.flatMap(it -> node.windows().body(source.get().id(), it))
+                        .flatMap(SegmentPicture::movie);
+        if (movie.isPresent()) {
+            exchange.send(movie.get().tagged(newest.orElseThrow()).cached("no-cache").inRanges());
+        } else {
+            exchange.refuse(Problem.notFound(source.get().name() + " has no picture now"));
         }
     }
 

@@ -16,7 +16,9 @@ import java.util.UUID;
 /// @param newestEnd when its newest segment ended
 /// @param lagMs how long ago that is
 /// @param outbox what the edge node owes of recordings
+/// @param cachedFrom from when on the edge node still has everything: a recording may begin then
 /// @param live where it can be watched
+/// @param snapshot where its newest picture is while it streams
 record SourceJson(
         UUID id,
         String name,
@@ -31,7 +33,9 @@ record SourceJson(
         Optional<Instant> newestEnd,
         Optional<Long> lagMs,
         Optional<OutboxJson> outbox,
+        Optional<Instant> cachedFrom,
         String live,
+        String snapshot,
         Instant createdAt,
         Instant updatedAt) {
     /// What is still to come of recordings.
@@ -71,7 +75,9 @@ record SourceJson(
                 newest,
                 newest.map(end -> Duration.between(end, now).toMillis()),
                 status.map(OutboxJson::of),
+                status.flatMap(it -> it.report().cachedFrom()),
                 "/v1/vod/live/%s/vid.m3u8".formatted(source.id()),
+                "/api/v2/sources/%s/snapshot.mp4".formatted(source.id()),
                 source.createdAt(),
                 source.updatedAt());
     }

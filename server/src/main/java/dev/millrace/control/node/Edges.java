@@ -180,17 +180,27 @@ public final class Edges implements Debt {
     /// it: they may be made, and on their way, since then.
     @Override
     public boolean isOwed(Recording recording, StoredSegment before) {
+        EdgeStatus status = statuses.get(recording.source());
+        boolean isOld =
+                status != null
+                        && owner(recording.source()).isPresent()
+                        && !status.at().isAfter(before.storedAt().plusMillis(1));
+        Instant start = before.segment().start();
+        return isOld || owedFrom(recording).filter(it -> it.isBefore(start)).isPresent();
+    }
+
+    /// From when on something of a recording may still come that is not settled; empty if nothing
+    /// that is past may.
+    public Optional<Instant> owedFrom(Recording recording) {
         Optional<EdgePeer> owner = owner(recording.source());
         EdgeStatus status = statuses.get(recording.source());
         if (owner.isEmpty()) {
-            return isFedByEdge(recording.source());
+            return isFedByEdge(recording.source()) ? Optional.of(Instant.MIN) : Optional.empty();
         }
-        boolean isSure = owner.get().reportsSinceDesired() >= REPORTS_SURE;
-        if (status == null || !isSure || !status.at().isAfter(before.storedAt().plusMillis(1))) {
-            return true;
+        if (status == null || owner.get().reportsSinceDesired() < REPORTS_SURE) {
+            return Optional.of(Instant.MIN);
         }
-        Instant start = before.segment().start();
-        return status.report().outboxOldest().filter(it -> it.isBefore(start)).isPresent();
+        return status.report().outboxOldest();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.millrace.channel.Channel.KeyPicture;
 import dev.millrace.codec.VideoCodec;
 import dev.millrace.codec.Vp9Config;
 import dev.millrace.codec.picture.Vp9FrameHeader;
+import dev.millrace.media.CodecConfig;
 import dev.millrace.mp4.write.StillMovie;
 import dev.millrace.net.http.Content;
 import java.nio.ByteBuffer;
@@ -11,17 +12,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Movies of one picture, around the bytes that the channel holds.
-final class Movies {
+/// Movies of one picture, around the bytes that somebody holds.
+public final class Movies {
     private static final String TYPE = "video/mp4";
 
     private Movies() {}
 
-    /// Empty if MP4 has no place for the codec, or the size of the picture is not known.
     static Optional<Content> of(KeyPicture picture) {
-        List<ByteBuffer> payload = picture.payload();
+        return of(picture.track().config(), picture.payload());
+    }
+
+    /// Empty if MP4 has no place for the codec, or the size of the picture is not known.
+    ///
+    /// @param payload of a key frame
+    public static Optional<Content> of(CodecConfig config, List<ByteBuffer> payload) {
         int bytes = payload.stream().mapToInt(ByteBuffer::remaining).sum();
-        return picture.track().config() instanceof VideoCodec codec
+        return config instanceof VideoCodec codec
                 ? StillMovie.head(sized(codec, payload), bytes).map(head -> movie(head, payload))
                 : Optional.empty();
     }
