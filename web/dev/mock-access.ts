@@ -21,7 +21,7 @@ export class MockAccess {
     const needed =
       request.method === 'GET'
         ? 'read'
-        : /\/(start|stop|reset)$|^sessions\//.test(path)
+        : /\/(start|stop|reset)$|^(sessions|sources|recordings)(\/|$)/.test(path)
           ? 'operate'
           : 'configure';
     return RIGHTS.indexOf(this.rightOf(request)) >= RIGHTS.indexOf(needed)

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MockAccess } from './mock-access.ts';
 import type { MockChannel } from './mock-channel.ts';
 import { type Answer, MockRelays, refusal } from './mock-relays.ts';
+import type { MockControl } from './mock-control.ts';
 import { RELAY_SETTINGS } from './mock-relay-settings.ts';
 
 const MB = 1024 * 1024;
@@ -20,6 +21,8 @@ export class MockApi {
     private readonly scene: Record<string, unknown>[],
     readonly relays: MockRelays,
     readonly access: MockAccess,
+    /** Where it is a control node. */
+    readonly control?: MockControl,
   ) {}
 
   async answer(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -32,7 +35,8 @@ export class MockApi {
     if (!refused && path === 'events' && this.streams) {
       this.stream(response);
     } else {
-      send(response, refused ?? this.resource(request.method ?? '', path, body));
+      const query = new URL(request.url ?? '', 'http://mock').searchParams;
+      send(response, refused ?? this.resource(request.method ?? '', path, body, query));
     }
   }
 
@@ -44,7 +48,11 @@ export class MockApi {
     ];
   }
 
-  private resource(method: string, path: string, body: unknown): Answer {
+  private resource(method: string, path: string, body: unknown, query: URLSearchParams): Answer {
+    const ofControl = this.control?.answer(method, path, body, query);
+    if (ofControl) {
+      return ofControl;
+    }
     const [first, ...rest] = path.split('/').map(decodeURIComponent);
     if (method === 'GET' && first === 'relay-settings') {
       return { status: 200, body: { settings: RELAY_SETTINGS } };
@@ -100,7 +108,8 @@ export class MockApi {
   private state() {
     const relays = this.relays.describe();
     const channels = this.channels();
-    return { server: this.server(channels), channels, relays };
+    const control = this.control && { control: this.control.state() };
+    return { server: this.server(channels), channels, relays, ...control };
   }
 
   private server(channels: Record<string, unknown>[]) {

@@ -5,8 +5,10 @@ import { acceptWebSocket } from './mock-websocket.ts';
 import { MockChannel } from './mock-channel.ts';
 import { MockAccess } from './mock-access.ts';
 import { MockApi } from './mock-api.ts';
+import { MockControl } from './mock-control.ts';
 import { MockRelays } from './mock-relays.ts';
 import { RELAYS, SCENES } from './mock-scenes.ts';
+import { answerSegments } from './mock-segments.ts';
 import { answerSnapshot } from './mock-snapshot.ts';
 
 interface MockOptions {
@@ -17,6 +19,8 @@ interface MockOptions {
   token?: string;
   /** What those may do who have no token. */
   stranger?: string;
+  /** Whether it is a control node. */
+  control?: boolean;
 }
 
 /**
@@ -25,6 +29,7 @@ interface MockOptions {
  * `ffmpeg … -f flv http://localhost:4173/mock/publish/live/cam.flv`.
  *
  * - `MOCK_SCENE=busy` adds channels that exist in the API only (`mock-scenes.ts`), and relays.
+ * - `MOCK_SCENE=control` is a control node with sources and recordings.
  * - `MOCK_MAY=nothing` (or `read`, `operate`) is what those may do who did not log in; the token is
  *   `secret`.
  */
@@ -32,7 +37,8 @@ export function mockServer(): Plugin {
   const { MOCK_SCENE: scene, MOCK_MAY: stranger } = process.env;
   return new Mock({
     scene,
-    relays: scene === undefined ? {} : RELAYS,
+    relays: scene === undefined || scene === 'control' ? {} : RELAYS,
+    control: scene === 'control',
     ...(stranger === undefined ? {} : { stranger }),
   }).plugin();
 }
@@ -46,12 +52,14 @@ export class Mock {
   readonly api: MockApi;
   private readonly channels = new Map<string, MockChannel>();
 
-  constructor({ scene = '', relays = {}, token = 'secret', stranger = 'configure' }: MockOptions) {
+  constructor({ scene = '', relays = {}, control = false, ...options }: MockOptions) {
+    const { token = 'secret', stranger = 'configure' } = options;
     this.api = new MockApi(
       () => [...this.channels.values()],
       SCENES[scene] ?? [],
       new MockRelays(relays),
       new MockAccess(token, stranger),
+      control ? new MockControl() : undefined,
     );
   }
 
@@ -86,6 +94,15 @@ export class Mock {
 
   private answer(request: IncomingMessage, response: ServerResponse): boolean {
     const path = (request.url ?? '').split('?')[0]!;
+    const pictureOf = /^\/api\/v2\/sources\/([^/]+)\/snapshot\.mp4$/.exec(path)?.[1];
+    if (pictureOf !== undefined) {
+      void answerSnapshot(pictureOf, request, response);
+      return true;
+    }
+    if (path.startsWith('/v1/vod/') && this.api.control) {
+      void answerSegments(this.api.control, request, response);
+      return true;
+    }
     if (path.startsWith('/api/v2/')) {
       void this.api.answer(path.slice('/api/v2/'.length), request, response);
       return true;

@@ -9,11 +9,17 @@ import { Banner } from './view/banner';
 import { ChannelGrid } from './view/channel-grid';
 import { ChannelPage } from './view/channel-page';
 import { Header } from './view/header';
+import { lazyPage } from './view/lazily';
 import { LoginDialog, LoginPage } from './view/login';
 import { Overview } from './view/overview';
 import { Relays } from './view/relays';
 import { Sessions } from './view/sessions';
 import { StartPage } from './view/start-page';
+
+/** Most servers are no control node. */
+const ControlPages = lazyPage(() =>
+  import('./view/control/pages').then(({ ControlPages }) => ControlPages),
+);
 
 /** The whole page. */
 export function App({ api }: { api: Api }) {
@@ -39,7 +45,7 @@ export function App({ api }: { api: Api }) {
   }, [lost]);
   return (
     <GateContext value={gate}>
-      <Header live={live} onLanguage={() => redraw((times) => times + 1)} />
+      <Header live={live} route={route} onLanguage={() => redraw((times) => times + 1)} />
       <Banner live={live} trouble={trouble} />
       <main>
         {gate.access !== undefined && !mayRead && !known ? (
@@ -66,8 +72,11 @@ function Content({ api, live, trouble, route, refresh }: ContentProps) {
   if (server === undefined || channels === undefined) {
     return <p class="connecting">{trouble === undefined ? t('page.asking') : ''}</p>;
   }
+  if (route.shows !== 'home' && route.shows !== 'channel') {
+    return <ControlPages {...{ api, live, route, refresh }} />;
+  }
   const { listeners } = server;
-  const isNew = channels.length === 0 && relays.length === 0;
+  const isNew = channels.length === 0 && relays.length === 0 && live.control === undefined;
   if (route.shows === 'channel') {
     const channel = channels.find(({ name }) => name === route.name);
     return (

@@ -8,6 +8,7 @@ const state = (version: string, channels: Channel[] = [], bitsIn?: number): Stat
   server: decodeServer({ version, bitrate: { in: bitsIn } }),
   channels,
   relays: [],
+  control: undefined,
 });
 
 it('lists what is live first, then by name with numbers in order', () => {

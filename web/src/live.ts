@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Api } from './api/client';
 import { RefusedError } from './api/refused';
+import type { Control } from './api/control-types';
 import type { Channel, Relay, Right, Server, State } from './api/types';
 import { Feed } from './feed';
 import { t } from './i18n';
@@ -14,6 +15,8 @@ export interface Live {
   server: Server | undefined;
   channels: Channel[] | undefined;
   relays: Relay[];
+  /** Nothing where the server is no control node. */
+  control: Control | undefined;
   /** When it was told: clocks go on from there. */
   atMs: number;
   /** Why the last question was not answered; what is above is then from before. */
@@ -34,6 +37,7 @@ export const NOTHING_YET: Live = {
   server: undefined,
   channels: undefined,
   relays: [],
+  control: undefined,
   atMs: 0,
   trouble: undefined,
   firstVersion: undefined,
@@ -66,16 +70,23 @@ export function useLive(api: Api, may: Right, onTrouble: (error: unknown) => voi
   return { live, refresh: () => feed.current?.now() };
 }
 
-export function answered(before: Live, { server, channels, relays }: State, atMs: number): Live {
+export function answered(before: Live, state: State, atMs: number): Live {
+  const { server, channels, relays } = state;
   return {
     server,
     channels: [...channels].sort(byStateThenName),
     relays,
+    control: stillKnown(before.control, state.control),
     atMs,
     trouble: undefined,
     firstVersion: before.firstVersion ?? server.version,
     history: longer(before.history, server, atMs),
   };
+}
+
+/** When its catalogue does not answer, a control node tells nothing, and what it told still holds. */
+function stillKnown(before: Control | undefined, now: Control | undefined): Control | undefined {
+  return before && now?.trouble ? { ...before, trouble: now.trouble } : now;
 }
 
 function longer(history: History, { bitrate, cpu }: Server, atMs: number): History {

@@ -14,6 +14,8 @@ import './styles/addresses.css';
 import './styles/relays.css';
 import './styles/forms.css';
 import './styles/sessions.css';
+import './styles/control.css';
+import './styles/timeline.css';
 
 // Words that cannot be fetched are no reason to show nothing: it is English then.
 await speak(loadSettings().language ?? languageOf(navigator.languages)).catch(() => {});

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { parseRoute } from './route';
+import { parseRoute, recordingHash, recordingsHash } from './route';
 import { channelHash } from './urls';
 
 it.each(['', '#', '#/', '#cam', '#/cam', '#/cam/'])('%s is home', (hash) => {
   expect(parseRoute(hash)).toEqual({ shows: 'home' });
 });
 
-it.each(['live/cam', 'live/eu/cam', 'host/live/cam', 'live/ü %#?<b>', 'live/100%'])(
+it.each(['live/cam', 'live/eu/cam', 'host/live/cam', 'live/ü %#?<b>', 'live/100%', 'sources/a'])(
   'the link to %s leads there',
   (name) => {
     expect(parseRoute(channelHash(name))).toEqual({ shows: 'channel', name });
@@ -15,4 +15,15 @@ it.each(['live/cam', 'live/eu/cam', 'host/live/cam', 'live/ü %#?<b>', 'live/100
 
 it('survives a link that was cut', () => {
   expect(parseRoute('#/live/100%')).toEqual({ shows: 'channel', name: 'live/100%' });
+});
+
+it('leads to the pages of a control node', () => {
+  expect(parseRoute('#/sources')).toEqual({ shows: 'sources' });
+  expect(parseRoute(recordingHash('01J&'))).toEqual({ shows: 'recording', id: '01J&' });
+  expect(parseRoute(recordingsHash({}))).toEqual({
+    ...{ shows: 'recordings', source: undefined, active: false },
+  });
+  expect(parseRoute(recordingsHash({ source: 'a b', active: true }))).toEqual({
+    ...{ shows: 'recordings', source: 'a b', active: true },
+  });
 });

@@ -1,9 +1,52 @@
-/** What the page shows, as its address says it: `#/live/cam` is a channel, all else is home. */
-export type Route = { shows: 'home' } | { shows: 'channel'; name: string };
+/**
+ * What the page shows, as its address says it: `#/live/cam` is a channel, `#/sources` and
+ * `#/recordings?id=…` are those of a control node, all else is home.
+ */
+export type Route =
+  | { shows: 'home' }
+  | { shows: 'channel'; name: string }
+  | { shows: 'sources' }
+  | { shows: 'recordings'; source: string | undefined; active: boolean }
+  | { shows: 'recording'; id: string };
 
 export function parseRoute(hash: string): Route {
-  const name = decoded(hash.replace(/^#?\/?/, '')).replace(/\/+$/, '');
+  const whole = hash.replace(/^#?\/?/, '');
+  const [place, query = ''] = whole.split('?');
+  if (place === 'sources') {
+    return { shows: 'sources' };
+  }
+  if (place === 'recordings') {
+    return recordings(new URLSearchParams(query));
+  }
+  const name = decoded(whole).replace(/\/+$/, '');
   return name.includes('/') ? { shows: 'channel', name } : { shows: 'home' };
+}
+
+function recordings(query: URLSearchParams): Route {
+  const id = query.get('id');
+  return id
+    ? { shows: 'recording', id }
+    : {
+        shows: 'recordings',
+        source: query.get('source') || undefined,
+        active: query.get('active') === 'true',
+      };
+}
+
+/** `#/recordings?source=…`: the link to a list of recordings. */
+export function recordingsHash(which: { source?: string | undefined; active?: boolean }): string {
+  const query = new URLSearchParams();
+  if (which.source) {
+    query.set('source', which.source);
+  }
+  if (which.active) {
+    query.set('active', 'true');
+  }
+  return `#/recordings${query.size > 0 ? `?${query}` : ''}`;
+}
+
+export function recordingHash(id: string): string {
+  return `#/recordings?${new URLSearchParams({ id })}`;
 }
 
 /** A link that someone cut or typed may hold a bare `%`; then it means itself. */

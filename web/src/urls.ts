@@ -86,6 +86,11 @@ export function snapshotUrl(channel: ChannelId, place: Place): string {
   return mediaUrl(channel, '/snapshot.mp4', place);
 }
 
+/** What the server says is at a path of its own, also where the page is below a proxy's path. */
+export function mediaAt(path: string, place: Place): string {
+  return pageBase(place) + path.replace(/^\//, '');
+}
+
 /** `#/live/cam`: the link that opens a channel's player large. */
 export function channelHash(name: string): string {
   return `#/${escapeAll(name, HTTP_SAFE)}`;

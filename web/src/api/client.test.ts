@@ -55,7 +55,47 @@ it('asks for all that changes in one go', async () => {
     'live/cam',
     'live/door',
   ]);
-  expect(send).toHaveBeenCalledTimes(3);
+  expect(send).toHaveBeenCalledTimes(4);
+});
+
+it('asks a server only once whether it is a control node', async () => {
+  const asked: string[] = [];
+  const api = new Api('http://host/', async (input) => {
+    asked.push(new URL(String(input)).pathname);
+    const found = !asked.at(-1)!.endsWith('/control');
+    return found ? Response.json({}) : Response.json({ status: 404 }, { status: 404 });
+  });
+  expect([(await api.state()).control, (await api.state()).control]).toEqual([
+    undefined,
+    undefined,
+  ]);
+  expect(asked.filter((path) => path.endsWith('/control'))).toHaveLength(1);
+});
+
+it('asks for the newest recordings of a source', async () => {
+  const { send, api } = answering(200, { recordings: [], next: 'x' });
+  expect((await api.control.recordings({ source: 's', active: true, limit: 5 })).next).toBe('x');
+  expect(asked(send)).toBe(
+    'GET http://host/tv/api/v2/recordings?newest=true&source=s&active=true&limit=5',
+  );
+});
+
+it.each([
+  ['deleteRecording', 'DELETE http://host/tv/api/v2/recordings/a%2Fb'],
+  ['stopRecording', 'POST http://host/tv/api/v2/recordings/a%2Fb/stop'],
+  ['deleteSource', 'DELETE http://host/tv/api/v2/sources/a%2Fb'],
+] as const)('escapes an id: %s', async (verb, url) => {
+  const { send, api } = answering(200, {});
+  await api.control[verb]('a/b');
+  expect(asked(send)).toBe(url);
+});
+
+it('asks for what is new of a timeline', async () => {
+  const { send, api } = answering(200, {});
+  await api.control.timeline('01J', new Date(0));
+  expect(asked(send)).toBe(
+    'GET http://host/tv/api/v2/recordings/01J/timeline?from=1970-01-01T00:00:00.000Z',
+  );
 });
 
 it('sends settings as JSON', async () => {

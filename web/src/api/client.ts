@@ -1,7 +1,10 @@
 import { decodeAccess, decodeChannels, decodeLog, decodeServer, decodeSessions } from './decode';
 import { decodeState } from './decode';
+import { ControlApi } from './control-client';
+import type { Control } from './control-types';
+import { decodeControl } from './decode-control';
 import { decodeRelays, decodeRelaySettings } from './decode-relay';
-import { refused } from './refused';
+import { refused, RefusedError } from './refused';
 import type { Access, LogLine, RelayConfig, RelaySetting, Session, State } from './types';
 
 /** A server that has not answered by then is shown as unreachable. */
@@ -18,6 +21,11 @@ const openEvents: OpenStream =
  * no, and with any other error when it cannot be reached.
  */
 export class Api {
+  readonly control = new ControlApi((...args) => this.call(...args));
+
+  /** Whether the server said that it is no control node: it does not become one. */
+  private noControl = false;
+
   /** @param base the address of the page, so that it also works below a proxy's path */
   constructor(
     private readonly base: string,
@@ -39,16 +47,33 @@ export class Api {
 
   /** What the stream tells, asked for once. */
   async state(): Promise<State> {
-    const [server, channels, relays] = await Promise.all([
+    const [server, channels, relays, control] = await Promise.all([
       this.get('server'),
       this.get('channels'),
       this.get('relays'),
+      this.controlState(),
     ]);
     return {
       server: decodeServer(server),
       channels: decodeChannels(channels),
       relays: decodeRelays(relays),
+      control,
     };
+  }
+
+  private async controlState(): Promise<Control | undefined> {
+    if (this.noControl) {
+      return undefined;
+    }
+    try {
+      return decodeControl(await this.get('control'));
+    } catch (error) {
+      if (!(error instanceof RefusedError) || error.status !== 404) {
+        throw error;
+      }
+      this.noControl = true;
+      return undefined;
+    }
   }
 
   /**

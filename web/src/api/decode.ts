@@ -1,6 +1,7 @@
 import type { Access, Bitrate, Channel, Cpu, Groups, Listener, Memory, Publisher } from './types';
 import type { LogLine, Repair, Server, Session, State, Track } from './types';
 import { RIGHTS } from './types';
+import { decodeControl } from './decode-control';
 import { decodeRelays } from './decode-relay';
 import { each, instant, type Json, number, object, text } from './json';
 
@@ -37,6 +38,7 @@ export function decodeState(json: unknown): State {
     server: decodeServer(object(json).server),
     channels: decodeChannels(json),
     relays: decodeRelays(json),
+    control: decodeControl(object(json).control),
   };
 }
 

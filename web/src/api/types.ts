@@ -1,3 +1,5 @@
+import type { Control } from './control-types';
+
 /** What API v2 says, after `decode.ts` has checked it. `undefined` means the server did not say. */
 
 export interface Listener {
@@ -171,6 +173,8 @@ export interface State {
   server: Server;
   channels: Channel[];
   relays: Relay[];
+  /** Nothing where the server is no control node. */
+  control: Control | undefined;
 }
 
 /** What this browser may do. Each includes those before it. */

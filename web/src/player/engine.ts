@@ -11,6 +11,21 @@ export interface Source {
   leftOut: string;
   /** Changes when the tracks do, so that what could not be played is tried again. */
   tracks: string;
+  /** Of a control node: whether it is played from its beginning, and sought in, or live. */
+  recorded?: boolean;
+}
+
+/** HLS of which nothing is known but where it is. */
+export function playlist(url: string, recorded: boolean): Source {
+  return {
+    mode: 'hls',
+    url,
+    hasVideo: undefined,
+    hasAudio: undefined,
+    leftOut: '',
+    tracks: '',
+    recorded,
+  };
 }
 
 /** Why playing ended. What is permanent is not tried again until the tracks change. */
@@ -31,6 +46,10 @@ export interface Engine {
   readout(): Readout;
   /** Jumps to the newest picture. */
   toLive(): void;
+  /** When what is shown was recorded; `undefined` where that is not known. */
+  recordedMs?(): number | undefined;
+  /** Shows what was recorded at this time, or next after it. */
+  seekTo?(recordedMs: number): void;
 }
 
 /** Opens a stream. `failed` is called at most once. */
@@ -38,6 +57,8 @@ export type OpenEngine = (
   video: HTMLVideoElement,
   source: Source,
   failed: (failure: Failure) => void,
+  /** Of a recording: when it was recorded what is shown first; its beginning by default. */
+  fromMs?: number,
 ) => Engine;
 
 /** The readout of the buffered ranges alone. */

@@ -1,6 +1,7 @@
-import Hls from 'hls.js/light';
+import Hls, { type HlsConfig } from 'hls.js/light';
 import type { Engine, OpenEngine } from './engine';
 import { bufferedReadout } from './engine';
+import { type Fragment, recordedAt, secondsOf } from './recorded-time';
 import { ENDED, hlsFailure, NO_MSE } from './reasons';
 
 /** The server may hold the first playlist back until the first segment is complete. */
@@ -9,12 +10,7 @@ const FIRST_PLAYLIST_MS_MAX = 30_000;
 /** A decoder that stumbles again within this time gets a fresh player instead. */
 const RECOVERY_PAUSE_MS = 5000;
 
-const CONFIG = {
-  // A live picture that was watched is not watched again, and memory of phones is small.
-  backBufferLength: 15,
-  liveDurationInfinity: true,
-  // Catches up after a stall instead of staying behind for ever.
-  maxLiveSyncPlaybackRate: 1.1,
+const CONFIG: Partial<HlsConfig> = {
   manifestLoadPolicy: {
     default: {
       maxTimeToFirstByteMs: FIRST_PLAYLIST_MS_MAX,
@@ -26,13 +22,29 @@ const CONFIG = {
   },
 };
 
+const LIVE: Partial<HlsConfig> = {
+  ...CONFIG,
+  // A live picture that was watched is not watched again, and memory of phones is small.
+  backBufferLength: 15,
+  liveDurationInfinity: true,
+  // Catches up after a stall instead of staying behind for ever.
+  maxLiveSyncPlaybackRate: 1.1,
+};
+
+const RECORDED: Partial<HlsConfig> = {
+  ...CONFIG,
+  backBufferLength: 60,
+  // Also of one that still runs.
+  startPosition: 0,
+};
+
 /** Plays HLS by hls.js. */
-export const openHls: OpenEngine = (video, source, failed): Engine => {
+export const openHls: OpenEngine = (video, source, failed, fromMs): Engine => {
   if (!Hls.isSupported()) {
     queueMicrotask(() => failed(NO_MSE));
     return { close: () => {}, readout: () => bufferedReadout(video), toLive: () => {} };
   }
-  const hls = new Hls(CONFIG);
+  const hls = new Hls(source.recorded ? RECORDED : LIVE);
   let recoveredAtMs = -Infinity;
   hls.on(Hls.Events.ERROR, (_, error) => {
     const nowMs = performance.now();
@@ -44,12 +56,19 @@ export const openHls: OpenEngine = (video, source, failed): Engine => {
       hls.recoverMediaError();
       return;
     }
-    failed(hlsFailure(error));
+    failed(hlsFailure(error, source.recorded !== undefined));
   });
-  const onEnded = () => failed(ENDED);
+  if (fromMs !== undefined) {
+    hls.once(Hls.Events.LEVEL_LOADED, (_, { details }) => {
+      hls.startLoad(secondsOf(fromMs, details.fragments));
+    });
+  }
+  // The end of a recording is no failure.
+  const onEnded = () => source.recorded || failed(ENDED);
   video.addEventListener('ended', onEnded);
   hls.loadSource(source.url);
   hls.attachMedia(video);
+  const fragments = (): readonly Fragment[] => hls.latestLevelDetails?.fragments ?? [];
   return {
     close: () => {
       video.removeEventListener('ended', onEnded);
@@ -59,6 +78,11 @@ export const openHls: OpenEngine = (video, source, failed): Engine => {
     toLive: () => {
       // Of a new channel, what is played can be newer than what would be safe to begin with.
       video.currentTime = Math.max(video.currentTime, hls.liveSyncPosition ?? 0);
+    },
+    recordedMs: () =>
+      video.readyState > 0 ? recordedAt(video.currentTime, fragments()) : undefined,
+    seekTo: (recordedMs) => {
+      video.currentTime = secondsOf(recordedMs, fragments());
     },
   };
 };

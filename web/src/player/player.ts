@@ -1,4 +1,4 @@
-import type { Engine, Mode, OpenEngine, Readout, Source } from './engine';
+import type { Engine, Failure, Mode, OpenEngine, Readout, Source } from './engine';
 import { loadEngine } from './load-engine';
 import { NO_PLAYER, STALLED, undecodable } from './reasons';
 import type { PlayerEvent, PlayerState, Presence } from './state';
@@ -43,6 +43,8 @@ export class Player {
   private watch: ReturnType<typeof setInterval> | undefined;
   private seenTime = 0;
   private stillMs = 0;
+  /** Of a recording, where to go on. */
+  private resumeMs: number | undefined;
   private silenced = false;
 
   constructor(
@@ -63,6 +65,23 @@ export class Player {
   toLive(): void {
     this.engine?.toLive();
     void this.video.play().catch(() => {});
+  }
+
+  /** When what is shown was recorded, or is going to be shown. */
+  recordedMs(): number | undefined {
+    return this.engine?.recordedMs?.() ?? this.resumeMs;
+  }
+
+  /** Plays a recording from what was recorded at this time. */
+  seekTo(recordedMs: number): void {
+    if (this.state.is === 'playing' && this.engine?.seekTo) {
+      this.engine.seekTo(recordedMs);
+      void this.video.play().catch(() => {});
+    } else {
+      this.close();
+      this.resumeMs = recordedMs;
+      this.play();
+    }
   }
 
   reading(): Reading {
@@ -135,9 +154,9 @@ export class Player {
     try {
       const openEngine = await this.load(source.mode);
       ifCurrent(() => {
-        this.engine = openEngine(this.video, source, (failure) =>
-          ifCurrent(() => this.dispatch({ on: 'failed', failure })),
-        );
+        const failed = (failure: Failure) =>
+          ifCurrent(() => this.dispatch({ on: 'failed', failure }));
+        this.engine = openEngine(this.video, source, failed, this.resumeMs);
         this.watch = setInterval(() => this.look(), WATCH_MS);
         void this.startVideo();
       });
@@ -151,6 +170,7 @@ export class Player {
     clearInterval(this.watch);
     this.stillMs = 0;
     this.seenTime = 0;
+    this.resumeMs = this.source.recorded ? this.recordedMs() : undefined;
     this.engine?.close();
     this.engine = undefined;
   }
@@ -194,13 +214,20 @@ export class Player {
     if (moved) {
       this.dispatch({ on: 'progress' });
     }
-    const stillMsMax = this.state.is === 'starting' ? START_MS_MAX : STALL_MS_MAX;
-    if (this.stillMs >= stillMsMax && this.presence === 'live') {
+    if (this.stillMs >= this.stillMsMax() && this.presence === 'live') {
       this.dispatch({ on: 'failed', failure: STALLED });
     }
     if (wasMoving !== this.moving()) {
       this.report();
     }
+  }
+
+  /** A recording that runs is waited for where it ends. */
+  private stillMsMax(): number {
+    if (this.state.is === 'starting') {
+      return START_MS_MAX;
+    }
+    return this.source.recorded ? Infinity : STALL_MS_MAX;
   }
 
   private moving(): boolean {

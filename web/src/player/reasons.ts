@@ -16,9 +16,10 @@ function failure(key: PlainKey, permanent = false): Failure {
 type PlainKey = Extract<
   Key,
   | `player.${'gone' | 'forbidden' | 'network' | 'media' | 'ended' | 'stalled'}`
-  | `player.${'noMse' | 'notLoaded' | 'serverFull' | 'codecs'}`
+  | `player.${'noMse' | 'notLoaded' | 'notYet' | 'serverFull' | 'codecs'}`
 >;
 
+const NOTHING_YET = failure('player.notYet');
 const GONE = failure('player.gone');
 const FORBIDDEN = failure('player.forbidden', true);
 const NETWORK = failure('player.network');
@@ -38,11 +39,16 @@ export interface HlsError {
   response?: { code?: number } | undefined;
 }
 
-export function hlsFailure(error: HlsError): Failure {
+/** @param ofSegments nothing fills up there, but there may be nothing to show yet */
+export function hlsFailure(error: HlsError, ofSegments = false): Failure {
   if (/codec/i.test(error.details)) {
     return unplayable();
   }
-  return error.type === 'networkError' ? httpFailure(error.response?.code) : MEDIA;
+  const status = error.response?.code;
+  if (ofSegments && status === 503) {
+    return NOTHING_YET;
+  }
+  return error.type === 'networkError' ? httpFailure(status) : MEDIA;
 }
 
 /** What mpegts.js reports: type, detail, and the loader's information. */

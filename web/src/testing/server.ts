@@ -20,6 +20,10 @@ export class FakeServer {
   channels: unknown[] = [];
   sessions: unknown[] = [];
   relays: unknown[] = [];
+  /** What it is as a control node. */
+  control: unknown;
+  recordings: unknown[] = [];
+  timeline: unknown = {};
   lines: unknown[] = [];
   settings: unknown[] = [];
   /** What the browser may do; a right token makes it `configure`. */
@@ -37,15 +41,16 @@ export class FakeServer {
 
   readonly api = new Api(
     'http://host/',
-    (input, options) => this.answer(new URL(String(input)).pathname, options),
+    (input, options) => this.answer(new URL(String(input)), options),
     null,
   );
 
-  private async answer(path: string, options: RequestInit = {}): Promise<Response> {
+  private async answer(url: URL, options: RequestInit = {}): Promise<Response> {
     if (!this.reachable) {
       throw new TypeError('Failed to fetch');
     }
     const { method = 'GET', body } = options;
+    const path = url.pathname;
     const [, , resource, ...names] = path.slice(1).split('/');
     const sent: unknown = body === undefined ? undefined : JSON.parse(String(body));
     if (resource === 'login') {
@@ -63,8 +68,28 @@ export class FakeServer {
       sessions: { sessions: this.sessions },
       relays: path.endsWith('/log') ? { lines: this.lines } : { relays: this.relays },
       'relay-settings': { settings: this.settings },
+      control: this.control,
+      recordings: this.recorded(names, url.searchParams),
     };
-    return Response.json(bodies[resource ?? '']);
+    const found = bodies[resource ?? ''];
+    return found === undefined ? problem({ status: 404, detail: 'None.' }) : Response.json(found);
+  }
+
+  private recorded([id, part]: string[], query: URLSearchParams): unknown {
+    const all = this.recordings as { id: string; source: string; active: boolean }[];
+    if (part === 'timeline') {
+      return this.timeline;
+    }
+    if (id !== undefined) {
+      return all.find((it) => it.id === id);
+    }
+    const [source, active] = [query.get('source'), query.get('active')];
+    const found = all.filter(
+      (it) => (source === null || it.source === source) && (active === null || it.active),
+    );
+    const from = Number(query.get('after') ?? 0);
+    const to = from + Number(query.get('limit') ?? 100);
+    return { recordings: found.slice(from, to), next: to < found.length ? String(to) : null };
   }
 
   private login(method: string, sent: unknown): Response {

@@ -4,6 +4,7 @@ import type { Channel, Relay, Server } from '../api/types';
 import { bitrate, count, duration, UNKNOWN, viewers } from '../format';
 import { language, OWN_NAMES, speak, t, TAGS } from '../i18n';
 import type { Live } from '../live';
+import { recordingsHash, type Route } from '../route';
 import { saveSettings } from '../settings';
 import { Mark } from './icons';
 import { isTrouble } from './relays';
@@ -11,12 +12,13 @@ import { Sparkline } from './sparkline';
 
 interface HeaderProps {
   live: Live;
+  route: Route;
   onLanguage: () => void;
 }
 
 /** Who serves this page, the totals, and what concerns the page as a whole. */
-export function Header({ live, onLanguage }: HeaderProps) {
-  const { server, channels, relays, history } = live;
+export function Header({ live, route, onLanguage }: HeaderProps) {
+  const { server, channels, relays, control, history } = live;
   return (
     <header class="top">
       <a class="brand" href="#/" aria-label={t('page.brand')}>
@@ -28,6 +30,7 @@ export function Header({ live, onLanguage }: HeaderProps) {
         <LanguageSwitch onChange={onLanguage} />
         <LoginButton offered={server !== undefined} />
       </div>
+      {control && <Places route={route} />}
       {server && (
         <dl class="totals">
           <Total name={t('total.channels')} value={channels ? count(onAir(channels)) : UNKNOWN} />
@@ -42,6 +45,26 @@ export function Header({ live, onLanguage }: HeaderProps) {
         </dl>
       )}
     </header>
+  );
+}
+
+/** The ways to the pages that only a control node has, and back. */
+function Places({ route: { shows } }: { route: Route }) {
+  const link = (hash: string, words: string, isHere: boolean) => (
+    <a href={hash} aria-current={isHere ? 'page' : undefined}>
+      {words}
+    </a>
+  );
+  return (
+    <nav class="places" aria-label={t('nav.title')}>
+      {link('#/', t('channels.title'), shows === 'home' || shows === 'channel')}
+      {link('#/sources', t('sources.title'), shows === 'sources')}
+      {link(
+        recordingsHash({}),
+        t('recordings.title'),
+        shows === 'recordings' || shows === 'recording',
+      )}
+    </nav>
   );
 }
 

@@ -25,6 +25,50 @@ export const StopIcon = () => (
   </Icon>
 );
 
+export const PauseIcon = () => (
+  <Icon>
+    <path class="filled" d="M7 5h3.5v14H7zM13.5 5H17v14h-3.5z" />
+  </Icon>
+);
+
+export const BackwardIcon = () => (
+  <Icon>
+    <path d="M11.5 7v10L4 12ZM19.5 7v10L12 12Z" />
+  </Icon>
+);
+
+export const ForwardIcon = () => (
+  <Icon>
+    <path d="M12.5 7v10l7.5-5ZM4.5 7v10l7.5-5Z" />
+  </Icon>
+);
+
+export const RecordIcon = () => (
+  <Icon>
+    <circle class="filled" cx="12" cy="12" r="6" />
+  </Icon>
+);
+
+export const DownloadIcon = () => (
+  <Icon>
+    <path d="M12 4v11m-5-5 5 5 5-5M5 20h14" />
+  </Icon>
+);
+
+export const ZoomInIcon = () => (
+  <Icon>
+    <circle cx="10.5" cy="10.5" r="6.5" />
+    <path d="m20 20-4.8-4.8M10.5 7.5v6m-3-3h6" />
+  </Icon>
+);
+
+export const ZoomOutIcon = () => (
+  <Icon>
+    <circle cx="10.5" cy="10.5" r="6.5" />
+    <path d="m20 20-4.8-4.8M7.5 10.5h6" />
+  </Icon>
+);
+
 export const SoundIcon = () => (
   <Icon>
     <path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5H4Z" />

@@ -3,15 +3,63 @@ import { useEffect, useState } from 'preact/hooks';
 import { t } from '../i18n';
 import { Dialog } from './dialog';
 
+type Load<P> = () => Promise<FunctionComponent<P>>;
+
 /** A dialog that is fetched when it is shown for the first time. */
-export function lazily<P extends { onClose: () => void }>(
-  load: () => Promise<FunctionComponent<P>>,
-) {
-  let loaded: FunctionComponent<P> | undefined;
+export function lazily<P extends { onClose: () => void }>(load: Load<P>) {
+  const usePart = partOf(load);
   return function Lazy(props: P) {
+    const { Part, failed } = usePart();
+    if (Part) {
+      return <Part {...props} />;
+    }
+    return failed ? (
+      <Dialog title={t('trouble.part')} onClose={props.onClose}>
+        <div class="dialog-actions">
+          <ReloadButton />
+        </div>
+      </Dialog>
+    ) : null;
+  };
+}
+
+/** A page that is fetched when somebody goes there for the first time. */
+export function lazyPage<P extends object>(load: Load<P>) {
+  const usePart = partOf(load);
+  return function Lazy(props: P) {
+    const { Part, failed } = usePart();
+    if (Part) {
+      return <Part {...props} />;
+    }
+    return failed ? (
+      <p class="banner is-trouble">
+        {t('trouble.part')}
+        <ReloadButton />
+      </p>
+    ) : (
+      <p class="connecting">{t('page.asking')}</p>
+    );
+  };
+}
+
+function ReloadButton() {
+  return (
+    <button type="button" class="button" onClick={() => location.reload()}>
+      {t('trouble.reload')}
+    </button>
+  );
+}
+
+/** Fetches it once, however often it is shown. */
+function partOf<P>(load: Load<P>) {
+  let loaded: FunctionComponent<P> | undefined;
+  return function usePart() {
     const [failed, setFailed] = useState(false);
     const [, redraw] = useState(0);
     useEffect(() => {
+      if (loaded) {
+        return;
+      }
       load().then(
         (component) => {
           loaded = component;
@@ -21,18 +69,6 @@ export function lazily<P extends { onClose: () => void }>(
         () => setFailed(true),
       );
     }, []);
-    if (loaded) {
-      const Loaded = loaded;
-      return <Loaded {...props} />;
-    }
-    return failed ? (
-      <Dialog title={t('trouble.part')} onClose={props.onClose}>
-        <div class="dialog-actions">
-          <button type="button" class="button" onClick={() => location.reload()}>
-            {t('trouble.reload')}
-          </button>
-        </div>
-      </Dialog>
-    ) : null;
+    return { Part: loaded, failed };
   };
 }

@@ -1,9 +1,12 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { Channel } from '../api/types';
 import type { Mode } from '../player/engine';
+import { presenceOf, sourceOf } from '../player/source';
 import { loadSettings, saveSettings } from '../settings';
+import { watchUrls } from '../urls';
 import { ModeSwitch } from './mode-switch';
 import { ReadoutLine } from './readout-line';
+import { channelPicture, Snapshot } from './snapshot';
 import { Stage } from './stage';
 import { usePlayer } from './use-player';
 import { t } from '../i18n';
@@ -25,7 +28,15 @@ interface PlayerBoxProps {
 export function PlayerBox({ name, channel, size }: PlayerBoxProps) {
   const [mode, setMode] = useState<Mode>(() => loadSettings().mode);
   const large = size === 'large';
-  const used = usePlayer({ name, channel, mode, autoplay: large });
+  const vhost = channel?.vhost;
+  // The listeners matter to RTMP only, which no browser plays.
+  const urls = useMemo(() => watchUrls({ name, vhost }, undefined, location), [name, vhost]);
+  const used = usePlayer({
+    name,
+    source: sourceOf(mode, urls, channel),
+    presence: presenceOf(channel),
+    autoplay: large,
+  });
   const { state } = used.view;
   const choose = (chosen: Mode) => {
     saveSettings({ mode: chosen });
@@ -33,7 +44,12 @@ export function PlayerBox({ name, channel, size }: PlayerBoxProps) {
   };
   return (
     <div class={`player ${large ? 'is-large' : ''}`}>
-      <Stage name={name} channel={channel} used={used} autoplay={large} />
+      <Stage
+        name={name}
+        used={used}
+        autoplay={large}
+        poster={<Snapshot url={channelPicture(channel)} gone={channel === undefined} />}
+      />
       {(size !== 'card' || state.is !== 'stopped') && (
         <div class="player-bar">
           <ModeSwitch mode={mode} withTransport={large} onChange={choose} />

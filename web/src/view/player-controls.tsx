@@ -16,7 +16,6 @@ interface PlayerControlsProps {
 export function PlayerControls({ video, stage, player, offerSound }: PlayerControlsProps) {
   const sound = useSound(video);
   const paused = usePaused(video);
-  const canFloat = document.pictureInPictureEnabled && !video.disablePictureInPicture;
   return (
     <>
       {offerSound && sound.muted && !sound.touched && (
@@ -40,40 +39,50 @@ export function PlayerControls({ video, stage, player, offerSound }: PlayerContr
           <span class="off-screen">{t('player.toLive')}</span>
         </button>
         <span class="spacer" />
-        <IconButton
-          label={t(sound.muted ? 'player.soundOn' : 'player.mute')}
-          onClick={sound.toggle}
-        >
-          {sound.muted ? <MutedIcon /> : <SoundIcon />}
-        </IconButton>
-        <input
-          type="range"
-          class="volume"
-          aria-label={t('player.volume')}
-          min="0"
-          max="1"
-          step="0.05"
-          value={sound.muted ? 0 : sound.volume}
-          onInput={(event) => sound.setVolume(Number(event.currentTarget.value))}
-        />
-        {canFloat && (
-          <IconButton label={t('player.float')} onClick={() => toggleFloating(video)}>
-            <PictureIcon />
-          </IconButton>
-        )}
-        <IconButton
-          label={t('player.full')}
-          onClick={() => stage && toggleFullscreen(stage, video)}
-        >
-          <FullscreenIcon />
-        </IconButton>
+        <CommonControls video={video} stage={stage} sound={sound} />
       </div>
     </>
   );
 }
 
+interface CommonControlsProps {
+  video: HTMLVideoElement;
+  stage: HTMLElement | null;
+  sound: Sound;
+}
+
+/** Sound and size, whatever is played. */
+export function CommonControls({ video, stage, sound }: CommonControlsProps) {
+  const canFloat = document.pictureInPictureEnabled && !video.disablePictureInPicture;
+  return (
+    <>
+      <IconButton label={t(sound.muted ? 'player.soundOn' : 'player.mute')} onClick={sound.toggle}>
+        {sound.muted ? <MutedIcon /> : <SoundIcon />}
+      </IconButton>
+      <input
+        type="range"
+        class="volume"
+        aria-label={t('player.volume')}
+        min="0"
+        max="1"
+        step="0.05"
+        value={sound.muted ? 0 : sound.volume}
+        onInput={(event) => sound.setVolume(Number(event.currentTarget.value))}
+      />
+      {canFloat && (
+        <IconButton label={t('player.float')} onClick={() => toggleFloating(video)}>
+          <PictureIcon />
+        </IconButton>
+      )}
+      <IconButton label={t('player.full')} onClick={() => stage && toggleFullscreen(stage, video)}>
+        <FullscreenIcon />
+      </IconButton>
+    </>
+  );
+}
+
 /** Media keys, headphones and phones pause a video without asking the page. */
-function usePaused(video: HTMLVideoElement): boolean {
+export function usePaused(video: HTMLVideoElement): boolean {
   const [paused, setPaused] = useState(false);
   useEffect(() => {
     const changed = () => setPaused(video.paused && video.readyState >= 2);
@@ -87,8 +96,10 @@ function usePaused(video: HTMLVideoElement): boolean {
   return paused;
 }
 
+type Sound = ReturnType<typeof useSound>;
+
 /** The sound as the video element has it, whoever changes it. */
-function useSound(video: HTMLVideoElement) {
+export function useSound(video: HTMLVideoElement) {
   const [, redraw] = useState(0);
   const [touched, setTouched] = useState(false);
   useEffect(() => {
@@ -144,7 +155,7 @@ interface IconButtonProps {
   children: preact.ComponentChildren;
 }
 
-function IconButton({ label, onClick, children }: IconButtonProps) {
+export function IconButton({ label, onClick, children }: IconButtonProps) {
   return (
     <button type="button" class="icon-button" aria-label={label} title={label} onClick={onClick}>
       {children}

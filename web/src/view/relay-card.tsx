@@ -3,14 +3,14 @@ import { useGate } from '../access';
 import type { Api } from '../api/client';
 import type { Channel, Relay } from '../api/types';
 import { t } from '../i18n';
-import { troubleOf } from '../live';
 import { channelHash } from '../urls';
 import { ConfirmDialog } from './confirm-dialog';
 import { ChevronIcon } from './icons';
 import { RelayFacts } from './relay-facts';
 import { failuresIn, RelayHistory } from './relay-history';
 import { RelayLog } from './relay-log';
-import { Snapshot } from './snapshot';
+import { channelPicture, Snapshot } from './snapshot';
+import { useDeed } from './use-deed';
 
 interface RelayCardProps {
   api: Api;
@@ -26,12 +26,15 @@ interface RelayCardProps {
 export function RelayCard({ api, relay, channel, atMs, onChange, onEdit }: RelayCardProps) {
   const { name, state, reason, source, start, origin } = relay;
   const gate = useGate();
-  const { busy, fault, tell } = useTelling(api, name, onChange);
+  const { busy, fault, attempt } = useDeed(onChange);
   return (
     <li class={`relay is-${state}`}>
       <div class="relay-top">
         <a class="relay-picture" href={channelHash(name)} tabIndex={-1} aria-hidden="true">
-          <Snapshot channel={state === 'running' ? channel : undefined} />
+          <Snapshot
+            url={channelPicture(state === 'running' ? channel : undefined)}
+            gone={state !== 'running' || channel === undefined}
+          />
         </a>
         <div class="relay-words">
           <div class="relay-head">
@@ -62,7 +65,7 @@ export function RelayCard({ api, relay, channel, atMs, onChange, onEdit }: Relay
               type="button"
               class="button"
               disabled={busy}
-              onClick={() => tell(what)}
+              onClick={() => attempt(() => api.tellRelay(name, what))}
             >
               {t(key)}
               <span class="off-screen"> {name}</span>
@@ -76,25 +79,6 @@ export function RelayCard({ api, relay, channel, atMs, onChange, onEdit }: Relay
       <Details api={api} relay={relay} />
     </li>
   );
-}
-
-/** Starts, stops and resets it, and says here why that was refused. */
-function useTelling(api: Api, name: string, onChange: () => void) {
-  const gate = useGate();
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState('');
-  const tell = async (what: 'start' | 'stop' | 'reset') => {
-    setBusy(true);
-    setFault('');
-    try {
-      await gate.attempt(() => api.tellRelay(name, what));
-    } catch (error) {
-      setFault(troubleOf(error));
-    }
-    setBusy(false);
-    onChange();
-  };
-  return { busy, fault, tell };
 }
 
 type Verb = ['start' | 'stop' | 'reset', `relay.${'start' | 'stop' | 'reset' | 'tryNow'}`];

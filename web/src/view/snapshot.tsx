@@ -7,17 +7,24 @@ import { snapshotUrl } from '../urls';
 import { NoPictureIcon } from './icons';
 
 interface SnapshotProps {
-  /** `undefined` while there is nothing to see: asking could start a relay on demand. */
-  channel: Channel | undefined;
+  /** `undefined` while there is nothing new to see. */
+  url: string | undefined;
+  /** What was seen is not to be seen any more. */
+  gone: boolean;
+}
+
+/** Where the newest picture of a channel is: only while there is one, and this browser shows it. */
+export function channelPicture(channel: Channel | undefined): string | undefined {
+  return channel?.state === 'live' && showable(channel)
+    ? snapshotUrl(channel, location)
+    : undefined;
 }
 
 /** The newest key frame, renewed while one looks; a neutral sign where there is none. */
-export function Snapshot({ channel }: SnapshotProps) {
+export function Snapshot({ url, gone }: SnapshotProps) {
   const box = useRef<HTMLSpanElement>(null);
   const seen = useSeen(box);
-  const wanted = seen && channel?.state === 'live' && showable(channel);
-  const url = wanted ? snapshotUrl(channel, location) : undefined;
-  const pictures = usePictures(url, channel === undefined);
+  const pictures = usePictures(seen ? url : undefined, gone);
   const { shown, coming } = pictures;
   return (
     <span ref={box} class="snapshot" aria-hidden="true">

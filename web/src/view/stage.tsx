@@ -1,23 +1,26 @@
+import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
-import type { Channel } from '../api/types';
 import type { PlayerView } from '../player/player';
 import { message } from '../player/state';
 import { PlayIcon, WaveIcon } from './icons';
 import { PlayerControls, toggleFullscreen } from './player-controls';
-import { Snapshot } from './snapshot';
+import { ReplayControls, skip } from './replay-controls';
 import type { UsedPlayer } from './use-player';
 import { t } from '../i18n';
 
 interface StageProps {
   name: string;
-  channel: Channel | undefined;
   used: UsedPlayer;
+  /** Shown until it plays. */
+  poster?: ComponentChildren;
+  /** There is something to play. */
+  offered?: boolean;
   /** It starts by itself and therefore silently, so the sound is offered. */
   autoplay: boolean;
 }
 
 /** The picture and what lies over it. */
-export function Stage({ name, channel, used, autoplay }: StageProps) {
+export function Stage({ name, used, poster, offered = true, autoplay }: StageProps) {
   const { video, player, view, source } = used;
   const stage = useRef<HTMLDivElement>(null);
   const stopped = view.state.is === 'stopped';
@@ -29,17 +32,20 @@ export function Stage({ name, channel, used, autoplay }: StageProps) {
       class="stage"
       data-state={view.state.is}
       style={{ '--hue': String(hueOf(name)) }}
-      onKeyDown={(event) => onKey(event, video.current, stage.current)}
+      onKeyDown={(event) => onKey(event, used, stage.current)}
     >
       <video ref={video} playsInline preload="none" aria-label={t('player.picture', { name })} />
       {source.hasVideo === false && words === '' && <SoundOnly />}
-      {stopped && <Snapshot channel={channel} />}
-      {stopped && <PlayButton name={name} onClick={() => playWithSound(used)} />}
+      {stopped && poster}
+      {stopped && offered && <PlayButton name={name} onClick={() => playWithSound(used)} />}
       {isBusy(view) && words === '' && <span class="spinner" />}
       <p class="stage-words" role="status">
         {words}
       </p>
-      {!stopped && player && video.current && (
+      {!stopped && player && video.current && source.recorded && (
+        <ReplayControls video={video.current} stage={stage.current} player={player} />
+      )}
+      {!stopped && player && video.current && !source.recorded && (
         <PlayerControls
           video={video.current}
           stage={stage.current}
@@ -80,11 +86,8 @@ function playWithSound({ video, player }: UsedPlayer): void {
 }
 
 /** Letters as other players use them, while the focus is in the player. */
-function onKey(
-  event: KeyboardEvent,
-  video: HTMLVideoElement | null,
-  stage: HTMLElement | null,
-): void {
+function onKey(event: KeyboardEvent, used: UsedPlayer, stage: HTMLElement | null): void {
+  const video = used.video.current;
   if (!video || event.ctrlKey || event.metaKey || event.altKey) {
     return;
   }
@@ -92,6 +95,12 @@ function onKey(
     video.muted = !video.muted;
   } else if (event.key === 'f' && stage) {
     toggleFullscreen(stage, video);
+  } else if (used.source.recorded && !(event.target instanceof HTMLInputElement)) {
+    const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (way !== undefined) {
+      event.preventDefault();
+      skip(video, way);
+    }
   }
 }
 

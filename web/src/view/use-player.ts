@@ -1,18 +1,16 @@
 import type { RefObject } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Channel } from '../api/types';
-import type { Mode, Source } from '../player/engine';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Source } from '../player/engine';
 import { Player, type PlayerView } from '../player/player';
-import { presenceOf, sourceOf } from '../player/source';
-import { STOPPED } from '../player/state';
-import { watchUrls } from '../urls';
+import { type Presence, STOPPED } from '../player/state';
 
 const AT_REST: PlayerView = { state: STOPPED, presence: 'live', moving: true, silenced: false };
 
 interface UsePlayerProps {
+  /** Of what is shown; another one has another player. */
   name: string;
-  channel: Channel | undefined;
-  mode: Mode;
+  source: Source;
+  presence: Presence;
   autoplay: boolean;
 }
 
@@ -24,15 +22,11 @@ export interface UsedPlayer {
   source: Source;
 }
 
-/** One `Player` for as long as the same channel is shown; it follows what the server says. */
-export function usePlayer({ name, channel, mode, autoplay }: UsePlayerProps): UsedPlayer {
+/** One `Player` for as long as the same is shown; it follows what the server says. */
+export function usePlayer({ name, source, presence, autoplay }: UsePlayerProps): UsedPlayer {
   const video = useRef<HTMLVideoElement>(null);
   const [player, setPlayer] = useState<Player>();
   const [view, setView] = useState(AT_REST);
-  const vhost = channel?.vhost;
-  // The listeners matter to RTMP only, which no browser plays.
-  const urls = useMemo(() => watchUrls({ name, vhost }, undefined, location), [name, vhost]);
-  const source = sourceOf(mode, urls, channel);
 
   useEffect(() => {
     if (!video.current) {
@@ -47,6 +41,6 @@ export function usePlayer({ name, channel, mode, autoplay }: UsePlayerProps): Us
     return () => created.stop();
   }, [name]);
 
-  useEffect(() => player?.follow(source, presenceOf(channel)));
+  useEffect(() => player?.follow(source, presence));
   return { video, player, view, source };
 }

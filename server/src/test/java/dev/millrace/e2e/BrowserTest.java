@@ -66,6 +66,31 @@ class BrowserTest {
         }
     }
 
+    /// A control node, an edge node with a camera, and a person who records a minute that has
+    /// passed.
+    @Test
+    @Timeout(400)
+    void aPersonRecordsWhatACameraBehindAnEdgeNodeHasSeen(@TempDir Path folder) throws IOException {
+        String token = "the-token-of-edges";
+        try (var control =
+                        new RunningServer(
+                                "control.enabled=true",
+                                "control.edge_token=" + token,
+                                "data.folder=" + folder.resolve("control"));
+                var edge =
+                        new RunningServer(
+                                "edge.control=" + control.http(""),
+                                "edge.token=" + token,
+                                "edge.folders=" + folder,
+                                "edge.report=1s",
+                                "data.folder=" + folder.resolve("edge"));
+                var camera = Clip.MINUTE.publishEndlessly(edge.rtmp("live/cam"));
+                var browser = Browser.start(control.http(""), "replay", Map.of())) {
+            assertThat(browser.await(PATIENCE)).as(browser.output()).isZero();
+            assertThat(camera.isAlive()).isTrue();
+        }
+    }
+
     private static void run(String file) throws IOException {
         try (var server = new RunningServer();
                 var browser =

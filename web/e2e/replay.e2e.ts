@@ -1,0 +1,129 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { DESKTOP, launch, open, PHONE, pictureMoves, screenshot } from './browser.ts';
+import { settings } from './settings.ts';
+
+/** A person watches, records, replays and takes away what a real edge node sends. */
+
+const ENGLISH = { ...DESKTOP, locale: 'en-GB' };
+
+/** The edge node has to have a minute first. */
+const MINUTE_MS_MAX = 80_000;
+const TEST_MS_MAX = 240_000;
+
+/** Of a transport stream. */
+const SYNC = 0x47;
+const PACKET_BYTES = 188;
+
+let browser: Browser;
+let opened: Awaited<ReturnType<typeof open>>[] = [];
+
+beforeAll(async () => {
+  browser = await launch();
+});
+
+afterEach(async () => {
+  const faults = opened.flatMap((each) => each.faults);
+  await Promise.all(opened.map((each) => each.close()));
+  opened = [];
+  expect(faults).toEqual([]);
+});
+
+afterAll(() => browser.close());
+
+async function show(options = ENGLISH, hash = ''): Promise<Page> {
+  const shown = await open(browser, options, hash);
+  opened.push(shown);
+  return shown.page;
+}
+
+it(
+  'records from a minute ago, replays it while it runs and after, exports and deletes it',
+  async () => {
+    const page = await show();
+    await page.getByRole('link', { name: 'Sources' }).click();
+    await watch(page);
+    await record(page);
+    await replay(page);
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.locator('.state.is-complete').waitFor();
+    await seek(page);
+    await exportPart(page);
+    await screenshot(page, 'replay');
+    const phone = await show({ ...PHONE, locale: 'en-GB' }, new URL(page.url()).hash);
+    await phone.locator('.piece.is-stored').waitFor();
+    await screenshot(phone, 'replay-phone');
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByText('Nothing has been recorded yet.').waitFor();
+    await phone.getByText('There is no such recording, or no more.').waitFor();
+  },
+  TEST_MS_MAX,
+);
+
+async function watch(page: Page): Promise<void> {
+  const card = page.locator('.source');
+  await page.getByRole('switch', { name: `Streaming ${settings.channel}` }).check();
+  await card.locator('.state.is-live').waitFor();
+  await card.locator('.snapshot video.is-shown').waitFor({ state: 'attached' });
+  await page.locator('.edges tbody tr').waitFor();
+  await screenshot(page, 'replay-sources');
+  await card.getByRole('button', { name: `Play ${settings.channel}` }).click();
+  await pictureMoves(page);
+}
+
+async function record(page: Page): Promise<void> {
+  await page.getByRole('button', { name: `Record ${settings.channel}` }).click();
+  await page.getByRole('radio', { name: '1 minute ago' }).check({ timeout: MINUTE_MS_MAX });
+  await page.getByLabel('Name (optional)').fill('a minute');
+  await page.getByRole('dialog').getByRole('button', { name: 'Record', exact: true }).click();
+  await page.locator('.source').getByRole('link', { name: 'a minute' }).click();
+}
+
+/** From its beginning, which lies in the past, while it still grows. */
+async function replay(page: Page): Promise<void> {
+  await page.locator('.state.is-running').waitFor();
+  // What the edge node had of the past is here: as long as a minute, but for the first segment.
+  await page.waitForFunction(() => {
+    const [stored] = document.querySelectorAll<HTMLElement>('.piece.is-stored');
+    return stored !== undefined && parseFloat(stored.style.width) > 70;
+  });
+  await page.getByRole('button', { name: 'Play a minute' }).click();
+  await pictureMoves(page);
+  expect(await seconds(page)).toBeLessThan(30);
+}
+
+async function seek(page: Page): Promise<void> {
+  const { x, y, width, height } = (await page.locator('.track').boundingBox())!;
+  await page.mouse.click(x + 0.6 * width, y + height / 2);
+  await page.waitForFunction(
+    () => Number(document.querySelector('.track')?.getAttribute('aria-valuenow')) > 30,
+  );
+  await pictureMoves(page);
+}
+
+/** A part is less than all, and both are transport streams. */
+async function exportPart(page: Page): Promise<void> {
+  const whole = await download(page, /^Export all/);
+  await page.getByRole('slider', { name: 'Time of the recording' }).focus();
+  await page.keyboard.press('[');
+  await page.locator('.selected').waitFor();
+  const part = await download(page, 'Export the selection');
+  for (const bytes of [whole, part]) {
+    expect([bytes[0], bytes[PACKET_BYTES], bytes.length % PACKET_BYTES]).toEqual([SYNC, SYNC, 0]);
+  }
+  expect(part.length).toBeLessThan(whole.length);
+}
+
+async function download(page: Page, name: string | RegExp): Promise<Buffer> {
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name }).click(),
+  ]);
+  return readFile(await file.path());
+}
+
+async function seconds(page: Page): Promise<number> {
+  return Number(await page.locator('.track').getAttribute('aria-valuenow'));
+}
