@@ -212,12 +212,18 @@ describe('a phone', () => {
 
 /** Presses the timeline there, from 0 to 1. */
 async function clickAt(page: Page, part: number): Promise<void> {
-  const { x, y, width, height } = (await page.locator('.track').boundingBox())!;
+  const { x, y, width, height } = await track(page);
   await page.mouse.click(x + part * width, y + height / 2);
 }
 
+async function track(page: Page) {
+  const found = page.locator('.track');
+  await found.scrollIntoViewIfNeeded();
+  return (await found.boundingBox())!;
+}
+
 async function drag(page: Page, from: number, to: number): Promise<void> {
-  const { x, y, width, height } = (await page.locator('.track').boundingBox())!;
+  const { x, y, width, height } = await track(page);
   await page.mouse.move(x + from * width, y + height / 2);
   await page.mouse.down();
   await page.mouse.move(x + to * width, y + height / 2, { steps: 4 });

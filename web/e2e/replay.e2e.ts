@@ -95,7 +95,9 @@ async function replay(page: Page): Promise<void> {
 }
 
 async function seek(page: Page): Promise<void> {
-  const { x, y, width, height } = (await page.locator('.track').boundingBox())!;
+  const track = page.locator('.track');
+  await track.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = (await track.boundingBox())!;
   await page.mouse.click(x + 0.6 * width, y + height / 2);
   await page.waitForFunction(
     () => Number(document.querySelector('.track')?.getAttribute('aria-valuenow')) > 30,

@@ -1,7 +1,7 @@
 import Hls, { type HlsConfig } from 'hls.js/light';
 import type { Engine, OpenEngine } from './engine';
 import { bufferedReadout } from './engine';
-import { type Fragment, recordedAt, secondsOf } from './recorded-time';
+import { afterGap, type Fragment, recordedAt, secondsOf } from './recorded-time';
 import { ENDED, hlsFailure, NO_MSE } from './reasons';
 
 /** The server may hold the first playlist back until the first segment is complete. */
@@ -65,13 +65,22 @@ export const openHls: OpenEngine = (video, source, failed, fromMs): Engine => {
   }
   // The end of a recording is no failure.
   const onEnded = () => source.recorded || failed(ENDED);
+  const fragments = (): readonly Fragment[] => hls.latestLevelDetails?.fragments ?? [];
+  // hls.js waits at a long gap for what never comes.
+  const onWaiting = () => {
+    const seconds = source.recorded ? afterGap(video.currentTime, fragments()) : undefined;
+    if (seconds !== undefined) {
+      video.currentTime = seconds;
+    }
+  };
   video.addEventListener('ended', onEnded);
+  video.addEventListener('waiting', onWaiting);
   hls.loadSource(source.url);
   hls.attachMedia(video);
-  const fragments = (): readonly Fragment[] => hls.latestLevelDetails?.fragments ?? [];
   return {
     close: () => {
       video.removeEventListener('ended', onEnded);
+      video.removeEventListener('waiting', onWaiting);
       hls.destroy();
     },
     readout: () => ({ ...bufferedReadout(video), behindLiveSeconds: latency(hls) }),

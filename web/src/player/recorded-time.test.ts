@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { recordedAt, secondsOf } from './recorded-time';
+import { afterGap, recordedAt, secondsOf } from './recorded-time';
 
 const NOON = Date.parse('2026-11-22T12:00:00Z');
 
@@ -28,6 +28,13 @@ it.each([
   ['behind it', 99_000, 5.95],
 ])('is sought to what can be shown: %s', (_, ms, seconds) => {
   expect(secondsOf(NOON + ms, FRAGMENTS)).toBeCloseTo(seconds);
+});
+
+it('goes on behind what is missing, and only there', () => {
+  expect([1, 1.6, 3, 3.6, 5.8].map((at) => afterGap(at, FRAGMENTS))).toEqual([
+    ...[undefined, 4.05, 4.05, undefined, undefined],
+  ]);
+  expect(afterGap(1.8, FRAGMENTS.slice(0, 2))).toBeUndefined();
 });
 
 it('knows no time where the playlist says none', () => {

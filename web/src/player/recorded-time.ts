@@ -36,6 +36,20 @@ export function secondsOf(recordedMs: number, fragments: readonly Fragment[]): n
   return found.start + Math.min(Math.max(seconds, Math.min(INSIDE_SECONDS, last)), last);
 }
 
+/** What is played ends a little before the segment does. */
+const BEFORE_GAP_SECONDS = 0.5;
+
+/** Where to go on when nothing more can be shown here because it is missing. */
+export function afterGap(seconds: number, fragments: readonly Fragment[]): number | undefined {
+  const ahead = seconds + BEFORE_GAP_SECONDS;
+  const index = fragments.findIndex(({ start, duration }) => start + duration > ahead);
+  if (!fragments[index]?.gap) {
+    return undefined;
+  }
+  const next = fragments.slice(index).find(({ gap }) => !gap);
+  return next && next.start + INSIDE_SECONDS;
+}
+
 function endMs({ programDateTime, duration }: Fragment): number {
   return (programDateTime ?? 0) + duration * 1000;
 }
