@@ -230,6 +230,7 @@ export class MockControl {
       start: new Date(startMs).toISOString(),
       end: endMs === null ? null : new Date(endMs).toISOString(),
       ...{ replay: `${folder}/vid.m3u8`, export: `${folder}/export.ts` },
+      movie: `${folder}/export.mp4`,
       timeline: `/api/v2/recordings/${id}/timeline`,
       ...{ createdAt: new Date(startMs).toISOString(), updatedAt: new Date(startMs).toISOString() },
     };

@@ -41,14 +41,15 @@ export async function answerSegments(
     return;
   }
   const segments = await (made ??= encode());
-  if (file === 'export.ts') {
+  if (file.startsWith('export.')) {
     const [from, to] = [url.searchParams.get('from'), url.searchParams.get('to')];
     const wanted = stored
       .filter(({ state }) => state === 'stored')
       .flatMap(({ startMs, endMs }) => numbers(startMs, endMs, false))
       .filter(({ n }) => !from || (n + 1) * SEGMENT_MS > Date.parse(from))
       .filter(({ n }) => !to || n * SEGMENT_MS < Date.parse(to));
-    const disposition = `attachment; filename="${id}.ts"`;
+    // Nobody looks whether it is an MP4.
+    const disposition = `attachment; filename="${id}${file.replace('export', '')}"`;
     response.writeHead(200, { 'content-type': 'video/mp2t', 'content-disposition': disposition });
     response.end(Buffer.concat(wanted.map(({ n }) => segments[n % MADE]!)));
     return;

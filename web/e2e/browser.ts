@@ -72,13 +72,10 @@ export async function opensAnother(page: Page, action: () => Promise<void>): Pro
   // What is waited for lasts: that the player is starting may be over before anyone looks.
   const before = await page.locator('.stage video').getAttribute('src');
   await action();
-  await page.waitForFunction(
-    (src) => {
-      const now = document.querySelector('.stage video')?.getAttribute('src');
-      return now !== undefined && now !== null && now !== src;
-    },
-    before,
-  );
+  await page.waitForFunction((src) => {
+    const now = document.querySelector('.stage video')?.getAttribute('src');
+    return now !== undefined && now !== null && now !== src;
+  }, before);
 }
 
 async function moves(page: Page, wanted: Sample): Promise<void> {

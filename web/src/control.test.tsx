@@ -325,6 +325,9 @@ describe('a recording', () => {
       act(async () => {
         page.all('.track')[0]!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
       });
+    expect(page.all<HTMLAnchorElement>('.export-bar a').map((it) => it.pathname.slice(-4))).toEqual(
+      ['.mp4', 't.ts'],
+    );
     expect(query().size).toBe(0);
     await press('[');
     expect(query().get('from')).toBe(ago(60));

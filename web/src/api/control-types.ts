@@ -72,7 +72,10 @@ export interface Recording {
   /** It has ended, and all that there is of it is stored. */
   settled: boolean;
   replay: string;
+  /** All of it, as it was recorded. */
   export: string;
+  /** The same as an MP4. */
+  movie: string;
 }
 
 export interface Page<T> {

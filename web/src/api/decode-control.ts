@@ -50,6 +50,7 @@ export function decodeRecording(json: unknown): Recording | undefined {
     settled: it.settled === true,
     replay: text(it.replay) ?? `/v1/vod/recording/${encodeURIComponent(id)}/vid.m3u8`,
     export: text(it.export) ?? `/v1/vod/recording/${encodeURIComponent(id)}/export.ts`,
+    movie: text(it.movie) ?? `/v1/vod/recording/${encodeURIComponent(id)}/export.mp4`,
   };
 }
 

@@ -1,4 +1,6 @@
 import type { Recording, Source } from '../api/control-types';
+import { object, text } from '../api/json';
+import { t } from '../i18n';
 import { mediaAt, type Place } from '../urls';
 import type { Span } from './timeline';
 
@@ -24,12 +26,33 @@ export function titleOf(recording: Recording, source: Source | undefined): strin
   return recording.alias ?? source?.name ?? recording.id;
 }
 
-/** Where a recording is fetched in one piece, or a part of it. */
-export function exportUrl(recording: Recording, part: Span | undefined, place: Place): string {
-  const url = new URL(mediaAt(recording.export, place));
+/** Where a recording, or a part of it, is fetched in one piece. */
+export function exportUrl(path: string, part: Span | undefined, place: Place): string {
+  const url = new URL(mediaAt(path, place));
   if (part) {
     url.searchParams.set('from', new Date(part.startMs).toISOString());
     url.searchParams.set('to', new Date(part.endMs).toISOString());
   }
   return url.href;
+}
+
+/**
+ * Why there is no such export; nothing if there is. A link to one that is refused would only fail,
+ * without a word.
+ */
+export async function exportRefusal(
+  url: string,
+  ask: typeof fetch = (...args) => fetch(...args),
+): Promise<string | undefined> {
+  try {
+    const answer = await ask(url, { headers: { range: 'bytes=0-0' } });
+    if (answer.ok) {
+      await answer.body?.cancel();
+      return undefined;
+    }
+    const { error } = object(await answer.json().catch(() => undefined));
+    return text(object(error).detail) ?? `${answer.status} ${answer.statusText}`.trim();
+  } catch {
+    return t('trouble.unreachable');
+  }
 }

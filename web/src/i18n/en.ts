@@ -434,6 +434,8 @@ export const en = {
   'timeline.tooMuch': 'This is too much for one piece: select a part.',
   'timeline.exportPart': 'Export the selection',
   'timeline.exportAll': 'Export all ({size})',
+  'timeline.exportTs': 'as .ts',
+  'timeline.exportTsHint': 'As it was recorded, byte for byte; the other one is an MP4',
 
   'edges.title': 'Edge nodes',
   'edges.count': '{n} connected|{n} connected',

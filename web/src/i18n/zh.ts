@@ -414,6 +414,8 @@ export const zh: Dictionary = {
   'timeline.tooMuch': '内容太多，无法一次导出：请选择一段。',
   'timeline.exportPart': '导出所选',
   'timeline.exportAll': '导出全部（{size}）',
+  'timeline.exportTs': '导出为 .ts',
+  'timeline.exportTsHint': '与录制内容逐字节相同；另一个是 MP4',
 
   'edges.title': '边缘节点',
   'edges.count': '已连接 {n} 个',

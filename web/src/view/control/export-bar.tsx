@@ -1,5 +1,6 @@
+import { useState } from 'preact/hooks';
 import type { Recording } from '../../api/control-types';
-import { exportUrl } from '../../control/recordings';
+import { exportRefusal, exportUrl } from '../../control/recordings';
 import { type Fate, type Known, type Span } from '../../control/timeline';
 import { bytes, duration, moment } from '../../format';
 import { t } from '../../i18n';
@@ -66,7 +67,7 @@ export function ExportBar(props: ExportBarProps) {
           {selected ? selection(selected) : t('timeline.how')}
         </p>
         <span class="spacer" />
-        <ExportLink recording={recording} part={selected} known={known} />
+        <ExportLinks recording={recording} part={selected} known={known} />
       </div>
     </>
   );
@@ -80,14 +81,15 @@ function selection({ startMs, endMs }: Span): string {
   });
 }
 
-interface ExportLinkProps {
+interface ExportLinksProps {
   recording: Recording;
   part: Span | undefined;
   known: Known;
 }
 
-/** A link, so that the browser shows how far it has come; nothing where it would be refused. */
-function ExportLink({ recording, part, known: { stretches } }: ExportLinkProps) {
+/** Links, so that the browser shows how far it has come; none where it would be refused. */
+function ExportLinks({ recording, part, known: { stretches } }: ExportLinksProps) {
+  const [fault, setFault] = useState('');
   const inside = stretches.filter(
     ({ state, startMs, endMs }) =>
       state === 'stored' && (!part || (startMs < part.endMs && endMs > part.startMs)),
@@ -99,11 +101,37 @@ function ExportLink({ recording, part, known: { stretches } }: ExportLinkProps) 
   if (!part && segments > SEGMENTS_MAX) {
     return <p class="hint">{t('timeline.tooMuch')}</p>;
   }
-  const size = inside.reduce((sum, stretch) => sum + stretch.bytes, 0);
+  const size = bytes(inside.reduce((sum, stretch) => sum + stretch.bytes, 0));
+  const movie = exportUrl(recording.movie, part, location);
+  const take = async (event: Event) => {
+    event.preventDefault();
+    const why = await exportRefusal(movie);
+    setFault(why ?? '');
+    if (why === undefined) {
+      location.assign(movie);
+    }
+  };
   return (
-    <a class="button is-primary" download href={exportUrl(recording, part, location)}>
-      <DownloadIcon />
-      {part ? t('timeline.exportPart') : t('timeline.exportAll', { size: bytes(size) })}
-    </a>
+    <>
+      {fault && (
+        <p class="fault" role="alert">
+          {fault}
+        </p>
+      )}
+      <div class="export-links">
+        <a class="button is-primary" download href={movie} onClick={take}>
+          <DownloadIcon />
+          {part ? t('timeline.exportPart') : t('timeline.exportAll', { size })}
+        </a>
+        <a
+          class="button"
+          download
+          href={exportUrl(recording.export, part, location)}
+          title={t('timeline.exportTsHint')}
+        >
+          {t('timeline.exportTs')}
+        </a>
+      </div>
+    </>
   );
 }

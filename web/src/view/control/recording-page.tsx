@@ -177,7 +177,6 @@ function Facts({ recording, known, whole, source }: FactsProps) {
     [t('recordings.length'), duration((whole.endMs - whole.startMs) / 1000)],
     [t('recording.size'), bytes(sum('bytes'))],
     [t('recording.segments'), count(sum('segments'))],
-    [t('recording.id'), id],
   ];
   return (
     <div class="panel recording-facts">
@@ -189,6 +188,10 @@ function Facts({ recording, known, whole, source }: FactsProps) {
             <dd>{value}</dd>
           </div>
         ))}
+        <div class="fact is-wide">
+          <dt>{t('recording.id')}</dt>
+          <dd>{id}</dd>
+        </div>
       </dl>
     </div>
   );

@@ -192,7 +192,7 @@ function Actions({ view, recording, title }: ActionsProps) {
             {named}
           </button>
         )}
-        <a class="button" download href={exportUrl(recording, undefined, location)}>
+        <a class="button" download href={exportUrl(recording.export, undefined, location)}>
           <DownloadIcon />
           {t('recording.export')}
           {named}

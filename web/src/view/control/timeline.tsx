@@ -52,7 +52,7 @@ export function Timeline(props: TimelineProps) {
           <i class="playhead" style={{ left: percent(partOf(playsMs, view)) }} />
         )}
       </Track>
-      <Ticks view={view} most={Math.max(2, Math.floor(widthPx / TICK_PX))} />
+      <Ticks view={view} widthPx={widthPx} />
       <div class="zoom">
         <IconButton label={t('timeline.zoomOut')} onClick={() => zoom(2)}>
           <ZoomOutIcon />
@@ -159,10 +159,14 @@ export function endingAt(ms: number, selected: Span | undefined, whole: Span): S
   return { startMs, endMs: ms };
 }
 
-function Ticks({ view, most }: { view: Span; most: number }) {
+/** None is cut off at the end. */
+function Ticks({ view, widthPx }: { view: Span; widthPx: number }) {
+  const most = Math.max(2, Math.floor(widthPx / TICK_PX));
+  const all = ticks(view, most, language() === 'zh' ? 'zh-CN' : 'en-GB');
+  const shown = all.filter(({ atMs }) => (1 - partOf(atMs, view)) * widthPx > TICK_PX * 0.75);
   return (
     <div class="ticks" aria-hidden="true">
-      {ticks(view, most, language() === 'zh' ? 'zh-CN' : 'en-GB').map(({ atMs, time, day }) => (
+      {shown.map(({ atMs, time, day }) => (
         <span key={atMs} class="tick" style={{ left: percent(partOf(atMs, view)) }}>
           {time}
           {day && <small>{day}</small>}

@@ -9,7 +9,8 @@ import java.util.UUID;
 ///
 /// @param settled it has ended, and all that there is of it is stored
 /// @param replay where it can be watched
-/// @param export all of it in one piece
+/// @param export all of it in one piece, as it was recorded
+/// @param movie the same as an MP4
 /// @param timeline what of it is stored, lost, and still owed
 record RecordingJson(
         String id,
@@ -22,6 +23,7 @@ record RecordingJson(
         boolean settled,
         String replay,
         String export,
+        String movie,
         String timeline,
         Instant createdAt,
         Instant updatedAt) {
@@ -38,6 +40,7 @@ record RecordingJson(
                 recording.settled(),
                 folder + "/vid.m3u8",
                 folder + "/export.ts",
+                folder + "/export.mp4",
                 "/api/v2/recordings/%s/timeline".formatted(recording.id()),
                 recording.createdAt(),
                 recording.updatedAt());
