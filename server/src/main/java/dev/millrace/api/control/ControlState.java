@@ -4,16 +4,28 @@ import dev.millrace.control.Source;
 import dev.millrace.control.catalogue.CatalogueException;
 import dev.millrace.control.catalogue.Page;
 import dev.millrace.control.node.ControlNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// What changes on a control node by itself, for pages that show it. Any thread.
+///
+/// Pages are told of channels, too, and those must not wait for a database that does not answer: it
+/// is asked by a thread of its own, once at a time.
 public final class ControlState {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final ControlNode node;
+    private CompletableFuture<Now> asking = new CompletableFuture<>(); // guarded by this
 
     public ControlState(ControlNode node) {
         this.node = node;
+        asking.cancel(false);
     }
 
     /// Everything at once.
@@ -34,6 +46,24 @@ public final class ControlState {
     /// How it is now. A catalogue that does not answer is said in words: pages go on with the rest.
     public Object now() {
         try {
+            return ask().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            return trouble();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return trouble();
+        }
+    }
+
+    private synchronized CompletableFuture<Now> ask() {
+        if (asking.isDone()) {
+            asking = CompletableFuture.supplyAsync(this::read, Thread::startVirtualThread);
+        }
+        return asking;
+    }
+
+    private Now read() {
+        try {
             long revision = node.catalogue().revision();
             Page<Source> page = node.catalogue().sources(Page.Request.first());
             return new Now(
@@ -44,9 +74,13 @@ public final class ControlState {
                     Optional.empty(),
                     node.clock().instant());
         } catch (CatalogueException e) {
-            String trouble = "the catalogue does not answer";
-            Instant now = node.clock().instant();
-            return new Now(List.of(), false, List.of(), -1, Optional.of(trouble), now);
+            return trouble();
         }
+    }
+
+    private Now trouble() {
+        String words = "the catalogue does not answer";
+        Instant now = node.clock().instant();
+        return new Now(List.of(), false, List.of(), -1, Optional.of(words), now);
     }
 }

@@ -163,6 +163,15 @@ class ControlApiTest {
         assertThat(control.get("trouble").isNull()).isTrue();
     }
 
+    /// It is closed here, which is as good as gone.
+    @Test
+    void aCatalogueThatDoesNotAnswerIsSaidInWords() {
+        server.node.catalogue().close();
+        JsonNode control = server.json("/api/v2/control");
+        assertThat(control.get("trouble").asString()).isEqualTo("the catalogue does not answer");
+        assertThat(control.get("sources")).isEmpty();
+    }
+
     @Test
     void theRevisionChangesWithRecordings() {
         long before = server.json("/api/v2/control").get("revision").asLong();
