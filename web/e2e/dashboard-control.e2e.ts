@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { missedByKeys, overflow } from './checks.ts';
 import { DESKTOP, launch, open, PHONE, pictureMoves, screenshot } from './browser.ts';
 import { startMock } from './mock.ts';
 
@@ -188,6 +189,18 @@ describe('recordings', () => {
   });
 });
 
+describe('with the keyboard', () => {
+  it.each([
+    ['sources', '#/sources', '.source'],
+    ['a recording', '#/recordings?id=01JD8Z1M4T9Q2W3E4R5T6Y0061', '.piece.is-lost'],
+  ])('everything is reached, seen, and left again: %s', async (_, hash, selector) => {
+    const page = await show(hash, { ...ENGLISH, colorScheme: 'light' });
+    await page.locator(selector).first().waitFor();
+    expect(await missedByKeys(page)).toEqual([]);
+    await screenshot(page, `control-light-${selector.slice(1, 6)}`);
+  });
+});
+
 describe('a phone', () => {
   it.each(['en-GB', 'zh-CN'])('has room for all of it in %s', async (locale) => {
     const page = await show('#/sources', { ...PHONE, locale });
@@ -228,8 +241,4 @@ async function drag(page: Page, from: number, to: number): Promise<void> {
   await page.mouse.down();
   await page.mouse.move(x + to * width, y + height / 2, { steps: 4 });
   await page.mouse.up();
-}
-
-function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 }

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { RELAYS } from '../dev/mock-scenes.ts';
+import { focusOf, missedByKeys, overflow, TABS_MAX } from './checks.ts';
 import { DESKTOP, launch, open, PHONE, screenshot } from './browser.ts';
 import { startMock } from './mock.ts';
 
@@ -8,9 +9,6 @@ import { startMock } from './mock.ts';
 
 const ENGLISH = { ...DESKTOP, locale: 'en-GB' };
 const CHINESE = { ...DESKTOP, locale: 'zh-CN' };
-
-/** More keys than a page with some cards needs; whoever needs more is caught in a circle. */
-const TABS_MAX = 200;
 
 let browser: Browser;
 let server: Awaited<ReturnType<typeof startMock>>;
@@ -181,20 +179,7 @@ describe('with the keyboard', () => {
   it('everything is reached, seen, and left again', async () => {
     const page = await show();
     await page.locator('.relay.is-failed').waitFor();
-    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-    for (let keys = 0; keys < TABS_MAX; keys += 1) {
-      await page.keyboard.press('Tab');
-      const focused = await focusOf(page);
-      if (focused === undefined) {
-        break;
-      }
-      expect(focused.outline, focused.name).not.toBe('none');
-    }
-    // The other choices of a group are reached with arrow keys.
-    const controls =
-      ':is(button:not(:disabled), a[href], input:not([type=radio]:not(:checked))):not([tabindex="-1"])';
-    const missed = page.locator(`${controls}:not([data-reached]):visible`);
-    expect(await missed.allTextContents()).toEqual([]);
+    expect(await missedByKeys(page)).toEqual([]);
     expect(await page.locator('[data-reached]').count()).toBeGreaterThan(20);
   });
 
@@ -241,10 +226,6 @@ describe('a phone', () => {
   });
 });
 
-function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-}
-
 /** Moves the focus there with Tab. */
 async function focus(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name }).waitFor();
@@ -255,20 +236,4 @@ async function focus(page: Page, name: string): Promise<void> {
     }
   }
   throw new Error(`Tab does not lead to “${name}”`);
-}
-
-/** What has the focus, and how one sees that; nothing when it has left the page. */
-function focusOf(page: Page) {
-  return page.evaluate(() => {
-    const focused = document.activeElement;
-    if (focused === null || focused === document.body) {
-      return undefined;
-    }
-    focused.setAttribute('data-reached', '');
-    const words = focused.getAttribute('aria-label') ?? focused.textContent ?? '';
-    return {
-      name: words.replace(/\s+/g, ' ').trim(),
-      outline: getComputedStyle(focused).outlineStyle,
-    };
-  });
 }

@@ -31,7 +31,7 @@ export function Header({ live, route, onLanguage }: HeaderProps) {
         <LoginButton offered={server !== undefined} />
       </div>
       {control && <Places route={route} />}
-      {server && (
+      {server && isOfChannels(route) && (
         <dl class="totals">
           <Total name={t('total.channels')} value={channels ? count(onAir(channels)) : UNKNOWN} />
           <Total name={t('total.viewers')} value={channels ? count(watching(channels)) : UNKNOWN} />
@@ -48,8 +48,14 @@ export function Header({ live, route, onLanguage }: HeaderProps) {
   );
 }
 
+/** The totals are those of channels. */
+function isOfChannels({ shows }: Route): boolean {
+  return shows === 'home' || shows === 'channel';
+}
+
 /** The ways to the pages that only a control node has, and back. */
-function Places({ route: { shows } }: { route: Route }) {
+function Places({ route }: { route: Route }) {
+  const { shows } = route;
   const link = (hash: string, words: string, isHere: boolean) => (
     <a href={hash} aria-current={isHere ? 'page' : undefined}>
       {words}
@@ -57,7 +63,7 @@ function Places({ route: { shows } }: { route: Route }) {
   );
   return (
     <nav class="places" aria-label={t('nav.title')}>
-      {link('#/', t('channels.title'), shows === 'home' || shows === 'channel')}
+      {link('#/', t('channels.title'), isOfChannels(route))}
       {link('#/sources', t('sources.title'), shows === 'sources')}
       {link(
         recordingsHash({}),

@@ -7,7 +7,7 @@ import { ZoomInIcon, ZoomOutIcon } from '../icons';
 import { useWidth } from '../use-width';
 
 /** A tick and its words need so much room. */
-const TICK_PX = 84;
+const TICK_PX = 66;
 
 /** Whoever presses and moves by less wants to press. */
 const DRAG_PX = 5;
@@ -163,7 +163,7 @@ export function endingAt(ms: number, selected: Span | undefined, whole: Span): S
 function Ticks({ view, widthPx }: { view: Span; widthPx: number }) {
   const most = Math.max(2, Math.floor(widthPx / TICK_PX));
   const all = ticks(view, most, language() === 'zh' ? 'zh-CN' : 'en-GB');
-  const shown = all.filter(({ atMs }) => (1 - partOf(atMs, view)) * widthPx > TICK_PX * 0.75);
+  const shown = all.filter(({ atMs }) => (1 - partOf(atMs, view)) * widthPx > TICK_PX * 0.9);
   return (
     <div class="ticks" aria-hidden="true">
       {shown.map(({ atMs, time, day }) => (
