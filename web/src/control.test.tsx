@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { App } from './app';
 import { TestPage } from './testing/page';
 import { FakeServer } from './testing/server';
+// Fetched by the page when somebody goes there; here it is, however long that takes.
+import './view/control/pages';
 
 const NOW = '2026-11-22T12:00:00Z';
 const ago = (seconds: number) => new Date(Date.parse(NOW) - seconds * 1000).toISOString();
