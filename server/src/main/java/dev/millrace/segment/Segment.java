@@ -17,11 +17,20 @@ public record Segment(SegmentId id, Instant start, long durationUs, long bytes, 
 
     public static final long BYTES_MAX = 64 << 20;
 
+    /// As far as a four-digit year goes: what clocks say that were never set, and no further.
+    private static final Instant START_MIN = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant START_MAX = Instant.parse("9999-01-01T00:00:00Z");
+
     public Segment {
         start = start.truncatedTo(ChronoUnit.MILLIS);
         requireWithin("duration", durationUs, DURATION_US_MAX);
         requireWithin("length", bytes, BYTES_MAX);
-        requireWithin("era", era, Long.MAX_VALUE);
+        requireWithin("era", era, SegmentId.SEQUENCE_MAX);
+        if (start.isBefore(START_MIN) || start.isAfter(START_MAX)) {
+            throw new IllegalArgumentException(
+                    "start is %s, but must be %s to %s".formatted(start, START_MIN, START_MAX));
+        }
     }
 
     /// When its last picture ends.

@@ -24,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,14 +40,20 @@ public final class Messages {
     /// Where a control node listens for it.
     public static final String PATH = "/api/v2/uplink";
 
-    /// Longer texts are not read.
+    /// Longer texts are not read by a control node.
     public static final int TEXT_BYTES_MAX = 1 << 20;
+
+    /// Longer texts are not read by an edge node: after a long absence many recordings are wanted.
+    public static final int DESIRED_CHARACTERS_MAX = 16 << 20;
 
     /// How much of a segment one binary message carries at most, besides [#PIECE_HEAD_BYTES].
     public static final int PIECE_BYTES_MAX = 64 << 10;
 
     /// The number of the transfer, big-endian, before the bytes of a piece.
     public static final int PIECE_HEAD_BYTES = 4;
+
+    private static final Duration LENGTH_MAX =
+            Duration.of(Segment.DURATION_US_MAX, ChronoUnit.MICROS);
 
     private Messages() {}
 
@@ -218,7 +225,12 @@ public final class Messages {
     }
 
     private static Duration duration(JsonObject it, String name) throws JsonException {
-        return Duration.parse(it.text(name));
+        Duration duration = Duration.parse(it.text(name));
+        if (duration.isNegative() || duration.compareTo(LENGTH_MAX) > 0) {
+            throw new JsonException(
+                    "%s is %s, but must be 0 to %s".formatted(name, duration, LENGTH_MAX));
+        }
+        return duration;
     }
 
     private interface Reader<T> {

@@ -100,7 +100,9 @@ final class MessagesTest {
                 "{\"settled\":{}} | recording is missing",
                 "{\"settled\":{\"recording\":7}} | must be a text",
                 "{\"settled\":{\"recording\":\"a\"}} {} | follows",
-                "{\"hello\":{\"node\":\"a\",\"version\":\"1\",\"clock\":\"noon\"}} | a time such as"
+                "{\"hello\":{\"node\":\"a\",\"version\":\"1\",\"clock\":\"noon\"}} | a time such",
+                "{\"announce\":{\"sources\":[{\"name\":\"a\",\"segmentLength\":\"P9999999D\","
+                        + "\"nextSequence\":0}]}} | segmentLength is"
             })
     void whatIsWrongIsNamed(String text, String words) {
         boolean ofControl = text.contains("stored");
@@ -112,6 +114,26 @@ final class MessagesTest {
                                 Messages.edgeMessage(text);
                             }
                         })
+                .isInstanceOf(JsonException.class)
+                .hasMessageContaining(words);
+    }
+
+    /// Numbers and times that nobody could count on from.
+    @ParameterizedTest
+    @CsvSource({
+        "1000000000000000000, 2026-11-22T12:00:00Z, sequence is 1000000000000000000",
+        "9223372036854775807, 2026-11-22T12:00:00Z, sequence is",
+        "7, +1000000000-12-31T23:59:59Z, start is",
+        "7, -1000000000-01-01T00:00:00Z, start is"
+    })
+    void aSegmentHasANumberAndATime(String sequence, String start, String words) {
+        String text =
+                Messages.text(new EdgeMessage.Lost(5, "cam", SEGMENT, "gone"))
+                        .replace(
+                                "\"sequence\":" + SEGMENT.id().sequence(),
+                                "\"sequence\":" + sequence)
+                        .replace(SEGMENT.start().toString(), start);
+        assertThatThrownBy(() -> Messages.edgeMessage(text))
                 .isInstanceOf(JsonException.class)
                 .hasMessageContaining(words);
     }
