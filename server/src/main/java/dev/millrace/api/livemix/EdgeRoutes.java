@@ -92,12 +92,39 @@ final class EdgeRoutes {
         }
         Instant start = start(startSeconds);
         node.edges().note(source.get().id(), contactOf(source.get()));
-        byte[] body = body(exchange);
-        if (body.length == 0) {
-            throw new BadRequestException("the body is the segment, but there is none");
+        try (var room = new Room(node.transfers())) {
+            byte[] body = body(exchange, room);
+            if (body.length == 0) {
+                throw new BadRequestException("the body is the segment, but there is none");
+            }
+            node.posts().take(source.get(), new Post(name, start, lengthMs * 1_000, body));
         }
-        node.posts().take(source.get(), new Post(name, start, lengthMs * 1_000, body));
         exchange.done();
+    }
+
+    /// Memory for a segment, until it has gone where it belongs.
+    private static final class Room implements AutoCloseable {
+        private final Budget memory;
+        private long taken;
+
+        Room(Budget memory) {
+            this.memory = memory;
+        }
+
+        boolean take(int bytes) {
+            boolean there = memory.take(bytes, taken);
+            taken += there ? bytes : 0;
+            return there;
+        }
+
+        boolean isFull(int more) {
+            return taken + more > Segment.BYTES_MAX;
+        }
+
+        @Override
+        public void close() {
+            memory.give(taken);
+        }
     }
 
     /// As that of a LiveMix edge node, whatever its status said before.
@@ -130,28 +157,23 @@ final class EdgeRoutes {
     /// The segment.
     ///
     /// @throws RefusedException if it is too long, or there is no memory for it
-    private byte[] body(LiveMixExchange exchange) throws IOException {
-        Budget memory = node.transfers();
+    private static byte[] body(LiveMixExchange exchange, Room room) throws IOException {
         var body = new ByteArrayOutputStream(READ_BYTES);
-        long taken = 0;
         try (InputStream in = Content.Source.asInputStream(exchange.request())) {
             var buffer = new byte[READ_BYTES];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                if (taken + n > Segment.BYTES_MAX) {
+                if (room.isFull(n)) {
                     String detail = "a segment has at most %d bytes".formatted(Segment.BYTES_MAX);
                     throw new RefusedException(
                             new Problem(HttpStatus.PAYLOAD_TOO_LARGE_413, detail));
                 }
-                if (!memory.take(n, taken)) {
+                if (!room.take(n)) {
                     throw new RefusedException(
                             Problem.unavailable("no memory for the segment now", RETRY_AFTER));
                 }
-                taken += n;
                 body.write(buffer, 0, n);
             }
             return body.toByteArray();
-        } finally {
-            memory.give(taken);
         }
     }
 

@@ -151,7 +151,7 @@ final class RecordingRoutes {
             rows = node.catalogue().segments(id, after, ROWS);
             rows.stream().filter(it -> !it.isLost()).map(SegmentJson::of).forEach(all::add);
             after = rows.isEmpty() ? after : rows.getLast().segment().id().sequence();
-        } while (rows.size() == ROWS);
+        } while (rows.size() >= ROWS);
         all.sort(Comparator.comparing(SegmentJson::end));
         exchange.send("segments", all);
     }

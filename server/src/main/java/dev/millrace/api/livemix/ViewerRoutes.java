@@ -168,7 +168,8 @@ final class ViewerRoutes {
 
     private static String extension(LiveMixExchange exchange) {
         String file = exchange.word(2);
-        return file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        int dot = file.lastIndexOf('.');
+        return dot < 0 ? "" : file.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 
     private static String base(LiveMixExchange exchange) {

@@ -112,6 +112,9 @@ public interface Catalogue extends AutoCloseable {
     /// Those of a source that are active or not settled.
     List<Recording> wanted(UUID source);
 
+    /// Those that ended before this time and are not settled.
+    List<Recording> unsettled(Instant before);
+
     /// Deletes the recording; segments that no other one wants become garbage.
     ///
     /// @return whether there was one

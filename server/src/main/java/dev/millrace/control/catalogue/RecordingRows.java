@@ -91,6 +91,13 @@ final class RecordingRows {
                 source);
     }
 
+    static List<Recording> unsettled(Transaction transaction, Instant before) throws SQLException {
+        return transaction.list(
+                RecordingRows::read,
+                SELECT + " WHERE settled = 0 AND end_ms < ? ORDER BY source, start_ms, id",
+                before);
+    }
+
     static Page<Recording> page(Transaction transaction, RecordingQuery query) throws SQLException {
         Page.Request page = query.page();
         Key first = query.newestFirst() ? Key.LAST : Key.FIRST;

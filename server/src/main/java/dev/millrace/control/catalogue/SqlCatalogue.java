@@ -130,6 +130,11 @@ final class SqlCatalogue implements Catalogue {
     }
 
     @Override
+    public List<Recording> unsettled(Instant before) {
+        return database.read(transaction -> RecordingRows.unsettled(transaction, before));
+    }
+
+    @Override
     public boolean deleteRecording(String id) {
         return database.write(transaction -> RecordingRows.delete(transaction, id));
     }

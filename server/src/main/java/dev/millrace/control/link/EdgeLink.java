@@ -23,12 +23,15 @@ import dev.millrace.uplink.EdgeMessage.Settled;
 import dev.millrace.uplink.EdgeMessage.SourceReport;
 import dev.millrace.uplink.Messages;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +60,7 @@ final class EdgeLink implements EdgePeer {
 
     private List<Wanted> told = List.of(); // guarded by desiring
     private long revision; // guarded by desiring
+    private volatile Set<String> names = Set.of();
     private volatile Map<String, UUID> sources = Map.of();
     private volatile Optional<About> about = Optional.empty();
     private volatile boolean announced;
@@ -116,6 +120,7 @@ final class EdgeLink implements EdgePeer {
     @Override
     public void refresh() {
         synchronized (desiring) { // reads the catalogue; only those who tell the same wait
+            sources = found(sources);
             List<Wanted> now = node.desires().of(this);
             boolean isNew =
                     revision == 0
@@ -127,6 +132,16 @@ final class EdgeLink implements EdgePeer {
                 say(new Desired(revision, now));
             }
         }
+    }
+
+    /// What was deleted and made again has another id under the same name.
+    private Map<String, UUID> found(Map<String, UUID> before) {
+        var now = new LinkedHashMap<String, UUID>(); // in the same order, so that it is the same
+        before.forEach((name, id) ->
+                now.put(
+                        name,
+                        node.catalogue().sourceAnnounced(name).map(Source::id).orElse(id)));
+        return Collections.unmodifiableMap(now);
     }
 
     /// What has come of segments is for the next connection at once: the peer of this one may be
@@ -199,10 +214,21 @@ final class EdgeLink implements EdgePeer {
         }
         var known = new LinkedHashMap<String, UUID>();
         for (Announced source : announce.sources()) {
-            node.sources().announced(source).ifPresent(it -> known.put(source.name(), it.id()));
+            node.sources()
+                    .announced(source)
+                    .ifPresent(it -> {
+                        known.put(source.name(), it.id());
+                        node.edges().named(it);
+                    });
         }
         boolean isFirst = !announced;
-        sources = Map.copyOf(known);
+        synchronized (desiring) {
+            sources = Collections.unmodifiableMap(known);
+            names =
+                    announce.sources().stream()
+                            .map(Announced::name)
+                            .collect(Collectors.toUnmodifiableSet());
+        }
         announced = true;
         node.edges().announced(this);
         refresh();
@@ -219,7 +245,8 @@ final class EdgeLink implements EdgePeer {
         requireAnnounced("a loss");
         UUID source = sources.get(lost.source());
         if (source == null) {
-            say(new ControlMessage.Refused(lost.transfer(), "not announced", true));
+            boolean known = hasAnnounced(lost.source());
+            say(new ControlMessage.Refused(lost.transfer(), "not announced", known));
             return;
         }
         LOG.warn(
@@ -265,11 +292,8 @@ final class EdgeLink implements EdgePeer {
         }
     }
 
-    /// A source that this edge node has announced, if it is its to send.
-    Optional<Source> source(String name) {
-        UUID id = sources.get(name);
-        return id == null || !node.edges().isOwner(this, id)
-                ? Optional.empty()
-                : node.catalogue().source(id);
+    /// Whether this edge node has announced a source of this name, taken or not.
+    boolean hasAnnounced(String name) {
+        return names.contains(name);
     }
 }

@@ -22,7 +22,9 @@ final class Partials implements Housekeeper.Chore {
     private record Kept(Partial partial, long sinceNs) {}
 
     synchronized void put(UUID source, Segment segment, Partial partial) {
-        Kept before = kept.put(new Key(source, segment), new Kept(partial, System.nanoTime()));
+        var key = new Key(source, segment);
+        Kept before = kept.remove(key); // so that it is behind all others again
+        kept.put(key, new Kept(partial, System.nanoTime()));
         if (before != null) {
             before.partial.free();
         }

@@ -1,6 +1,5 @@
 package dev.millrace.control.link;
 
-import dev.millrace.control.Source;
 import dev.millrace.control.node.ControlNode;
 import dev.millrace.segment.Segment;
 import dev.millrace.segment.SegmentId;
@@ -66,12 +65,14 @@ final class Transfers {
                 return;
             }
         }
-        Optional<Source> source = link.source(offer.source());
-        Optional<Refused> why = refusal(offer, source);
-        if (why.isPresent()) {
-            refuse(offer.transfer(), why.get().reason(), why.get().forGood());
+        Optional<Refused> why = refusal(offer);
+        UUID source = link.sources().get(offer.source());
+        if (why.isPresent() || source == null) {
+            why.ifPresent(it -> refuse(it.transfer(), it.reason(), it.forGood()));
+        } else if (node.catalogue().source(source).isEmpty()) {
+            say.accept(new Stored(offer.transfer())); // it was deleted: nobody wants this
         } else {
-            answer(offer, source.orElseThrow());
+            answer(offer, source);
         }
     }
 
@@ -91,15 +92,14 @@ final class Transfers {
         open.clear();
     }
 
-    private Optional<Refused> refusal(Offer offer, Optional<Source> source) {
+    private Optional<Refused> refusal(Offer offer) {
         long number = offer.transfer();
-        if (source.isEmpty()) {
-            boolean mine = link.sources().containsKey(offer.source());
-            String reason =
-                    mine
-                            ? "another edge node sends this source, or it was deleted"
-                            : "this source was not announced";
-            return Optional.of(new Refused(number, reason, !mine));
+        UUID source = link.sources().get(offer.source());
+        if (source == null) {
+            // What is made at this moment is announced at the next.
+            boolean known = link.hasAnnounced(offer.source());
+            String reason = known ? "this source is not taken" : "this source was not announced";
+            return Optional.of(new Refused(number, reason, known));
         }
         if (offer.segment().bytes() == 0) {
             return Optional.of(new Refused(number, "an empty segment", true));
@@ -107,22 +107,29 @@ final class Transfers {
         if (!offer.live() && !offer.kept()) {
             return Optional.of(new Refused(number, "neither live nor kept", true));
         }
+        // What it has kept is of the time when the source was its own.
+        if (!offer.kept() && !node.edges().isOwner(link, source)) {
+            return Optional.of(new Refused(number, "another edge node sends this source", false));
+        }
         return Optional.empty();
     }
 
-    private void answer(Offer offer, Source source) {
+    private void answer(Offer offer, UUID source) {
         Segment segment = offer.segment();
-        boolean live = offer.live() && node.windows().wants(source.id(), segment.id());
+        boolean live =
+                offer.live()
+                        && node.edges().isOwner(link, source)
+                        && node.windows().wants(source, segment.id());
         boolean kept =
-                (offer.kept() || node.intake().isWanted(source.id(), segment))
-                        && !node.catalogue().has(source.id(), segment);
-        Optional<byte[]> here = node.windows().body(source.id(), segment.id());
+                (offer.kept() || node.intake().isWanted(source, segment))
+                        && !node.catalogue().has(source, segment);
+        Optional<byte[]> here = node.windows().body(source, segment.id());
         if (!live && !kept) {
             say.accept(new Stored(offer.transfer()));
         } else if (here.isPresent()) {
-            storeFromWindow(offer, source.id(), here.get());
+            storeFromWindow(offer, source, here.get());
         } else {
-            receive(offer, source.id());
+            receive(offer, source);
         }
     }
 
@@ -140,7 +147,7 @@ final class Transfers {
                         .orElseGet(() -> new Partial(offer.segment().bytes(), node.transfers()));
         synchronized (this) {
             if (closed) {
-                partial.free();
+                partials.put(source, offer.segment(), partial);
                 return;
             }
             open.put(offer.transfer(), new Transfer(offer, source, partial));
@@ -200,15 +207,16 @@ final class Transfers {
     private void take(Offer offer, UUID source, byte[] body) {
         Segment segment = offer.segment();
         try {
-            if (offer.live()) {
+            boolean live = offer.live() && node.edges().isOwner(link, source);
+            if (live) {
                 Duration lag = Duration.between(segment.end(), node.clock().instant());
                 node.times().live(lag.toMillis() / 1e3);
             }
-            if (offer.live() && isCrowded()) {
+            if (live && isCrowded()) {
                 node.intake().show(source, segment, body);
                 throw new IOException("the object store has not taken those before it yet");
             }
-            node.intake().take(source, segment, body, offer.live(), offer.kept());
+            node.intake().take(source, segment, body, live, offer.kept());
             finished(offer.transfer());
             say.accept(new Stored(offer.transfer()));
         } catch (IOException | RuntimeException e) { // whatever it is, the edge node must be told

@@ -8,12 +8,16 @@ import dev.millrace.control.upkeep.Sweeper;
 import dev.millrace.net.Housekeeper;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.UUID;
 
 /// Everything a control node is, but for its listeners. Any thread.
 public final class ControlNode implements Housekeeper.Chore, AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration CLEAR_EVERY = Duration.ofMinutes(1);
+
+    /// No revision of the catalogue.
+    private static final long UNTOLD = -1;
 
     /// How long somebody waits for a segment of a recording.
     private static final Duration READ_PATIENCE = Duration.ofSeconds(15);
@@ -34,8 +38,9 @@ public final class ControlNode implements Housekeeper.Chore, AutoCloseable {
     private final Replays replays;
     private final Budget transfers;
     private final Round look;
+    private final Round give;
     private final Round clear;
-    private long revision = -1; // of the looking thread
+    private long told = UNTOLD; // of the looking thread
     private volatile boolean pushed;
 
     /// @param catalogue closed with this
@@ -51,24 +56,39 @@ public final class ControlNode implements Housekeeper.Chore, AutoCloseable {
         this.windows = new LiveWindows(memory.liveSegments(), memory.liveBytes());
         this.intake =
                 new Intake(catalogue, objects, windows, settings.objectPrefix(), times::stored);
-        this.edges = new Edges(catalogue, clock, settings.contactTimeout(), settings.url());
+        this.edges =
+                new Edges(
+                        catalogue,
+                        clock,
+                        settings.contactTimeout(),
+                        settings.url(),
+                        this::changed);
         this.desires = new Desires(catalogue, windows, edges);
         this.transfers = new Budget(memory.transferBytes());
         this.cache = new ObjectCache(objects, memory.cacheBytes(), READ_PATIENCE, times::read);
         this.replays = new Replays(catalogue, cache, edges);
         this.posts = new SegmentPosts(catalogue, windows, intake);
         this.look = new Round("control: looking for changes", LOOK_EVERY, this::look);
+        this.give = new Round("control: posts that wait", LOOK_EVERY, posts::tick);
+        this.sources = new Sources(catalogue, this::changed);
+        this.recordings = new Recordings(catalogue, intake, edges, this::changed, clock);
         var retention =
                 new Retention(
                         catalogue, new Sweeper(catalogue, objects, clock), settings.keep(), clock);
-        this.clear = new Round("control: deleting what is not wanted", CLEAR_EVERY, retention);
-        this.sources = new Sources(catalogue, this::changed);
-        this.recordings = new Recordings(catalogue, intake, edges, this::changed, clock);
+        this.clear =
+                new Round(
+                        "control: deleting what is not wanted",
+                        CLEAR_EVERY,
+                        () -> {
+                            recordings.settleUnfed();
+                            retention.run();
+                        });
     }
 
     /// Begins to look for changes.
     public void start() {
         look.start();
+        give.start();
         clear.start();
     }
 
@@ -140,9 +160,7 @@ public final class ControlNode implements Housekeeper.Chore, AutoCloseable {
     /// @return whether there was one
     public boolean deleteSource(UUID source) {
         boolean deleted = catalogue.deleteSource(source);
-        windows.forget(source);
-        edges.forget(source);
-        posts.forget(source);
+        forget(source);
         changed();
         clear.soon();
         return deleted;
@@ -171,6 +189,7 @@ public final class ControlNode implements Housekeeper.Chore, AutoCloseable {
     @Override
     public void close() {
         look.close();
+        give.close();
         clear.close();
         edges.close();
         catalogue.close();
@@ -179,14 +198,33 @@ public final class ControlNode implements Housekeeper.Chore, AutoCloseable {
 
     /// Other control nodes tell only the catalogue what they changed.
     private void look() {
-        posts.tick();
         windows.noteFloors(catalogue);
-        boolean told = pushed;
-        pushed = false;
-        long now = catalogue.revision();
-        if (told || now != revision) {
-            revision = now;
-            edges.list().forEach(EdgePeer::refresh);
+        if (pushed) {
+            pushed = false;
+            told = UNTOLD;
         }
+        long now = catalogue.revision();
+        if (now != told) {
+            told = UNTOLD; // until all have been told: if this fails, the next round does it
+            lookAtSources();
+            edges.list().forEach(EdgePeer::refresh);
+            told = now;
+        }
+    }
+
+    /// They may have been renamed or deleted, also by another control node.
+    private void lookAtSources() {
+        var known = new HashSet<UUID>(edges.known());
+        known.addAll(windows.known());
+        known.addAll(posts.known());
+        for (UUID source : known) {
+            catalogue.source(source).ifPresentOrElse(edges::named, () -> forget(source));
+        }
+    }
+
+    private void forget(UUID source) {
+        windows.forget(source);
+        edges.forget(source);
+        posts.forget(source);
     }
 }

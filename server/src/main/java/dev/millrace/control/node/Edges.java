@@ -40,19 +40,28 @@ public final class Edges implements Debt {
     private final Clock clock;
     private final Duration timeout;
     private final Optional<String> url;
+    private final Runnable changed;
     private final Set<EdgePeer> open = new LinkedHashSet<>(); // oldest first; guarded by this
     private final ConcurrentMap<UUID, EdgeStatus> statuses = new ConcurrentHashMap<>();
-    private final ConcurrentMap<UUID, Instant> noted = new ConcurrentHashMap<>();
+    private final ConcurrentMap<UUID, Long> notedNs = new ConcurrentHashMap<>();
+    private final ConcurrentMap<UUID, String> names = new ConcurrentHashMap<>();
 
     /// @param url where viewers reach this node, if there are others
-    Edges(Catalogue catalogue, Clock clock, Duration timeout, Optional<String> url) {
+    /// @param changed sees to it that all are told again what is wanted of them
+    Edges(
+            Catalogue catalogue,
+            Clock clock,
+            Duration timeout,
+            Optional<String> url,
+            Runnable changed) {
         this.catalogue = catalogue;
         this.clock = clock;
         this.timeout = timeout;
         this.url = url;
+        this.changed = changed;
     }
 
-    /// Takes note of what an edge node has announced; tells those that had the sources before.
+    /// Takes note of what an edge node has announced; those that had the sources before are told.
     public void announced(EdgePeer peer) {
         Set<EdgePeer> others;
         boolean isNew;
@@ -62,14 +71,14 @@ public final class Edges implements Debt {
             others.remove(peer);
         }
         Set<UUID> sources = Set.copyOf(peer.sources().values());
-        sources.forEach(noted::remove); // another control node may have had them meanwhile
+        sources.forEach(notedNs::remove); // another control node may have had them meanwhile
         sources.forEach(source -> note(source, peer.about().node()));
         for (EdgePeer other : others) {
             boolean shares = other.sources().values().stream().anyMatch(sources::contains);
             if (shares && isNew && other.about().node().equals(peer.about().node())) {
                 other.dismiss("the same node has connected again");
             } else if (shares) {
-                other.refresh();
+                changed.run();
             }
         }
     }
@@ -81,10 +90,11 @@ public final class Edges implements Debt {
             open.remove(peer);
             others = List.copyOf(open);
         }
-        others.stream()
-                .filter(it ->
-                        it.sources().values().stream().anyMatch(peer.sources()::containsValue))
-                .forEach(EdgePeer::refresh);
+        if (others.stream()
+                .anyMatch(it ->
+                        it.sources().values().stream().anyMatch(peer.sources()::containsValue))) {
+            changed.run();
+        }
     }
 
     /// Whether this is the edge node that sends the source.
@@ -156,10 +166,29 @@ public final class Edges implements Debt {
         return timeout;
     }
 
+    /// The sources that something is known of here.
+    Set<UUID> known() {
+        var known = new HashSet<UUID>(statuses.keySet());
+        known.addAll(notedNs.keySet());
+        known.addAll(names.keySet());
+        return known;
+    }
+
     /// The source is gone.
     void forget(UUID source) {
         statuses.remove(source);
-        noted.remove(source);
+        notedNs.remove(source);
+        names.remove(source);
+    }
+
+    /// What a source is called now.
+    public void named(Source source) {
+        names.put(source.id(), source.name());
+    }
+
+    /// What a source is called, without a look into the catalogue.
+    Optional<String> name(UUID source) {
+        return Optional.ofNullable(names.get(source));
     }
 
     void close() {
@@ -168,11 +197,11 @@ public final class Edges implements Debt {
 
     /// Notes a sign of life of a source where other control nodes see it, too.
     public void note(UUID source, String node) {
-        Instant now = clock.instant();
-        Instant before = noted.get(source);
-        if (before == null || !now.isBefore(before.plus(CONTACT_EVERY))) {
-            noted.put(source, now);
-            catalogue.contact(source, new Source.Contact(node, now, url));
+        long nowNs = System.nanoTime();
+        Long beforeNs = notedNs.get(source);
+        if (beforeNs == null || nowNs - beforeNs >= CONTACT_EVERY.toNanos()) {
+            catalogue.contact(source, new Source.Contact(node, clock.instant(), url));
+            notedNs.put(source, nowNs);
         }
     }
 
@@ -214,6 +243,11 @@ public final class Edges implements Debt {
     /// Whether there is an edge node that is going to say when a recording is settled.
     boolean isFedByEdge(UUID source) {
         return catalogue.source(source).filter(Edges::isFedByEdge).isPresent();
+    }
+
+    /// Whether nothing was ever heard of the source.
+    boolean isFedByNobody(UUID source) {
+        return catalogue.source(source).filter(it -> it.contact().isPresent()).isEmpty();
     }
 
     private static boolean isFedByEdge(Source source) {

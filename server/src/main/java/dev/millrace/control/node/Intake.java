@@ -4,9 +4,12 @@ import dev.millrace.control.Recording;
 import dev.millrace.control.catalogue.Catalogue;
 import dev.millrace.control.objects.ObjectStore;
 import dev.millrace.segment.Segment;
+import dev.millrace.segment.SegmentId;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleConsumer;
@@ -14,8 +17,6 @@ import java.util.function.DoubleConsumer;
 /// Takes in segments that are here whole: into the live window of their source, and into the object
 /// store if a recording wants them. Doing it again changes nothing. Any thread.
 public final class Intake {
-    private static final int LOCKS = 64;
-
     private final Catalogue catalogue;
     private final ObjectStore objects;
     private final LiveWindows windows;
@@ -26,8 +27,10 @@ public final class Intake {
     private final LongAdder stored = new LongAdder();
     private final LongAdder storedBytes = new LongAdder();
 
-    /// One of them is held while an object is stored, so that it is stored once.
-    private final Object[] locks = new Object[LOCKS];
+    /// What is being stored, so that it is stored once; guarded by itself.
+    private final Set<Busy> busy = new HashSet<>();
+
+    private record Busy(UUID source, SegmentId id) {}
 
     /// @param storeSeconds is told how long each storing took
     Intake(
@@ -41,7 +44,6 @@ public final class Intake {
         this.windows = windows;
         this.prefix = prefix;
         this.storeSeconds = storeSeconds;
-        Arrays.setAll(locks, _ -> new Object());
     }
 
     /// Takes a segment whose hash was checked. Whoever watches live does not wait for the store.
@@ -102,28 +104,52 @@ public final class Intake {
     }
 
     private void store(UUID source, Segment segment, byte[] body) throws IOException {
-        synchronized (lock(source, segment)) {
-            if (catalogue.has(source, segment)) {
-                return;
+        var it = new Busy(source, segment.id());
+        begin(it);
+        try {
+            if (!catalogue.has(source, segment)) {
+                storeNew(source, segment, body);
             }
-            long beganNs = System.nanoTime();
-            String key = "%s%s/%s.ts".formatted(prefix, source, segment.id().name());
-            objects.put(key, body, segment.id().hash());
-            if (catalogue.addSegment(source, segment, key)) {
-                stored.increment();
-                storedBytes.add(body.length);
-                storeSeconds.accept((System.nanoTime() - beganNs) / 1e9);
-            } else if (catalogue.source(source).isEmpty()) {
-                objects.delete(key);
+        } finally {
+            end(it);
+        }
+    }
+
+    private void storeNew(UUID source, Segment segment, byte[] body) throws IOException {
+        long beganNs = System.nanoTime();
+        String key = "%s%s/%s.ts".formatted(prefix, source, segment.id().name());
+        objects.put(key, body, segment.id().hash());
+        if (catalogue.addSegment(source, segment, key)) {
+            stored.increment();
+            storedBytes.add(body.length);
+            storeSeconds.accept((System.nanoTime() - beganNs) / 1e9);
+        } else if (catalogue.source(source).isEmpty()) {
+            objects.delete(key);
+        }
+    }
+
+    /// Waits for whoever is storing the same segment, and for nobody else.
+    private void begin(Busy it) throws IOException {
+        synchronized (busy) {
+            while (!busy.add(it)) {
+                try {
+                    busy.wait();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new InterruptedIOException("the server is stopping");
+                }
             }
+        }
+    }
+
+    private void end(Busy it) {
+        synchronized (busy) {
+            busy.remove(it);
+            busy.notifyAll();
         }
     }
 
     private static boolean wants(Recording recording, Segment segment) {
         return segment.overlaps(recording.start(), recording.end().orElse(Instant.MAX));
-    }
-
-    private Object lock(UUID source, Segment segment) {
-        return locks[Math.floorMod(source.hashCode() * 31 + segment.id().hashCode(), LOCKS)];
     }
 }

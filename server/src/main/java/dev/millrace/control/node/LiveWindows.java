@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -110,6 +111,11 @@ public final class LiveWindows implements Housekeeper.Chore {
                 floors.put(source, next);
             }
         });
+    }
+
+    /// The sources that have a window.
+    Set<UUID> known() {
+        return windows.keySet();
     }
 
     void forget(UUID source) {

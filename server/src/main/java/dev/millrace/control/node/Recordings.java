@@ -21,6 +21,9 @@ public final class Recordings {
     /// Clocks of people who ask for "now" are ahead by less.
     private static final Duration AHEAD_MAX = Duration.ofMinutes(1);
 
+    /// The segment that a recording's end lies in is posted when it is over, and perhaps late.
+    private static final Duration POSTED_WITHIN = Duration.ofMinutes(2);
+
     private final Catalogue catalogue;
     private final Intake intake;
     private final Edges edges;
@@ -78,8 +81,8 @@ public final class Recordings {
     /// @return the recording as it is now; empty if there is none
     public Optional<Recording> stop(String id) {
         Optional<Recording> stopped = catalogue.stopRecording(id, clock.instant());
-        if (stopped.filter(it -> !edges.isFedByEdge(it.source())).isPresent()) {
-            catalogue.settle(id); // nobody else will say so
+        if (stopped.filter(it -> edges.isFedByNobody(it.source())).isPresent()) {
+            catalogue.settle(id); // nothing can come, and nobody will say so
         }
         changed.run();
         return catalogue.recording(id);
@@ -92,6 +95,16 @@ public final class Recordings {
         boolean deleted = catalogue.deleteRecording(id);
         changed.run();
         return deleted;
+    }
+
+    /// Settles those that nobody else settles: LiveMix's own edge nodes do not say that they have
+    /// sent all they had.
+    void settleUnfed() {
+        for (Recording recording : catalogue.unsettled(clock.instant().minus(POSTED_WITHIN))) {
+            if (!edges.isFedByEdge(recording.source())) {
+                catalogue.settle(recording.id());
+            }
+        }
     }
 
     /// What is in the live window need not come again.

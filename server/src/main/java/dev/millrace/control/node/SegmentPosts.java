@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +36,9 @@ public final class SegmentPosts {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int WAITING_MAX = 8;
     private static final int KNOWN_MAX = 64;
+
+    /// Nobody is overtaken by so many, one after the other: a clock was set back.
+    private static final int LATE_MAX = 8;
 
     /// Segments of a source that the object store has not taken; they are tried again.
     private static final int OWED_MAX = 16;
@@ -83,6 +87,7 @@ public final class SegmentPosts {
         long era;
         long arrivals;
         long sinceNs;
+        int lateInARow;
 
         private static <K, V> Map<K, V> atMost(int most) {
             return new LinkedHashMap<>() {
@@ -116,10 +121,9 @@ public final class SegmentPosts {
         synchronized (line) { // one after the other: that is what this is for
             begin(source, line);
             Optional<Segment> known = line.find(post);
-            Segment last = line.last;
             if (known.isPresent()) {
                 store(source.id(), known.get(), post.body(), line);
-            } else if (last != null && post.start().isBefore(last.start())) {
+            } else if (isLate(post, line)) {
                 late.increment();
             } else if (!line.isWaiting(post)) {
                 if (line.waiting.isEmpty()) {
@@ -129,6 +133,11 @@ public final class SegmentPosts {
                 drain(source, line);
             }
         }
+    }
+
+    private static boolean isLate(Post post, Line line) {
+        line.lateInARow = isBefore(post, line.last) ? line.lateInARow + 1 : 0;
+        return line.lateInARow > 0 && line.lateInARow < LATE_MAX;
     }
 
     /// Goes on after what another process has stored, as far as it was recorded.
@@ -175,6 +184,11 @@ public final class SegmentPosts {
         return late.sum();
     }
 
+    /// The sources of which something was posted.
+    Set<UUID> known() {
+        return lines.keySet();
+    }
+
     void forget(UUID source) {
         lines.remove(source);
     }
@@ -185,7 +199,8 @@ public final class SegmentPosts {
             boolean waits =
                     line.waiting.size() <= WAITING_MAX
                             && System.nanoTime() - line.sinceNs < PATIENCE.toNanos();
-            if (!follows(first, line.last) && waits) {
+            // What is before the last one belongs to a clock that was set back.
+            if (!follows(first, line.last) && !isBefore(first, line.last) && waits) {
                 return;
             }
             line.waiting.pollFirstEntry();
@@ -227,6 +242,11 @@ public final class SegmentPosts {
     }
 
     private static boolean follows(Post post, @Nullable Segment last) {
-        return last == null || !post.start().isAfter(last.end().plus(SLACK));
+        return last == null
+                || !(isBefore(post, last) || post.start().isAfter(last.end().plus(SLACK)));
+    }
+
+    private static boolean isBefore(Post post, @Nullable Segment last) {
+        return last != null && post.start().isBefore(last.start());
     }
 }

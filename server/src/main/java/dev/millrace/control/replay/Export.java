@@ -42,7 +42,7 @@ public record Export(List<StoredSegment> segments, String tag) {
                     found.add(row);
                 }
             }
-        } while (rows.size() == ROWS && found.size() <= SEGMENTS_MAX);
+        } while (rows.size() >= ROWS && found.size() <= SEGMENTS_MAX);
         return found.size() > SEGMENTS_MAX ? Optional.empty() : Optional.of(of(found));
     }
 

@@ -1,6 +1,6 @@
 package dev.millrace.control.replay;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.millrace.control.StoredSegment;
 import dev.millrace.control.objects.NoSuchObjectException;
@@ -9,7 +9,10 @@ import dev.millrace.segment.SegmentId;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +32,12 @@ public final class ObjectCache {
 
     private final ObjectStore objects;
     private final Duration patience;
-    private final AsyncCache<Wanted, byte[]> cache;
+    private final Cache<Wanted, byte[]> cache;
+
+    /// Not in the cache, which would log each that fails, with all of its stack.
+    private final ConcurrentMap<Wanted, CompletableFuture<byte[]>> readings =
+            new ConcurrentHashMap<>();
+
     private final Semaphore reads = new Semaphore(READS_MAX);
     private final Semaphore ahead = new Semaphore(AHEAD_MAX);
     private final LongAdder hits = new LongAdder();
@@ -54,7 +62,7 @@ public final class ObjectCache {
                         .maximumWeight(bytesMax)
                         .weigher((Wanted _, byte[] body) -> body.length)
                         .executor(Thread::startVirtualThread)
-                        .buildAsync();
+                        .build();
     }
 
     /// The bytes of a segment that is stored.
@@ -64,15 +72,37 @@ public final class ObjectCache {
     /// @throws IOException if it cannot be read, or is not what was stored
     public byte[] get(StoredSegment segment) throws IOException {
         Wanted wanted = wanted(segment);
-        (cache.getIfPresent(wanted) == null ? misses : hits).increment();
-        return await(cache.get(wanted, (it, _) -> read(it)), wanted.key());
+        Optional<CompletableFuture<byte[]>> known = known(wanted);
+        (known.isEmpty() ? misses : hits).increment();
+        return await(known.orElseGet(() -> reading(wanted)), wanted.key());
     }
 
     /// The same, without keeping it: for those who read a whole recording.
     public byte[] pass(StoredSegment segment) throws IOException {
         Wanted wanted = wanted(segment);
-        CompletableFuture<byte[]> known = cache.getIfPresent(wanted);
-        return await(known == null ? read(wanted) : known, wanted.key());
+        return await(known(wanted).orElseGet(() -> read(wanted)), wanted.key());
+    }
+
+    /// What is read, or being read.
+    private Optional<CompletableFuture<byte[]>> known(Wanted wanted) {
+        CompletableFuture<byte[]> reading = readings.get(wanted);
+        return reading == null
+                ? Optional.ofNullable(cache.getIfPresent(wanted))
+                        .map(CompletableFuture::completedFuture)
+                : Optional.of(reading);
+    }
+
+    /// Reads it, if nobody does, and keeps it.
+    private CompletableFuture<byte[]> reading(Wanted wanted) {
+        CompletableFuture<byte[]> reading = readings.computeIfAbsent(wanted, this::read);
+        var _ =
+                reading.whenComplete((body, failure) -> {
+                    if (failure == null) {
+                        cache.put(wanted, body);
+                    }
+                    readings.remove(wanted, reading);
+                });
+        return reading;
     }
 
     /// Reads a segment that somebody is going to want, unless enough is being read ahead.
@@ -80,7 +110,8 @@ public final class ObjectCache {
         if (segment.isLost() || !ahead.tryAcquire()) {
             return;
         }
-        CompletableFuture<byte[]> reading = cache.get(wanted(segment), (it, _) -> read(it));
+        Wanted wanted = wanted(segment);
+        CompletableFuture<byte[]> reading = known(wanted).orElseGet(() -> reading(wanted));
         var _ = reading.whenComplete((_, _) -> ahead.release()); // nobody waits for it
     }
 
@@ -131,7 +162,7 @@ public final class ObjectCache {
                 .start(() -> {
                     try {
                         done.complete(readNow(wanted));
-                    } catch (IOException | RuntimeException e) {
+                    } catch (Throwable e) { // whatever it is, nobody may wait for ever
                         failures.increment();
                         done.completeExceptionally(e);
                     }

@@ -93,7 +93,7 @@ public final class Replays {
             long after = all.isEmpty() ? -1 : sequence(all.getLast());
             rows = catalogue.segments(recording, after, ROWS);
             all.addAll(rows);
-        } while (rows.size() == ROWS);
+        } while (rows.size() >= ROWS);
         return all;
     }
 
@@ -106,7 +106,7 @@ public final class Replays {
             do {
                 rows = catalogue.segments(recording.id(), shown.last(), ROWS);
                 whole = append(rows, recording, shown);
-            } while (whole && rows.size() == ROWS);
+            } while (whole && rows.size() >= ROWS);
             return List.copyOf(shown.segments);
         }
     }

@@ -290,6 +290,8 @@ class LiveMixTest {
         assertThat(segment.headers().firstValue("Content-Type")).hasValue("video/mp2t");
         assertThat(server.status("GET", "/v1/vod/live/%s/a.ts".formatted(source))).isEqualTo(404);
         assertThat(server.status("GET", "/v1/vod/live/%s/a.mp4".formatted(source))).isEqualTo(404);
+        assertThat(server.status("GET", "/v1/vod/live/%s/ts".formatted(source))).isEqualTo(404);
+        assertThat(server.status("GET", "/v1/vod/live/%s/m3u8".formatted(source))).isEqualTo(404);
     }
 
     /// L11, L12.
@@ -308,6 +310,41 @@ class LiveMixTest {
                         bodies.add(server.get("/v1/vod/live/%s/%s".formatted(source, it)).body()));
         assertThat(bodies).containsExactly(body(0), body(1), body(2), body(3));
         assertThat(live(source)).doesNotContain("GAP", "#EXT-X-DISCONTINUITY\n");
+    }
+
+    /// L7: the clock of the edge node was two hours ahead, and was put right.
+    @Test
+    void aClockThatIsSetBackIsFollowed() {
+        String source = add(CAM);
+        long now = Instant.now().getEpochSecond();
+        assertThat(post(source, "s.ts", now + 7_200, body(0)).statusCode()).isEqualTo(200);
+        for (long i = 1; i <= 10; i++) {
+            assertThat(post(source, "s.ts", now + 4 * i, body(i)).statusCode()).isEqualTo(200);
+        }
+        assertThat(live(source)).containsOnlyOnce("#EXT-X-DISCONTINUITY\n");
+        assertThat(bodies(source)).containsExactly(body(0), body(8), body(9), body(10));
+    }
+
+    private List<byte[]> bodies(String source) {
+        return live(source)
+                .lines()
+                .filter(it -> !it.startsWith("#"))
+                .map(it -> server.get("/v1/vod/live/%s/%s".formatted(source, it)).body())
+                .toList();
+    }
+
+    /// L19: the segment in which a recording ends is posted when it is over.
+    @Test
+    void aRecordingHasItsLastSegment() {
+        String source = add(CAM);
+        long start = Instant.now().getEpochSecond() - 6;
+        post(source, "0.ts", start, body(0));
+        String id = server.record(source, "{\"start_time_epoch\": %d}".formatted(start));
+        server.send("POST", "/v1/recording/%s/stop".formatted(id), "");
+        post(source, "1.ts", start + 4, body(1));
+        post(source, "2.ts", start + 4_000, body(2));
+        Waiting.until(
+                "both are stored", () -> server.node.catalogue().segments(id, -1, 9).size() == 2);
     }
 
     /// L9: names are nobody's identity.

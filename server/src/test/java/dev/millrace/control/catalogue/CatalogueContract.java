@@ -209,6 +209,20 @@ abstract class CatalogueContract extends CatalogueFixture {
     }
 
     @Test
+    void whatHasEndedAndIsNotSettledIsFound() {
+        Recording running = record(source("gate"), NOON);
+        Recording ended = record(source("yard"), NOON);
+        catalogue.stopRecording(ended.id(), NOON.plusSeconds(8));
+        assertThat(catalogue.unsettled(NOON.plusSeconds(8))).isEmpty();
+        assertThat(catalogue.unsettled(NOON.plusSeconds(9)))
+                .extracting(Recording::id)
+                .containsExactly(ended.id())
+                .doesNotContain(running.id());
+        catalogue.settle(ended.id());
+        assertThat(catalogue.unsettled(NOON.plusSeconds(9))).isEmpty();
+    }
+
+    @Test
     void nothingIsRecordedOfASourceThatIsNotThere() {
         assertThat(
                         catalogue.startRecording(

@@ -117,6 +117,7 @@ class QueryPlanTest {
             catalogue.stopRecording("01J", CatalogueFixture.NOON);
             catalogue.settle("01J");
             catalogue.wanted(source.id());
+            catalogue.unsettled(CatalogueFixture.NOON);
             catalogue.deleteRecording("01J");
             catalogue.garbage(10).forEach(it -> catalogue.forget(it.source(), it.segment()));
             catalogue.garbage(10);

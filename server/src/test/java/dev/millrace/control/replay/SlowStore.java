@@ -16,6 +16,7 @@ final class SlowStore implements ObjectStore {
     final Set<String> gone = ConcurrentHashMap.newKeySet();
     volatile CountDownLatch gate = new CountDownLatch(0);
     volatile boolean isBroken;
+    volatile boolean isMad;
     private final ObjectStore real;
 
     SlowStore(ObjectStore real) {
@@ -37,6 +38,9 @@ final class SlowStore implements ObjectStore {
             gate.await();
         } catch (InterruptedException e) {
             throw new IOException(e);
+        }
+        if (isMad) {
+            throw new LinkageError("a class of the library is not there");
         }
         if (gone.contains(key)) {
             throw new NoSuchObjectException(key);
