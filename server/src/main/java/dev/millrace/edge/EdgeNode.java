@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.server.Handler;
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ public final class EdgeNode implements AutoCloseable, Housekeeper.Chore {
     private final PlaylistIntake playlists;
     private final ChannelIntake channels;
     private final Optional<Link> link;
+    private final AtomicBoolean ticking = new AtomicBoolean();
     private long tickedNs = System.nanoTime() - TICK_NS; // of the housekeeper
 
     /// Takes up what an earlier process left, and begins.
@@ -106,10 +108,21 @@ public final class EdgeNode implements AutoCloseable, Housekeeper.Chore {
 
     @Override
     public void tick(long nowNs) {
-        if (nowNs - tickedNs >= TICK_NS) {
+        if (nowNs - tickedNs >= TICK_NS && ticking.compareAndSet(false, true)) {
             tickedNs = nowNs;
+            Thread.ofVirtual().name("edge tick").start(this::tick);
+        }
+    }
+
+    /// Waits for a disk, as no chore of the housekeeper's may.
+    private void tick() {
+        try {
             channels.tick();
             sources.tick();
+        } catch (RuntimeException e) {
+            LOG.error("housekeeping failed", e);
+        } finally {
+            ticking.set(false);
         }
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -178,6 +179,24 @@ class EdgeLinkTest {
         }
     }
 
+    /// Two months of recordings of an hour each, of twelve cameras, while the edge was away.
+    @Test
+    void aLongAbsenceIsNoReasonToBeSilent() throws Exception {
+        var recordings = new ArrayList<WantedRecording>();
+        for (int i = 0; i < 12 * 60 * 24; i++) {
+            Instant from = Instant.EPOCH.plusSeconds(3600L * i);
+            recordings.add(
+                    new WantedRecording(
+                            "%026d".formatted(i), from, Optional.of(from.plusSeconds(3600))));
+        }
+        recordings.add(FakeControl.since(Instant.now().minusSeconds(3600)));
+        control.want(new Wanted("door", "id", false, 0, recordings));
+        try (var edge = new TestEdge(wish())) {
+            make(edge, 3, 10);
+            awaitAll();
+        }
+    }
+
     @Test
     void aRecordingThatEndedIsSettled() throws Exception {
         recordAll(false);
@@ -241,6 +260,25 @@ class EdgeLinkTest {
             make(edge, 1, 10);
             Waiting.until("it goes on", () -> control.kept("door").size() == 7);
             assertThat(control.report().orElseThrow().sources().getFirst().lost()).isEqualTo(3);
+        }
+    }
+
+    /// A disk that takes nothing is not emptied by an edge node that does not connect.
+    @Test
+    void whatCannotBeWrittenDownIsDoneAllTheSame() throws Exception {
+        try (var edge = new TestEdge(wish())) {
+            Waiting.until("it is there", control::isConnected);
+            Path data = root.resolve("data");
+            for (String file : List.of("clock.json", "desired.json")) {
+                Files.deleteIfExists(data.resolve(file));
+                Files.createDirectories(data.resolve(file).resolve("in the way"));
+            }
+            recordAll(true);
+            make(edge, 2, 10);
+            awaitAll();
+            control.cut();
+            make(edge, 2, 10);
+            awaitAll();
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -24,12 +25,17 @@ import org.slf4j.LoggerFactory;
 public final class SegmentCache {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentCache.class);
 
+    /// What a folder does not take is in memory, but no more than this.
+    private static final long SPILLED_BYTES_MAX = 32 << 20;
+
     private final CacheSettings settings;
     private final Optional<SegmentFolder> folder;
 
     // Guarded by this.
     private final Map<String, Shelf> shelves = new HashMap<>();
+    private final List<Path> dropped = new ArrayList<>();
     private long bytes;
+    private long spilled;
     private long evicted;
 
     /// What one source has.
@@ -59,6 +65,7 @@ public final class SegmentCache {
     /// Takes a segment. Where the disk does not take it, it is in memory.
     public void add(SegmentHead head, byte[] body) {
         put(cached(head, body));
+        deleteDropped();
     }
 
     private Cached cached(SegmentHead head, byte[] body) {
@@ -77,12 +84,16 @@ public final class SegmentCache {
     private synchronized void put(Cached cached) {
         Shelf shelf = shelves.computeIfAbsent(cached.head().source(), _ -> new Shelf());
         Cached before = shelf.bySequence.put(cached.segment().id().sequence(), cached);
-        count(shelf, cached.segment().bytes());
+        count(shelf, cached, 1);
         if (before != null) {
-            count(shelf, -before.segment().bytes());
+            count(shelf, before, -1);
         }
         Instant newest = shelf.bySequence.lastEntry().getValue().segment().end();
         forget(shelf, newest.minus(settings.keep()));
+        while (spilled > SPILLED_BYTES_MAX) {
+            dropSpilled();
+            evicted++;
+        }
         while (bytes > settings.bytesMax()) {
             shelves.values().stream()
                     .max(Comparator.comparingLong(it -> it.bytes))
@@ -147,9 +158,14 @@ public final class SegmentCache {
     }
 
     /// Forgets what is older than it may be, also of sources that send nothing any more.
-    public synchronized void tick(Instant now) {
+    public void tick(Instant now) {
+        forgetBefore(now.minus(settings.keep()));
+        deleteDropped();
+    }
+
+    private synchronized void forgetBefore(Instant time) {
         for (Shelf shelf : shelves.values()) {
-            forget(shelf, now.minus(settings.keep()));
+            forget(shelf, time);
         }
         shelves.values().removeIf(shelf -> shelf.bySequence.isEmpty());
     }
@@ -180,9 +196,34 @@ public final class SegmentCache {
         if (oldest == null) {
             return;
         }
-        count(shelf, -oldest.getValue().segment().bytes());
+        count(shelf, oldest.getValue(), -1);
         Path file = oldest.getValue().file();
         if (file != null) {
+            dropped.add(file);
+        }
+    }
+
+    /// What is on the disk is left there: it takes no memory.
+    private void dropSpilled() {
+        shelves.values().stream()
+                .flatMap(shelf -> shelf.bySequence.values().stream())
+                .filter(it -> it.file() == null)
+                .min(Comparator.comparing(it -> it.segment().start()))
+                .ifPresent(it -> {
+                    Shelf shelf = shelves.getOrDefault(it.head().source(), new Shelf());
+                    shelf.bySequence.remove(it.segment().id().sequence());
+                    count(shelf, it, -1);
+                });
+    }
+
+    /// A disk may take its time, in which nobody else must wait for this.
+    private void deleteDropped() {
+        List<Path> files;
+        synchronized (this) {
+            files = List.copyOf(dropped);
+            dropped.clear();
+        }
+        for (Path file : files) {
             try {
                 Files.deleteIfExists(file);
             } catch (IOException e) {
@@ -191,8 +232,13 @@ public final class SegmentCache {
         }
     }
 
-    private void count(Shelf shelf, long more) {
+    /// @param sign 1 if it is there now, -1 if it was
+    private void count(Shelf shelf, Cached cached, int sign) {
+        long more = sign * cached.segment().bytes();
         shelf.bytes += more;
         bytes += more;
+        if (folder.isPresent() && cached.file() == null) {
+            spilled += more;
+        }
     }
 }

@@ -114,7 +114,10 @@ public final class ChannelIntake implements AutoCloseable {
         @Override
         public void add(Section section, byte[] body) {
             long bytes = body.length;
-            if (bytes == 0 || bytes > Segment.BYTES_MAX || section.durationUs() <= 0) {
+            boolean empty = bytes == 0 || section.durationUs() <= 0;
+            boolean large =
+                    bytes > Segment.BYTES_MAX || section.durationUs() > Segment.DURATION_US_MAX;
+            if (empty || large) {
                 counts.unreadable();
                 return;
             }

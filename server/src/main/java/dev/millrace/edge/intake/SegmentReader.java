@@ -4,8 +4,6 @@ import dev.millrace.hls.ByteRange;
 import dev.millrace.hls.Resource;
 import dev.millrace.segment.Segment;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,10 +34,17 @@ public final class SegmentReader implements AutoCloseable {
     private static final byte SYNC = 0x47;
 
     private final Allowed allowed;
+    private final Duration patience;
     private @Nullable HttpClient client;
 
     public SegmentReader(Allowed allowed) {
+        this(allowed, FETCH_MAX);
+    }
+
+    /// @param patience for all of a segment that is fetched
+    SegmentReader(Allowed allowed, Duration patience) {
         this.allowed = allowed;
+        this.patience = patience;
     }
 
     Allowed allowed() {
@@ -94,7 +99,7 @@ public final class SegmentReader implements AutoCloseable {
                 FileChannel.open(real, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             long from = range.map(ByteRange::offsetBytes).orElse(0L);
             long length = range.map(ByteRange::lengthBytes).orElse(in.size());
-            if (from + length > in.size()) {
+            if (from > in.size() || length > in.size() - from) {
                 throw new IOException(
                         "%d bytes at %d are not within the %d of %s"
                                 .formatted(length, from, in.size(), path));
@@ -121,61 +126,43 @@ public final class SegmentReader implements AutoCloseable {
 
     private byte[] fetchOnce(URI uri, Optional<ByteRange> range)
             throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(uri).timeout(FETCH_MAX);
+        var request = HttpRequest.newBuilder(uri).timeout(patience);
         range.ifPresent(it -> {
             long last = it.offsetBytes() + it.lengthBytes() - 1;
             request.header("Range", "bytes=%d-%d".formatted(it.offsetBytes(), last));
         });
         var handler =
                 HttpResponse.BodyHandlers.limiting(
-                        HttpResponse.BodyHandlers.ofInputStream(), Segment.BYTES_MAX);
+                        HttpResponse.BodyHandlers.ofByteArray(), Segment.BYTES_MAX);
         var asked = client().sendAsync(request.build(), handler);
-        var whole = asked.thenApplyAsync(SegmentReader::whole, Thread::startVirtualThread);
         try {
-            Answer answer = whole.get(FETCH_MAX.toMillis(), TimeUnit.MILLISECONDS);
-            return answer.body(uri, range);
+            return body(uri, range, asked.get(patience.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
             throw new IOException("%s: %s".formatted(uri, e.getCause()), e);
         } catch (TimeoutException e) {
-            throw new IOException("%s took longer than %s".formatted(uri, FETCH_MAX), e);
+            throw new IOException("%s took longer than %s".formatted(uri, patience), e);
         } finally {
-            whole.cancel(true);
-            asked.cancel(true);
+            asked.cancel(true); // ends the exchange, wherever it is
         }
     }
 
-    /// What a host said.
-    private static final class Answer {
-        private final int status;
-        private final byte[] bytes;
-
-        Answer(int status, byte[] bytes) {
-            this.status = status;
-            this.bytes = bytes;
+    private static byte[] body(URI uri, Optional<ByteRange> range, HttpResponse<byte[]> answer)
+            throws IOException {
+        byte[] bytes = answer.body();
+        boolean part = range.isPresent() && answer.statusCode() == 206;
+        if (answer.statusCode() != 200 && !part) {
+            throw new IOException("%s answers %d".formatted(uri, answer.statusCode()));
         }
-
-        byte[] body(URI uri, Optional<ByteRange> range) throws IOException {
-            boolean part = range.isPresent() && status == 206;
-            if (status != 200 && !part) {
-                throw new IOException("%s answers %d".formatted(uri, status));
-            }
-            long wanted = range.map(ByteRange::lengthBytes).orElse((long) bytes.length);
-            int from = part ? 0 : Math.toIntExact(range.map(ByteRange::offsetBytes).orElse(0L));
-            if (from + wanted > bytes.length || (part && wanted != bytes.length)) {
-                throw new IOException("%s does not have all of the range".formatted(uri));
-            }
-            return range.isEmpty() || part
-                    ? bytes
-                    : Arrays.copyOfRange(bytes, from, (int) (from + wanted));
+        if (range.isEmpty()) {
+            return bytes;
         }
-    }
-
-    private static Answer whole(HttpResponse<InputStream> response) {
-        try (InputStream body = response.body()) {
-            return new Answer(response.statusCode(), body.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        long from = part ? 0 : range.get().offsetBytes();
+        long length = range.get().lengthBytes();
+        boolean within = from <= bytes.length && length <= bytes.length - from;
+        if (!within || (part && length != bytes.length)) {
+            throw new IOException("%s does not have all of the range".formatted(uri));
         }
+        return Arrays.copyOfRange(bytes, (int) from, (int) (from + length));
     }
 
     private static int requireFits(long length) throws IOException {

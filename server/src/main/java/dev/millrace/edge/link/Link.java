@@ -33,7 +33,6 @@ public final class Link implements AutoCloseable {
     private final LinkSettings settings;
     private final EdgeSources sources;
     private final LinkCounts counts;
-    private final Transfers transfers;
     private final HttpClient client;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -44,7 +43,6 @@ public final class Link implements AutoCloseable {
         this.settings = settings;
         this.sources = sources;
         this.counts = counts;
-        this.transfers = new Transfers(sources, counts);
         this.status = LinkStatus.off(now());
         this.client =
                 HttpClient.newBuilder()
@@ -65,11 +63,6 @@ public final class Link implements AutoCloseable {
 
     public LinkStatus status() {
         return status;
-    }
-
-    /// How many segments are on their way.
-    public int inFlight() {
-        return transfers.inFlight();
     }
 
     /// Ends without interrupting anyone: a thread that is closes the file it reads, and what cannot
@@ -114,7 +107,7 @@ public final class Link implements AutoCloseable {
     /// @return why it ended
     private String runOnce() throws InterruptedException {
         update(it -> it.become(LinkStatus.State.CONNECTING, now()));
-        var opened = new LinkSession(settings, sources, transfers, new Notes());
+        var opened = new LinkSession(settings, sources, new Transfers(sources, counts), new Notes());
         session = opened;
         if (closing.getCount() == 0) {
             opened.end("this node is stopping");
@@ -180,8 +173,10 @@ public final class Link implements AutoCloseable {
 
         @Override
         public void added(EdgeSource source, Segment segment) {
-            transfers.added(source, segment);
-            changed();
+            LinkSession present = session;
+            if (present != null) {
+                present.added(source, segment);
+            }
         }
 
         @Override

@@ -72,6 +72,7 @@ final class LinkSession implements WebSocket.Listener {
 
     private volatile @Nullable String failure;
     private volatile boolean welcomed;
+    private volatile boolean over;
     private volatile boolean announceDue = true;
     private volatile boolean settledDue;
     private volatile long askedNs;
@@ -109,9 +110,16 @@ final class LinkSession implements WebSocket.Listener {
             String why = failure; // the cause of a message that was not taken, if it is known
             throw why == null ? e : new IOException(why, e);
         } finally {
+            over = true;
             socket.abort();
             transfers.end();
         }
+    }
+
+    /// There is another segment. Any thread.
+    void added(EdgeSource source, Segment segment) {
+        transfers.added(source, segment);
+        wake();
     }
 
     /// There is something to do. Any thread.
@@ -138,13 +146,23 @@ final class LinkSession implements WebSocket.Listener {
         settings.token().ifPresent(it -> builder.header("Authorization", "Bearer " + it));
         heardNs = sources.clock().nanos();
         CompletableFuture<WebSocket> opening = builder.buildAsync(settings.control(), this);
-        WebSocket socket = await(opening, CONNECT_MAX.plus(CONNECT_MAX), "opening it");
+        WebSocket socket = await(opening);
         if (!socket.getSubprotocol().equals(Messages.PROTOCOL)) {
             socket.abort();
             throw new IOException(
                     "it does not speak %s; is it a control node?".formatted(Messages.PROTOCOL));
         }
         return socket;
+    }
+
+    private static WebSocket await(CompletableFuture<WebSocket> opening)
+            throws IOException, InterruptedException {
+        try {
+            return await(opening, CONNECT_MAX.plus(CONNECT_MAX), "opening it");
+        } catch (IOException | InterruptedException e) {
+            var _ = opening.thenAccept(WebSocket::abort); // if it opens after all
+            throw e;
+        }
     }
 
     private void hello(WebSocket socket) throws IOException, InterruptedException {
@@ -286,9 +304,11 @@ final class LinkSession implements WebSocket.Listener {
     public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
         heardNs = sources.clock().nanos();
         text.append(data);
-        if (text.length() > Messages.TEXT_BYTES_MAX) {
+        if (text.length() > Messages.DESIRED_CHARACTERS_MAX) {
             fail("control said more than %d characters at once".formatted(text.length()));
-        } else if (last) {
+            return null; // nor is more asked for
+        }
+        if (last) {
             String message = text.toString();
             text.setLength(0);
             take(message);
@@ -298,6 +318,9 @@ final class LinkSession implements WebSocket.Listener {
     }
 
     private void take(String message) {
+        if (over) {
+            return; // the next connection hears what is true now
+        }
         try {
             take(Messages.controlMessage(message));
         } catch (JsonException | IOException e) {

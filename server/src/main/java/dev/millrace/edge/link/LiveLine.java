@@ -71,9 +71,4 @@ final class LiveLine {
         }
         return Optional.of(new Next(source, sequence));
     }
-
-    synchronized void clear() {
-        waiting.clear();
-        on.clear();
-    }
 }

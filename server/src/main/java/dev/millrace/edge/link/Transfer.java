@@ -3,6 +3,7 @@ package dev.millrace.edge.link;
 import dev.millrace.edge.source.EdgeSource;
 import dev.millrace.edge.store.SegmentBody;
 import dev.millrace.segment.Segment;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ final class Transfer {
         long left = segment.bytes() - offset;
         ByteBuffer piece = open.read(offset, (int) Math.min(most, left));
         if (!piece.hasRemaining()) {
-            throw new IOException("it ends after %d bytes".formatted(offset));
+            throw new EOFException("it ends after %d bytes".formatted(offset));
         }
         offset += piece.remaining();
         if (offset >= segment.bytes()) {

@@ -4,6 +4,7 @@ import dev.millrace.edge.cache.Cached;
 import dev.millrace.edge.source.EdgeSource;
 import dev.millrace.edge.source.EdgeSources;
 import dev.millrace.edge.spool.Outgoing;
+import dev.millrace.edge.store.BadSegmentFileException;
 import dev.millrace.edge.store.SegmentBody;
 import dev.millrace.segment.Segment;
 import dev.millrace.uplink.ControlMessage.Refused;
@@ -13,8 +14,10 @@ import dev.millrace.uplink.EdgeMessage;
 import dev.millrace.uplink.EdgeMessage.Lost;
 import dev.millrace.uplink.EdgeMessage.Offer;
 import dev.millrace.uplink.Messages;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,8 +28,9 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What is offered next, and what is sent next, over one connection. Time is an argument. Any
-/// thread.
+/// What is offered next, and what is sent next, over one connection, and no other: numbers begin
+/// anew with each, and an answer that comes late must not be taken for that of another segment.
+/// Time is an argument. Any thread.
 ///
 /// A few segments are on their way at once, so that nobody waits for an answer; one place is only
 /// for live viewers, whose segments also go first, so that a long past that is sent after an outage
@@ -51,6 +55,9 @@ final class Transfers {
     /// A segment that nothing happens to for so long has been forgotten by the other side. An
     /// object store that is slow may take minutes, with all tries and reading back.
     static final Duration FORGOTTEN = Duration.ofMinutes(6);
+
+    /// After so many tries a segment cannot be read, whatever the reason.
+    static final int READS_MAX = 3;
 
     private static final long NUMBER_MAX = 0xFFFF_FFFFL;
 
@@ -186,7 +193,9 @@ final class Transfers {
     }
 
     /// The next message with bytes, if any are to be sent.
-    synchronized Optional<ByteBuffer> nextPiece(long nowNs) {
+    ///
+    /// @throws IOException if a segment cannot be read now, and perhaps over the next connection
+    synchronized Optional<ByteBuffer> nextPiece(long nowNs) throws IOException {
         Optional<Transfer> next =
                 inFlight.values().stream()
                         .filter(Transfer::isSending)
@@ -208,7 +217,7 @@ final class Transfers {
 
     /// The control node wants what was offered.
     ///
-    /// @throws IOException if that makes no sense
+    /// @throws IOException if that makes no sense, or it cannot be read now
     synchronized void send(Send send, long nowNs) throws IOException {
         Transfer transfer = inFlight.get(send.transfer());
         if (transfer == null) {
@@ -229,13 +238,13 @@ final class Transfers {
     }
 
     private SegmentBody open(Transfer transfer) throws IOException {
-        String source = transfer.source.name();
-        long sequence = transfer.segment.id().sequence();
-        Optional<Outgoing> outgoing = sources.spool().find(source, sequence);
+        Optional<Outgoing> outgoing = outgoing(transfer);
         if (outgoing.isPresent()) {
             return outgoing.get().open();
         }
-        Optional<Cached> cached = sources.cache().find(source, sequence);
+        Optional<Cached> cached =
+                sources.cache()
+                        .find(transfer.source.name(), transfer.segment.id().sequence());
         if (cached.isPresent()) {
             return cached.get().open();
         }
@@ -243,15 +252,28 @@ final class Transfers {
     }
 
     /// It cannot be read: a recording is told so, and live viewers do without.
-    private void giveUp(Transfer transfer, IOException why) {
+    ///
+    /// @throws IOException if it is to be tried again
+    private void giveUp(Transfer transfer, IOException why) throws IOException {
         inFlight.remove(transfer.number);
         close(transfer);
         LOG.warn("segment {} cannot be sent: {}", transfer.segment.id().name(), why.toString());
-        if (transfer.kept) {
-            sources.spool()
-                    .find(transfer.source.name(), transfer.segment.id().sequence())
-                    .ifPresent(it -> transfer.source.unreadable(it, why.toString()));
+        Optional<Outgoing> kept = transfer.kept ? outgoing(transfer) : Optional.empty();
+        if (kept.isEmpty()) {
+            return;
         }
+        boolean gone =
+                why instanceof NoSuchFileException
+                        || why instanceof EOFException
+                        || why instanceof BadSegmentFileException;
+        if (!gone && sources.spool().failed(kept.get()) < READS_MAX) {
+            throw why;
+        }
+        transfer.source.unreadable(kept.get(), why.toString());
+    }
+
+    private Optional<Outgoing> outgoing(Transfer transfer) {
+        return sources.spool().find(transfer.source.name(), transfer.segment.id().sequence());
     }
 
     /// The control node has what was offered. It may say so twice.
@@ -278,7 +300,9 @@ final class Transfers {
         counts.refuse();
         if (!refused.forGood()) {
             pausedSinceNs.put(transfer.source, nowNs);
-            check(transfer);
+            if (transfer.kept && transfer.isSent()) {
+                outgoing(transfer).ifPresent(it -> check(transfer, it));
+            }
         } else if (transfer.kept) {
             transfer.source.refused(transfer.segment.id(), refused.reason());
         }
@@ -286,15 +310,13 @@ final class Transfers {
 
     /// Whether what was refused is what it was: a file that a disk has damaged would be refused for
     /// ever, and hold up what is behind it.
-    private void check(Transfer transfer) {
-        Optional<Outgoing> outgoing =
-                sources.spool().find(transfer.source.name(), transfer.segment.id().sequence());
+    private static void check(Transfer transfer, Outgoing outgoing) {
         try {
-            if (outgoing.isPresent()) {
-                outgoing.get().check();
-            }
+            outgoing.check();
+        } catch (BadSegmentFileException e) {
+            transfer.source.unreadable(outgoing, String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            transfer.source.unreadable(outgoing.orElseThrow(), e.toString());
+            LOG.debug("{} cannot be read now", outgoing.file(), e);
         }
     }
 
@@ -313,14 +335,6 @@ final class Transfers {
     synchronized void end() {
         inFlight.values().forEach(Transfers::close);
         inFlight.clear();
-        line.clear();
-        nextNumber = 0;
-        pausedSinceNs.clear();
-    }
-
-    /// How many segments are on their way.
-    synchronized int inFlight() {
-        return inFlight.size();
     }
 
     private static void close(Transfer transfer) {

@@ -42,10 +42,12 @@ public final class EdgeSource {
     /// What was dated from this number on may have been dated wrong.
     private final long firstInDoubt;
 
+    // Written under this, and read without: whoever writes may be waiting for a disk.
+    private volatile SourceState state;
+    private volatile Wanted wanted;
+
     // Guarded by this.
     private Instant startedAt;
-    private SourceState state;
-    private Wanted wanted;
     private boolean reconciled = true;
     private boolean refusing;
     private boolean unwritable;
@@ -200,7 +202,7 @@ public final class EdgeSource {
     /// Notes what is wanted from now on. What the cache has of it is kept by [#keepCached].
     synchronized void want(Optional<Wanted> now) {
         wanted = now.orElseGet(this::nothing);
-        reconciled = false;
+        reconciled = holdings.cache().last(name).isEmpty();
         if (wanted.sequenceFloor() > state.next()) {
             state = state.withNext(wanted.sequenceFloor());
             write(true);
@@ -216,7 +218,11 @@ public final class EdgeSource {
             if (stopping.getAsBoolean()) {
                 return;
             }
-            keepIfWanted(cached);
+            try {
+                keepIfWanted(cached);
+            } catch (RuntimeException e) { // the others are to be kept all the same
+                LOG.error("{}: segment {} is not kept", name, cached.segment().id().name(), e);
+            }
         }
         synchronized (this) {
             reconciled = before.equals(wanted);
@@ -242,7 +248,7 @@ public final class EdgeSource {
     }
 
     /// What is wanted of this source.
-    public synchronized Wanted wanted() {
+    public Wanted wanted() {
         return wanted;
     }
 
@@ -278,9 +284,15 @@ public final class EdgeSource {
     }
 
     /// The ids of recordings that have ended and of which nothing is left to send.
-    public synchronized List<String> settled(Instant now) {
-        return wanted.recordings().stream()
-                .filter(recording -> recording.to().isPresent() && isSettled(recording, now))
+    public List<String> settled(Instant now) {
+        List<WantedRecording> ended =
+                wanted.recordings().stream().filter(it -> it.to().isPresent()).toList();
+        return ended.isEmpty() ? List.of() : settled(ended, now);
+    }
+
+    private synchronized List<String> settled(List<WantedRecording> ended, Instant now) {
+        return ended.stream()
+                .filter(recording -> isSettled(recording, now))
                 .map(WantedRecording::id)
                 .toList();
     }
@@ -297,21 +309,31 @@ public final class EdgeSource {
         return over && reconciled && !holdings.spool().hasAny(name, recording.from(), to);
     }
 
-    /// Moves in time what was dated before the control node had said what time it is.
+    /// Moves in time what was dated before the control node had said what time it is. The files
+    /// follow by and by: a disk takes its time, and control waits for an answer.
     void redate(Duration by) {
-        if (!by.isZero()) {
-            synchronized (this) {
-                holdings.cache().redate(name, firstInDoubt, by);
-                newest = newest.map(it -> moved(it, by));
-                startedAt = startedAt.plus(by);
-            }
-            holdings.spool().redate(name, firstInDoubt, by);
+        if (by.isZero()) {
+            doubtNoMore();
+            return;
         }
         synchronized (this) {
-            if (state.inDoubt().isPresent()) {
-                state = state.withInDoubt(Optional.empty());
-                write(true);
-            }
+            holdings.cache().redate(name, firstInDoubt, by);
+            holdings.spool().redate(name, firstInDoubt, by);
+            newest = newest.map(it -> moved(it, by));
+            startedAt = startedAt.plus(by);
+        }
+        Thread.ofVirtual().name("edge redate " + name).start(this::rewrite);
+    }
+
+    private void rewrite() {
+        holdings.spool().rewrite(name, firstInDoubt);
+        doubtNoMore();
+    }
+
+    private synchronized void doubtNoMore() {
+        if (state.inDoubt().isPresent()) {
+            state = state.withInDoubt(Optional.empty());
+            write(true);
         }
     }
 
@@ -330,8 +352,9 @@ public final class EdgeSource {
     }
 
     /// Where the newest segment stood in its encoder's playlist, also that of an earlier process.
-    public synchronized Optional<Last> last() {
-        return state.last().map(origin -> new Last(origin, state.lastHash()));
+    public Optional<Last> last() {
+        SourceState now = state;
+        return now.last().map(origin -> new Last(origin, now.lastHash()));
     }
 
     /// About how long segments are.
@@ -341,17 +364,17 @@ public final class EdgeSource {
     }
 
     /// The number of the next segment.
-    public synchronized long nextSequence() {
+    public long nextSequence() {
         return state.next();
     }
 
     /// Segments of recordings that could not be kept, since the node was set up.
-    public synchronized long lost() {
+    public long lost() {
         return state.lost();
     }
 
     /// Segments that could not be read, since the node was set up.
-    public synchronized long missed() {
+    public long missed() {
         return state.missed();
     }
 }

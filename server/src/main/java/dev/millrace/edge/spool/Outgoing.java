@@ -1,5 +1,6 @@
 package dev.millrace.edge.spool;
 
+import dev.millrace.edge.store.BadSegmentFileException;
 import dev.millrace.edge.store.SegmentBody;
 import dev.millrace.edge.store.SegmentFile;
 import dev.millrace.edge.store.SegmentHead;
@@ -19,7 +20,7 @@ public record Outgoing(SegmentHead head, Path file) {
 
     /// Reads it once.
     ///
-    /// @throws IOException if it cannot be read, or is not what was written
+    /// @throws BadSegmentFileException if it is not what was written
     public void check() throws IOException {
         if (!isLost()) {
             SegmentFile.readBody(file, head);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -36,8 +37,12 @@ public final class Spool {
     private final SegmentFolder folder;
     private final long bytesMax;
 
+    /// Held while a file is written anew.
+    private final Object rewriting = new Object();
+
     // Guarded by this.
     private final Map<String, TreeMap<Long, Outgoing>> bySource = new HashMap<>();
+    private final Map<Path, Integer> failures = new HashMap<>();
     private long bytesTaken;
     private int notes;
 
@@ -116,6 +121,7 @@ public final class Spool {
                 return false;
             }
             all.remove(id.sequence());
+            failures.remove(present.file());
             removed = present;
             release(present);
         }
@@ -123,39 +129,73 @@ public final class Spool {
         return true;
     }
 
-    /// Makes a note of a segment whose bytes cannot be read any more.
+    /// Counts that a segment could not be read.
+    ///
+    /// @return how often that was so
+    public synchronized int failed(Outgoing outgoing) {
+        return failures.merge(outgoing.file(), 1, Integer::sum);
+    }
+
+    /// Makes a note of a segment whose bytes cannot be read any more. What is left of them is kept
+    /// under another name, for a person to look at.
     public void lose(Outgoing outgoing, String reason) throws IOException {
         SegmentHead head = outgoing.head().lost(reason);
+        setAside(outgoing.file());
         remove(head.source(), head.segment().id());
         note(head).ifPresent(this::publish);
     }
 
+    private static void setAside(Path file) {
+        try {
+            Files.move(
+                    file,
+                    file.resolveSibling(file.getFileName() + ".bad"),
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            LOG.debug("nothing is left of {}", file, e);
+        }
+    }
+
     /// Moves what has not been sent, from this number on, in time: the clock by which it was dated
-    /// was wrong. From the beginning of this on nobody sees it at its old time; to write all of it
-    /// down may take long, and what cannot be written is old again after a restart.
-    public void redate(String source, long fromSequence, Duration by) {
-        for (Outgoing moved : move(source, fromSequence, by)) {
-            SegmentHead head = moved.head();
-            try {
-                byte[] body =
-                        moved.isLost() ? new byte[0] : SegmentFile.readBody(moved.file(), head);
-                SegmentFile.write(moved.file(), head, body, true);
-            } catch (NoSuchFileException e) {
-                LOG.debug("{} is at the control node meanwhile", moved.file());
-            } catch (IOException e) {
-                LOG.warn("{} keeps a wrong time after a restart: {}", moved.file(), e.toString());
+    /// was wrong. From now on nobody sees it at its old time; the files follow by [#rewrite].
+    public synchronized void redate(String source, long fromSequence, Duration by) {
+        TreeMap<Long, Outgoing> all = bySource.get(source);
+        if (all != null) {
+            all.tailMap(fromSequence)
+                    .replaceAll((_, it) -> it.startingAt(it.head().segment().start().plus(by)));
+        }
+    }
+
+    /// Writes into the files, from this number on, what is known of their segments. Takes as long
+    /// as a disk does; what cannot be written is old again after a restart.
+    public void rewrite(String source, long fromSequence) {
+        for (Outgoing outgoing : list(source)) {
+            if (outgoing.sequence() >= fromSequence) {
+                try {
+                    rewrite(outgoing);
+                } catch (NoSuchFileException e) {
+                    LOG.debug("{} is at the control node meanwhile", outgoing.file());
+                } catch (IOException e) {
+                    LOG.warn("{} keeps a wrong time after a restart: {}", outgoing.file(), e + "");
+                }
             }
         }
     }
 
-    private synchronized List<Outgoing> move(String source, long fromSequence, Duration by) {
-        TreeMap<Long, Outgoing> all = bySource.get(source);
-        if (all == null) {
-            return List.of();
+    private void rewrite(Outgoing outgoing) throws IOException {
+        synchronized (rewriting) {
+            Path file = outgoing.file();
+            byte[] body =
+                    outgoing.isLost() ? new byte[0] : SegmentFile.readBody(file, outgoing.head());
+            SegmentFile.write(file, outgoing.head(), body, true);
+            boolean isThere =
+                    find(outgoing.head().source(), outgoing.sequence())
+                            .filter(it -> it.file().equals(file))
+                            .isPresent();
+            if (!isThere) {
+                Files.deleteIfExists(file); // it was stored at the control node meanwhile
+            }
         }
-        Map<Long, Outgoing> inDoubt = all.tailMap(fromSequence);
-        inDoubt.replaceAll((_, it) -> it.startingAt(it.head().segment().start().plus(by)));
-        return List.copyOf(inDoubt.values());
     }
 
     /// The names of sources that have something here.

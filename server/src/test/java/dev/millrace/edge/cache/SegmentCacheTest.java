@@ -3,6 +3,7 @@ package dev.millrace.edge.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.edge.Samples;
+import dev.millrace.edge.store.SegmentFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,23 @@ class SegmentCacheTest {
         try (Stream<Path> files = Files.walk(folder)) {
             assertThat(files.filter(Files::isRegularFile)).hasSize(4);
         }
+    }
+
+    /// A full disk is no reason to fill the memory.
+    @Test
+    void whatTheDiskDoesNotTakeIsInMemoryAndBounded() throws IOException {
+        Files.createFile(folder.resolve(SegmentFolder.key("door"))); // where its folder should be
+        SegmentCache cache =
+                SegmentCache.open(
+                        new CacheSettings(Duration.ofHours(1), 1L << 40, Optional.of(folder)));
+        fill(cache, "gate", 0, 2);
+        byte[] body = Samples.body(1, 6_000);
+        for (int i = 0; i < 40; i++) {
+            cache.add(Samples.head("door", i, body), body);
+        }
+        assertThat(cache.bytes()).isBetween(30L << 20, (32L << 20) + 2L * BYTES);
+        assertThat(sequences(cache, "door")).endsWith(38L, 39L).doesNotContain(0L);
+        assertThat(sequences(cache, "gate")).containsExactly(0L, 1L);
     }
 
     @Test

@@ -13,8 +13,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +29,8 @@ class SegmentReaderTest {
     private static final byte[] BODY = Samples.body(1);
 
     private final AtomicInteger asked = new AtomicInteger();
+    private final CountDownLatch tired = new CountDownLatch(1);
+    private final CompletableFuture<IOException> left = new CompletableFuture<>();
     private HttpServer host;
     private SegmentReader reader;
     private String prefix = "";
@@ -39,6 +45,8 @@ class SegmentReaderTest {
         host.createContext("/far.ts", this::redirect);
         host.createContext("/endless.ts", this::endless);
         host.createContext("/once.ts", this::failOnce);
+        host.createContext("/stalled.ts", this::stall);
+        host.setExecutor(Thread::startVirtualThread);
         host.start();
         String place = "127.0.0.1:" + host.getAddress().getPort();
         prefix = "http://" + place;
@@ -83,6 +91,25 @@ class SegmentReaderTest {
         }
     }
 
+    private void stall(HttpExchange exchange) throws IOException {
+        try (exchange;
+                OutputStream out = exchange.getResponseBody()) {
+            exchange.sendResponseHeaders(200, 1 << 30);
+            out.write(BODY);
+            out.flush();
+            tired.await();
+            byte[] some = new byte[1 << 20];
+            for (int i = 0; i < Segment.BYTES_MAX / some.length / 2; i++) {
+                out.write(some);
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        } catch (IOException e) {
+            left.complete(e);
+            throw e;
+        }
+    }
+
     private byte[] read(Resource resource) throws Exception {
         return reader.read(reader.allowed().place(prefix, resource.uri()), resource);
     }
@@ -100,6 +127,29 @@ class SegmentReaderTest {
                 .isEqualTo(Arrays.copyOfRange(BODY, 188, 564));
         assertThatIOException()
                 .isThrownBy(() -> read(Resource.of("good.ts", new ByteRange(188, BODY.length))))
+                .withMessageContaining("range");
+    }
+
+    /// Whoever does not go on is left, and not waited for by a thread for ever.
+    @Test
+    void aHostThatStandsStillIsLeft() {
+        var hasty = new SegmentReader(reader.allowed(), Duration.ofMillis(300));
+        try (hasty) {
+            assertThatIOException()
+                    .isThrownBy(() ->
+                            hasty.read(
+                                    hasty.allowed().place(prefix, "stalled.ts"),
+                                    Resource.of("stalled.ts")))
+                    .withMessageContaining("took longer");
+            tired.countDown();
+            assertThat(left.orTimeout(20, TimeUnit.SECONDS).join()).isNotNull();
+        }
+    }
+
+    @Test
+    void aRangeFarBehindTheEndIsNotThere() {
+        assertThatIOException()
+                .isThrownBy(() -> read(Resource.of("good.ts", new ByteRange(188, 5_000_000_000L))))
                 .withMessageContaining("range");
     }
 

@@ -19,6 +19,7 @@ import dev.millrace.uplink.EdgeMessage;
 import dev.millrace.uplink.EdgeMessage.Offer;
 import dev.millrace.uplink.Messages;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -185,8 +186,30 @@ class TransfersTest {
         transfers.check(Transfers.FORGOTTEN.toNanos());
         assertThatIOException()
                 .isThrownBy(() -> transfers.check(Transfers.FORGOTTEN.toNanos() + 1));
-        transfers.end();
+        connectAgain();
         assertThat(offers()).hasSize(1);
+    }
+
+    private void connectAgain() {
+        transfers.end();
+        transfers = new Transfers(sources, new LinkCounts());
+        transfers.wantedChanged();
+    }
+
+    /// Numbers begin anew with each connection.
+    @Test
+    void anAnswerOfAnEarlierConnectionConfirmsNothing() throws Exception {
+        want(false);
+        make(0, 1);
+        Transfers earlier = transfers;
+        Offer before = offers().getFirst();
+        connectAgain();
+        Offer now = offers().getFirst();
+        assertThat(now.transfer()).isEqualTo(before.transfer());
+        earlier.stored(new Stored(before.transfer()));
+        assertThat(sources.spool().list("door")).hasSize(1);
+        transfers.stored(new Stored(now.transfer()));
+        assertThat(sources.spool().list("door")).isEmpty();
     }
 
     @Test
@@ -194,10 +217,66 @@ class TransfersTest {
         want(false);
         make(0, 1);
         Offer offer = offers().getFirst();
-        java.nio.file.Files.delete(sources.spool().list("door").getFirst().file());
+        Files.delete(sources.spool().list("door").getFirst().file());
         transfers.send(new Send(offer.transfer(), 0), 0);
         assertThat(transfers.nextPiece(0)).isEmpty();
         assertThat(transfers.nextOffer(0).orElseThrow()).isInstanceOf(EdgeMessage.Lost.class);
+    }
+
+    /// A disk that has no time, or a process with too many files, is no reason to lose anything.
+    @Test
+    void whatCannotBeReadThisTimeIsTriedAgain() throws Exception {
+        want(false);
+        make(0, 1);
+        Path file = sources.spool().list("door").getFirst().file();
+        Path elsewhere = Files.move(file, folder.resolve("elsewhere"));
+        Files.createDirectory(file);
+        assertThatIOException().isThrownBy(this::sendFirst);
+        connectAgain();
+        Files.delete(file);
+        Files.move(elsewhere, file);
+        sendFirst();
+        assertThat(transfers.nextPiece(0)).isPresent();
+        assertThat(door.lost()).isZero();
+    }
+
+    @Test
+    void whatCanNeverBeReadIsLostAfterAWhile() throws Exception {
+        want(false);
+        make(0, 1);
+        Path file = sources.spool().list("door").getFirst().file();
+        Files.delete(file);
+        Files.createDirectory(file);
+        for (int i = 1; i < Transfers.READS_MAX; i++) {
+            assertThatIOException().isThrownBy(this::sendFirst);
+            connectAgain();
+        }
+        sendFirst();
+        assertThat(transfers.nextOffer(0).orElseThrow()).isInstanceOf(EdgeMessage.Lost.class);
+    }
+
+    private void sendFirst() throws Exception {
+        transfers.send(new Send(offers().getFirst().transfer(), 0), 0);
+    }
+
+    /// Control refuses bytes that do not have their hash, and would do so for ever.
+    @Test
+    void whatTheDiskHasDamagedIsToldAsLost() throws Exception {
+        want(false);
+        make(0, 1);
+        Path file = sources.spool().list("door").getFirst().file();
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 1]++;
+        Files.write(file, bytes);
+        Offer offer = offers().getFirst();
+        transfers.send(new Send(offer.transfer(), 0), 0);
+        while (transfers.nextPiece(0).isPresent()) {
+            // All of it is sent.
+        }
+        transfers.refused(new Refused(offer.transfer(), "not its hash", false), 0);
+        assertThat(transfers.nextOffer(Transfers.PAUSE.toNanos()).orElseThrow())
+                .isInstanceOf(EdgeMessage.Lost.class);
+        assertThat(door.lost()).isEqualTo(1);
     }
 
     @Test

@@ -102,6 +102,7 @@ class SpoolTest {
         Spool spool = open(MANY);
         keep(spool, "door", 3);
         spool.redate("door", 1, Duration.ofHours(-2));
+        spool.rewrite("door", 1);
         for (Spool any : List.of(spool, open(MANY))) {
             List<Outgoing> all = any.list("door");
             assertThat(all.get(0).head().segment().start()).isEqualTo(Samples.START);
@@ -118,6 +119,8 @@ class SpoolTest {
         assertThat(spool.list("door").getFirst().head().lost()).contains("bad sector");
         assertThat(spool.depth("door").segments()).isEqualTo(2);
         assertThat(open(MANY).list("door").getFirst().isLost()).isTrue();
+        Path file = spool.list("door").getFirst().file();
+        assertThat(file.resolveSibling(file.getFileName() + ".bad")).isNotEmptyFile();
     }
 
     @Test
