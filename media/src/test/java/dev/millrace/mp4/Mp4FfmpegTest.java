@@ -1,12 +1,12 @@
 package dev.millrace.mp4;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.media.Frame;
 import dev.millrace.media.TrackKind;
 import dev.millrace.testkit.Hex;
+import dev.millrace.testkit.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -95,7 +95,7 @@ class Mp4FfmpegTest {
                 "ffmpeg -v error -f lavfi -i testsrc=s=160x96:r=25:d=2 -f lavfi -i sine=d=2"
                         + " -ac 2 -ar 48000 -pix_fmt yuv420p -strict -2 ";
         String codecs = arguments.replace("H264", H264).replace("HEVC", HEVC).replace("AV1", AV1);
-        run((command + codecs + " " + name).split(" "));
+        Tool.run(folder, command + codecs + " " + name);
         return folder.resolve(name);
     }
 
@@ -128,7 +128,8 @@ class Mp4FfmpegTest {
     private List<String> probe(Path file, TrackKind kind) throws Exception {
         String entries = "packet=codec_type,pts_time,dts_time,flags,data_hash";
         String text =
-                run(
+                Tool.run(
+                        folder,
                         "ffprobe",
                         "-v",
                         "error",
@@ -145,20 +146,5 @@ class Mp4FfmpegTest {
                 .lines()
                 .filter(line -> line.startsWith(kind.name().toLowerCase(Locale.ROOT)))
                 .toList();
-    }
-
-    private String run(String... command) throws Exception {
-        Path log = folder.resolve("log");
-        Process process =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
-                        .directory(folder.toFile())
-                        .start();
-        process.getOutputStream().close();
-        int code = process.waitFor();
-        String text = Files.readString(log, UTF_8);
-        assertThat(code).as(text).isZero();
-        return text;
     }
 }

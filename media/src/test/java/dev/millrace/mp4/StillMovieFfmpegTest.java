@@ -1,8 +1,8 @@
 package dev.millrace.mp4;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.testkit.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,14 +29,15 @@ class StillMovieFfmpegTest {
         command.addAll(List.of("-i", "testsrc=s=322x182:r=25:d=1", "-pix_fmt", "yuv420p"));
         command.addAll(List.of(encoding.split(" ")));
         command.add("film.mp4");
-        run(command.toArray(String[]::new));
+        Tool.run(folder, command.toArray(String[]::new));
         byte[] film = Files.readAllBytes(folder.resolve("film.mp4"));
         Path still = folder.resolve("still.mp4");
         Files.write(still, StillMovieTest.ofFirstPicture(Mp4Reading.ofMovie(film)));
 
         String entries = "stream=codec_name,codec_tag_string,width,height,nb_read_frames,duration";
         String found =
-                run(
+                Tool.run(
+                        folder,
                         "ffprobe -v error -count_frames -of csv=p=0 -show_entries",
                         entries,
                         "still.mp4");
@@ -46,23 +47,8 @@ class StillMovieFfmpegTest {
 
     /// The checksum of the first picture.
     private String picture(String file) throws Exception {
-        String listed = run("ffmpeg -v error -i", file, "-frames:v 1 -f framemd5 -");
+        String listed = Tool.run(folder, "ffmpeg -v error -i", file, "-frames:v 1 -f framemd5 -");
         String line = listed.lines().filter(it -> it.startsWith("0,")).findFirst().orElseThrow();
         return line.substring(line.lastIndexOf(','));
-    }
-
-    private String run(String... words) throws Exception {
-        Path log = folder.resolve("log");
-        Process process =
-                new ProcessBuilder(String.join(" ", words).split(" "))
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
-                        .directory(folder.toFile())
-                        .start();
-        process.getOutputStream().close();
-        int code = process.waitFor();
-        String text = Files.readString(log, UTF_8);
-        assertThat(code).as(text).isZero();
-        return text;
     }
 }

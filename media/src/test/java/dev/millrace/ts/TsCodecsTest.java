@@ -1,12 +1,12 @@
 package dev.millrace.ts;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.codec.Codec;
 import dev.millrace.media.TrackKind;
 import dev.millrace.testkit.Hex;
 import dev.millrace.testkit.Seeds;
+import dev.millrace.testkit.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,17 +109,21 @@ class TsCodecsTest {
     @FieldSource("CASES")
     void comesOutAsItWentIn(Case c) throws Exception {
         Path theirs = folder.resolve("theirs.ts");
-        run("ffmpeg -v error " + c.input + c.encoder + " -muxrate 0 -y " + theirs);
+        Tool.run(folder, "ffmpeg -v error " + c.input + c.encoder + " -muxrate 0 -y " + theirs);
         Reading reading = Reading.of(Files.readAllBytes(theirs));
         assertThat(reading.codecs()).singleElement().hasToString(c.configuration);
         assertThat(reading.counters().droppedUnits()).isZero();
 
         byte[] stream = sample(reading).toTs();
         Path ours = Files.write(folder.resolve("ours.ts"), stream);
-        assertThat(run("ffprobe -v error -show_entries stream=codec_name -of csv=p=0 " + ours))
+        assertThat(
+                        Tool.run(
+                                folder,
+                                "ffprobe -v error -show_entries stream=codec_name -of csv=p=0 "
+                                        + ours))
                 .contains(c.codec);
         assertThat(decoded(ours)).isNotEmpty().isEqualTo(decoded(theirs));
-        assertThat(run("ffmpeg -v warning -i " + ours + " -f null -")).isEmpty();
+        assertThat(Tool.run(folder, "ffmpeg -v warning -i " + ours + " -f null -")).isEmpty();
 
         assertThat(Reading.of(stream).codecs()).isEqualTo(reading.codecs());
         assertThat(payloads(Reading.of(stream))).isEqualTo(payloads(reading));
@@ -152,24 +156,10 @@ class TsCodecsTest {
 
     /// A checksum of every decoded picture, or of every piece of decoded sound.
     private List<String> decoded(Path stream) throws Exception {
-        return run("ffmpeg -v error -i " + stream + " -f framemd5 -")
+        return Tool.run(folder, "ffmpeg -v error -i " + stream + " -f framemd5 -")
                 .lines()
                 .filter(line -> !line.startsWith("#"))
                 .map(line -> line.substring(line.lastIndexOf(',')))
                 .toList();
-    }
-
-    private String run(String command) throws Exception {
-        Path log = folder.resolve("log");
-        Process process =
-                new ProcessBuilder(command.split(" +"))
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
-                        .start();
-        process.getOutputStream().close();
-        int code = process.waitFor();
-        String text = Files.readString(log, UTF_8);
-        assertThat(code).as(text).isZero();
-        return text;
     }
 }

@@ -11,6 +11,7 @@ import dev.millrace.codec.Nalus;
 import dev.millrace.media.Frame;
 import dev.millrace.media.TrackKind;
 import dev.millrace.testkit.Hex;
+import dev.millrace.testkit.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -34,7 +35,8 @@ class TsFfmpegTest {
     /// A packet as ffprobe tells it: `video,pts,dts,K_,MD5:…`.
     private List<String> probe(Path file, TrackKind kind) throws Exception {
         String text =
-                run(
+                Tool.run(
+                        folder,
                         "ffprobe",
                         "-v",
                         "error",
@@ -54,24 +56,10 @@ class TsFfmpegTest {
                 .toList();
     }
 
-    private String run(String... command) throws Exception {
-        Path log = folder.resolve("log");
-        Process process =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
-                        .directory(folder.toFile())
-                        .start();
-        process.getOutputStream().close();
-        int code = process.waitFor();
-        String text = Files.readString(log, UTF_8);
-        assertThat(code).as(text).isZero();
-        return text;
-    }
-
     /// Decodes everything, and says whatever there is to complain about.
     private String complaints(Path file) throws Exception {
-        return run("ffmpeg", "-v", "warning", "-i", file.toString(), "-f", "null", "-");
+        return Tool.run(
+                folder, "ffmpeg", "-v", "warning", "-i", file.toString(), "-f", "null", "-");
     }
 
     private Path write(String name, byte[] bytes) throws Exception {
@@ -176,10 +164,10 @@ class TsFfmpegTest {
             }
         }
         Path file = write("said.ts", stream.toByteArray());
-        assertThat(run("ffprobe", "-v", "error", "-show_streams", file.toString()))
+        assertThat(Tool.run(folder, "ffprobe", "-v", "error", "-show_streams", file.toString()))
                 .contains("codec_name=h264", "codec_name=aac", "codec_name=timed_id3");
         Path tags = folder.resolve("tags");
-        run("ffmpeg -v error -i %s -map 0:d -c copy -f data %s".formatted(file, tags).split(" "));
+        Tool.run(folder, "ffmpeg -v error -i %s -map 0:d -c copy -f data %s".formatted(file, tags));
         String expected = new String(TimedMetadata.tag("onTextData", LONG_TEXT), UTF_8);
         long keys =
                 sample.only(TrackKind.VIDEO).parts().stream()
@@ -214,7 +202,7 @@ class TsFfmpegTest {
             command.addAll(List.of("-c:a", audio));
         }
         command.addAll(List.of("-f", "mpegts", "theirs.ts"));
-        run(command.toArray(String[]::new));
+        Tool.run(folder, command.toArray(String[]::new));
         Path file = folder.resolve("theirs.ts");
         Reading reading = Reading.of(Files.readAllBytes(file));
         for (TrackKind kind : List.of(TrackKind.VIDEO, TrackKind.AUDIO)) {

@@ -73,11 +73,16 @@ public record ApiExchange(Request request, Response response, Callback callback,
         }
     }
 
-    /// The text that came with it; empty if it is too long, or cut off.
+    /// The text that came with it; empty if it is longer than 64 KB, or cut off.
     public Optional<String> body() {
+        return body(BODY_BYTES_MAX);
+    }
+
+    /// The text that came with it; empty if it is longer than this, or cut off.
+    public Optional<String> body(int bytesMax) {
         try (InputStream in = org.eclipse.jetty.io.Content.Source.asInputStream(request)) {
-            byte[] bytes = in.readNBytes(BODY_BYTES_MAX + 1);
-            return bytes.length > BODY_BYTES_MAX
+            byte[] bytes = in.readNBytes(bytesMax + 1);
+            return bytes.length > bytesMax
                     ? Optional.empty()
                     : Optional.of(new String(bytes, StandardCharsets.UTF_8));
         } catch (IOException e) {

@@ -35,21 +35,9 @@ record EdgeMetrics(
                 .metricSnapshot(segmentsOut().snapshot())
                 .metricSnapshot(dropped().snapshot())
                 .metricSnapshot(failures().snapshot())
-                .metricSnapshot(
-                        intake.readTimes()
-                                .snapshot(
-                                        "millrace_edge_read_seconds",
-                                        "How long it took to read or fetch a segment."))
-                .metricSnapshot(
-                        link.liveLag()
-                                .snapshot(
-                                        "millrace_edge_live_lag_seconds",
-                                        "From a live segment's end until control has it."))
-                .metricSnapshot(
-                        link.backfillLag()
-                                .snapshot(
-                                        "millrace_edge_backfill_lag_seconds",
-                                        "From a recorded segment's end until control has it."))
+                .metricSnapshot(intake.readSeconds().collect())
+                .metricSnapshot(link.liveLag().collect())
+                .metricSnapshot(link.backfillLag().collect())
                 .build();
     }
 

@@ -20,7 +20,7 @@ public final class Family {
 
     private final Type type;
     private final MetricMetadata metadata;
-    private final Map<Labels, Long> points = new LinkedHashMap<>();
+    private final Map<Labels, Double> points = new LinkedHashMap<>();
 
     private Family(Type type, String name, String help) {
         this.type = type;
@@ -37,9 +37,14 @@ public final class Family {
     }
 
     /// Adds to the value under these labels, given as name, value, name, value.
-    public Family add(long value, String... labels) {
-        points.merge(Labels.of(labels), value, Long::sum);
+    public Family add(double value, String... labels) {
+        points.merge(Labels.of(labels), value, Double::sum);
         return this;
+    }
+
+    /// The same of a whole number.
+    public Family add(long value, String... labels) {
+        return add((double) value, labels);
     }
 
     /// As it is measured.
@@ -55,17 +60,17 @@ public final class Family {
         };
     }
 
-    private static CounterDataPointSnapshot counterPoint(Map.Entry<Labels, Long> point) {
+    private static CounterDataPointSnapshot counterPoint(Map.Entry<Labels, Double> point) {
         return CounterDataPointSnapshot.builder()
                 .labels(point.getKey())
-                .value((double) point.getValue())
+                .value(point.getValue())
                 .build();
     }
 
-    private static GaugeDataPointSnapshot gaugePoint(Map.Entry<Labels, Long> point) {
+    private static GaugeDataPointSnapshot gaugePoint(Map.Entry<Labels, Double> point) {
         return GaugeDataPointSnapshot.builder()
                 .labels(point.getKey())
-                .value((double) point.getValue())
+                .value(point.getValue())
                 .build();
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.relay;
 
+import dev.millrace.net.Backoff;
 import java.time.Duration;
 
 /// How often, and how soon, a relay that failed is tried again.
@@ -10,9 +11,6 @@ import java.time.Duration;
 /// @param jitter the part of each time, from 0 to 1, that is left to chance: a hundred cameras that
 ///   went together must not come back together
 public record Retry(Duration initial, Duration max, int attempts, double jitter) {
-    /// More would not change anything: the time is at its longest.
-    private static final int DOUBLINGS_MAX = 30;
-
     public Retry {
         if (initial.isNegative() || max.compareTo(initial) < 0) {
             throw new IllegalArgumentException("retry from %s to %s".formatted(initial, max));
@@ -27,10 +25,7 @@ public record Retry(Duration initial, Duration max, int attempts, double jitter)
     ///
     /// @param chance from 0 to 1
     Duration delay(int failures, double chance) {
-        int doublings = Math.clamp(failures - 1L, 0, DOUBLINGS_MAX);
-        double grownNs = Math.scalb((double) initial.toNanos(), doublings);
-        double longestNs = Math.min((double) max.toNanos(), grownNs);
-        return Duration.ofNanos((long) (longestNs * (1 - jitter * chance)));
+        return new Backoff(initial, max, jitter).delay(failures, chance);
     }
 
     /// Whether so many failures in a row are too many.

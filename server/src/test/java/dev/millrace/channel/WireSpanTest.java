@@ -2,19 +2,10 @@ package dev.millrace.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// What a viewer is given at once.
-class WireSpanTest {
-    private final House house = new House();
-
-    @AfterEach
-    void everythingIsGivenBack() {
-        house.channels.close("the test is over");
-        Eventually.holds("no memory held", () -> house.budget.bytesUsed() == 0);
-    }
-
+class WireSpanTest extends HouseFixture {
     @Test
     void whatIsLeftOfAGroupLeavesWithTheNextOne() throws Exception {
         Feed feed = house.publish();

@@ -9,19 +9,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class WireTest {
+class WireTest extends HouseFixture {
     private static final Duration LINGER = Duration.ofSeconds(10);
-
-    private final House house = new House();
-
-    @AfterEach
-    void everythingIsGivenBack() {
-        house.channels.close("the test is over");
-        Eventually.holds("no memory held", () -> house.budget.bytesUsed() == 0);
-    }
 
     @Test
     void rendersWhatWasWritten() throws Exception {

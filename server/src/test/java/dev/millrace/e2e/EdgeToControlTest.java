@@ -3,6 +3,7 @@ package dev.millrace.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.segment.SegmentId;
+import dev.millrace.testing.HlsEncoder;
 import dev.millrace.testing.Program;
 import dev.millrace.testing.Waiting;
 import java.io.IOException;
@@ -72,41 +73,8 @@ class EdgeToControlTest {
     }
 
     private Program ffmpeg(int edgePort) {
-        Path media = folder.resolve("media");
-        String headers =
-                "Video-Source-Name: door\r\nMPEG-TS-URI-Prefix: file://%s\r\n".formatted(media);
-        return Program.start(
-                "ffmpeg",
-                "-v",
-                "error",
-                "-re",
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc=size=160x120:rate=25",
-                "-t",
-                String.valueOf(SECONDS),
-                "-c:v",
-                "libx264",
-                "-preset",
-                "ultrafast",
-                "-g",
-                "25",
-                "-f",
-                "hls",
-                "-hls_time",
-                "1",
-                "-hls_list_size",
-                "12",
-                "-hls_segment_filename",
-                media.resolve("seg-%03d.ts").toString(),
-                "-ignore_io_errors",
-                "1",
-                "-method",
-                "POST",
-                "-headers",
-                headers,
-                "http://127.0.0.1:%d/v1/playlist".formatted(edgePort));
+        URI edge = URI.create("http://127.0.0.1:" + edgePort);
+        return HlsEncoder.start(edge, folder.resolve("media"), "testsrc", SECONDS, 12);
     }
 
     private String send(String method, int port, String path, String body) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.edge.TestEdge.Wish;
 import dev.millrace.segment.SegmentId;
+import dev.millrace.testing.HlsEncoder;
 import dev.millrace.testing.Program;
 import dev.millrace.testing.Waiting;
 import java.io.IOException;
@@ -20,40 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 class EdgeFfmpegTest {
     @TempDir Path root;
 
-    private static String[] command(TestEdge edge, Path media, String picture) {
-        return new String[] {
-            "ffmpeg",
-            "-v",
-            "error",
-            "-re",
-            "-f",
-            "lavfi",
-            "-i",
-            picture + "=size=160x120:rate=25",
-            "-t",
-            "8",
-            "-c:v",
-            "libx264",
-            "-preset",
-            "ultrafast",
-            "-g",
-            "25",
-            "-f",
-            "hls",
-            "-hls_time",
-            "1",
-            "-hls_list_size",
-            "4",
-            "-hls_segment_filename",
-            media.resolve("seg-%03d.ts").toString(),
-            "-method",
-            "POST",
-            "-headers",
-            "Video-Source-Name: door\r\nMPEG-TS-URI-Prefix: file://%s\r\n".formatted(media),
-            edge.uri() + "/v1/playlist"
-        };
-    }
-
     @Test
     void everySegmentOfFfmpegIsStoredAsItWas() throws Exception {
         root = root.toRealPath();
@@ -63,8 +30,8 @@ class EdgeFfmpegTest {
             control.want(FakeControl.record("door", true, Instant.EPOCH));
             for (int run = 1; run <= 2; run++) {
                 // The second one begins again, with the same names.
-                try (Program ffmpeg =
-                        Program.start(command(edge, media, run == 1 ? "testsrc" : "testsrc2"))) {
+                String picture = run == 1 ? "testsrc" : "testsrc2";
+                try (Program ffmpeg = HlsEncoder.start(edge.uri(), media, picture, 8, 4)) {
                     assertThat(ffmpeg.await(Duration.ofSeconds(60))).as(ffmpeg.output()).isZero();
                 }
                 int count = 8 * run;

@@ -84,7 +84,7 @@ final class Layers {
             timeline       ~ bytes media
             channel        ~ bytes media timeline delivery
             json           .
-            segment        !
+            segment        ! bytes media hls
             uplink         ~ segment json
             control        ! segment
             control.catalogue . segment control
@@ -108,7 +108,7 @@ final class Layers {
             gateway.hls    . BUS gateway gateway.http gateway.ts
             gateway.snapshot . BUS gateway gateway.http
             control.replay    . bytes media codec hls ts mp4.write segment CONTROL
-            control.node      . hls net segment uplink CONTROL control.replay control.upkeep
+            control.node      . hls net observe segment uplink CONTROL control.replay control.upkeep
             control.link      . NET access segment uplink CONTROL control.node
             api            . BUS GATEWAYS RELAY machine access
             api.livemix    . BUS access segment CONTROL control.node control.replay api
@@ -119,7 +119,7 @@ final class Layers {
             edge.spool     . segment edge.store
             edge.source    . segment uplink json machine edge.store edge.cache edge.spool
             edge.intake    . BUS segment gateway.hls edge.store edge.source
-            edge.link      . segment uplink json observe EDGE_FLOOR
+            edge.link      . segment uplink json net observe EDGE_FLOOR
             edge.http      . BUS segment uplink access api EDGE_FLOOR edge.intake edge.link
             edge           . BUS segment machine access EDGE_FLOOR edge.intake edge.link edge.http
             app            . BUS GATEWAYS CLIENT api api.vtx config demo RELAY machine access ROOMS

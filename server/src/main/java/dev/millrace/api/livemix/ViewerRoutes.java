@@ -1,5 +1,6 @@
 package dev.millrace.api.livemix;
 
+import dev.millrace.api.HlsContent;
 import dev.millrace.control.Recording;
 import dev.millrace.control.Source;
 import dev.millrace.control.StoredSegment;
@@ -10,13 +11,8 @@ import dev.millrace.control.replay.Export;
 import dev.millrace.control.replay.Mp4Download;
 import dev.millrace.control.replay.TsDownload;
 import dev.millrace.hls.MediaPlaylist;
-import dev.millrace.hls.PlaylistWriter;
-import dev.millrace.net.http.Content;
-import dev.millrace.net.http.EntityTags;
 import dev.millrace.net.http.Problem;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -151,19 +147,11 @@ final class ViewerRoutes {
             exchange.refuse(Problem.unavailable("no segment is here yet", RETRY_AFTER));
             return;
         }
-        byte[] text = PlaylistWriter.write(playlist.get()).getBytes(StandardCharsets.UTF_8);
-        exchange.send(
-                Content.of("application/vnd.apple.mpegurl", text)
-                        .tagged(EntityTags.of(List.of(ByteBuffer.wrap(text))))
-                        .cached("no-cache"));
+        exchange.send(HlsContent.playlist(playlist.get()));
     }
 
     private static void sendSegment(String name, byte[] body, LiveMixExchange exchange) {
-        exchange.send(
-                Content.of("video/mp2t", body)
-                        .tagged(name)
-                        .cached("public, max-age=3600, immutable")
-                        .inRanges());
+        exchange.send(HlsContent.segment(name, body));
     }
 
     private static String extension(LiveMixExchange exchange) {

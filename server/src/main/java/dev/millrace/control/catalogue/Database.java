@@ -65,6 +65,19 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /// What is done in a transaction, and has nothing to say.
+    interface Change {
+        void in(Transaction transaction) throws SQLException;
+    }
+
+    /// The same.
+    void change(Change change) {
+        write(transaction -> {
+            change.in(transaction);
+            return true;
+        });
+    }
+
     private static <T, E extends Exception> T once(DataSource source, String begin, Work<T, E> work)
             throws SQLException, E {
         try (Connection connection = source.getConnection()) {

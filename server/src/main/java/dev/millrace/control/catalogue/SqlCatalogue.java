@@ -75,18 +75,12 @@ final class SqlCatalogue implements Catalogue {
 
     @Override
     public void contact(UUID source, Source.Contact contact) {
-        database.write(transaction -> {
-            SourceRows.contact(transaction, source, contact);
-            return true;
-        });
+        database.change(transaction -> SourceRows.contact(transaction, source, contact));
     }
 
     @Override
     public void raiseSequenceFloor(UUID source, long floor) {
-        database.write(transaction -> {
-            SourceRows.raiseFloor(transaction, source, floor);
-            return true;
-        });
+        database.change(transaction -> SourceRows.raiseFloor(transaction, source, floor));
     }
 
     @Override
@@ -108,10 +102,7 @@ final class SqlCatalogue implements Catalogue {
 
     @Override
     public void settle(String id) {
-        database.write(transaction -> {
-            RecordingRows.settle(transaction, id, clock.instant());
-            return true;
-        });
+        database.change(transaction -> RecordingRows.settle(transaction, id, clock.instant()));
     }
 
     @Override
@@ -231,10 +222,7 @@ final class SqlCatalogue implements Catalogue {
     }
 
     private void close(Loose time) {
-        database.write(transaction -> {
-            GarbageRows.forget(transaction, time);
-            return true;
-        });
+        database.change(transaction -> GarbageRows.forget(transaction, time));
     }
 
     @Override
@@ -283,10 +271,9 @@ final class SqlCatalogue implements Catalogue {
     @Override
     public void gone(String object) {
         Instant now = clock.instant();
-        database.write(transaction -> {
+        database.change(transaction -> {
             GarbageRows.gone(transaction, object, now);
             GarbageRows.forgetGone(transaction, now.minus(GONE_FOR));
-            return true;
         });
     }
 
@@ -297,10 +284,7 @@ final class SqlCatalogue implements Catalogue {
 
     @Override
     public void lose(UUID source, Segment segment) {
-        database.write(transaction -> {
-            SegmentRows.lose(transaction, source, segment.id());
-            return true;
-        });
+        database.change(transaction -> SegmentRows.lose(transaction, source, segment.id()));
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.millrace.control.node;
 
-import dev.millrace.control.replay.SegmentList;
 import dev.millrace.hls.MediaPlaylist;
 import dev.millrace.segment.Segment;
 import dev.millrace.segment.SegmentId;
+import dev.millrace.segment.SegmentList;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -12,7 +12,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// The newest segments of a source, for those who watch it live. Their own numbers are those of the
 /// playlist, so that it goes on where it was over every restart of either node.
@@ -159,7 +158,8 @@ final class LiveWindow {
     }
 
     private void list(Held held) {
-        if (!follows(held.segment(), listed.peekLast())) {
+        Held last = listed.peekLast();
+        if (last != null && !SegmentList.follows(last.segment(), held.segment(), most)) {
             departed.addAll(listed);
             listed.clear();
         }
@@ -173,17 +173,6 @@ final class LiveWindow {
         while (departed.size() > most) {
             free(departed.removeFirst());
         }
-    }
-
-    /// Whether the same list can go on with it: with all that is missing as gaps, and all
-    /// discontinuities before it or before them.
-    private boolean follows(Segment segment, @Nullable Held last) {
-        if (last == null) {
-            return true;
-        }
-        long missing = segment.id().sequence() - next;
-        long breaks = segment.era() - last.segment().era();
-        return missing <= most && breaks >= 0 && breaks <= missing + 1;
     }
 
     private boolean makeRoom(int bytes) {

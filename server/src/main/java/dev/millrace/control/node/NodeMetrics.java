@@ -1,13 +1,8 @@
 package dev.millrace.control.node;
 
-import dev.millrace.control.Source;
+import dev.millrace.observe.Family;
 import dev.millrace.uplink.EdgeMessage.SourceReport;
 import io.prometheus.metrics.model.registry.MultiCollector;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
@@ -21,6 +16,8 @@ import java.util.function.ToDoubleFunction;
 
 /// What is measured of a control node. Any thread.
 public final class NodeMetrics implements MultiCollector {
+    private static final String PREFIX = "millrace_control_";
+
     private final ControlNode node;
 
     public NodeMetrics(ControlNode node) {
@@ -47,25 +44,24 @@ public final class NodeMetrics implements MultiCollector {
     }
 
     private MetricSnapshot reads() {
-        return CounterSnapshot.builder()
-                .name("millrace_control_reads")
-                .help("Segments replayed, by whether they were in memory.")
-                .dataPoint(point(Labels.of("cache", "hit"), node.cache().hits()))
-                .dataPoint(point(Labels.of("cache", "miss"), node.cache().misses()))
-                .build();
+        return Family.counter(
+                        PREFIX + "reads", "Segments replayed, by whether they were in memory.")
+                .add(node.cache().hits(), "cache", "hit")
+                .add(node.cache().misses(), "cache", "miss")
+                .snapshot();
     }
 
-    /// By source, as the edge nodes have reported.
+    /// By source, as the edge nodes have reported. The catalogue is not asked: when it does not
+    /// answer, somebody is going to look here.
     private List<MetricSnapshot> ofSources() {
         Instant now = node.clock().instant();
         var reports = new TreeMap<String, SourceReport>();
         node.edges()
                 .statuses()
                 .forEach((id, status) ->
-                        node.catalogue()
-                                .source(id)
-                                .map(Source::name)
-                                .ifPresent(name -> reports.put(name, status.report())));
+                        reports.put(
+                                node.edges().name(id).orElseGet(status.report()::name),
+                                status.report()));
         return List.of(
                 of("lag_seconds", "Now minus newest end.", reports, it -> lag(it, now)),
                 of("outbox_segments", "Owed.", reports, SourceReport::outboxSegments),
@@ -91,33 +87,17 @@ public final class NodeMetrics implements MultiCollector {
             String help,
             Map<String, SourceReport> reports,
             ToDoubleFunction<SourceReport> value) {
-        var family = GaugeSnapshot.builder().name("millrace_control_source_" + name).help(help);
-        reports.forEach((source, report) ->
-                family.dataPoint(
-                        GaugeDataPointSnapshot.builder()
-                                .labels(Labels.of("source", source))
-                                .value(value.applyAsDouble(report))
-                                .build()));
-        return family.build();
+        Family family = Family.gauge(PREFIX + "source_" + name, help);
+        reports.forEach(
+                (source, report) -> family.add(value.applyAsDouble(report), "source", source));
+        return family.snapshot();
     }
 
     private static MetricSnapshot gauge(String name, String help, long value) {
-        return GaugeSnapshot.builder()
-                .name("millrace_control_" + name)
-                .help(help)
-                .dataPoint(GaugeDataPointSnapshot.builder().value((double) value).build())
-                .build();
+        return Family.gauge(PREFIX + name, help).add(value).snapshot();
     }
 
     private static MetricSnapshot counter(String name, String help, long value) {
-        return CounterSnapshot.builder()
-                .name("millrace_control_" + name)
-                .help(help)
-                .dataPoint(point(Labels.EMPTY, value))
-                .build();
-    }
-
-    private static CounterDataPointSnapshot point(Labels labels, long value) {
-        return CounterDataPointSnapshot.builder().labels(labels).value((double) value).build();
+        return Family.counter(PREFIX + name, help).add(value).snapshot();
     }
 }

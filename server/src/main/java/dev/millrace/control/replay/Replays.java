@@ -7,6 +7,7 @@ import dev.millrace.control.Source;
 import dev.millrace.control.StoredSegment;
 import dev.millrace.control.catalogue.Catalogue;
 import dev.millrace.hls.MediaPlaylist;
+import dev.millrace.segment.SegmentList;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

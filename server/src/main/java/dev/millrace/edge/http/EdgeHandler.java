@@ -3,26 +3,21 @@ package dev.millrace.edge.http;
 import dev.millrace.access.Access;
 import dev.millrace.access.Right;
 import dev.millrace.api.ApiExchange;
+import dev.millrace.api.Envelope;
+import dev.millrace.api.HlsContent;
 import dev.millrace.edge.cache.Cached;
 import dev.millrace.edge.intake.RefusedException;
 import dev.millrace.edge.link.LinkStatus;
 import dev.millrace.edge.source.EdgeSource;
-import dev.millrace.json.Json;
 import dev.millrace.net.http.Content;
-import dev.millrace.net.http.EntityTags;
 import dev.millrace.net.http.Problem;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.regex.Pattern;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -38,10 +33,7 @@ public final class EdgeHandler extends Handler.Abstract {
     /// As large as a playlist may be that is read at all.
     private static final int BODY_BYTES_MAX = 8 << 20;
 
-    private static final String PLAYLIST_TYPE = "application/vnd.apple.mpegurl";
-    private static final String SEGMENT_TYPE = "video/mp2t";
     private static final Duration LATER = Duration.ofSeconds(2);
-    private static final Pattern REQUEST_ID = Pattern.compile("[\\x21-\\x7e]{1,200}");
     private static final List<HttpMethod> PUSHING = List.of(HttpMethod.POST, HttpMethod.OPTIONS);
 
     /// A node that did not report for so many times is not well.
@@ -61,7 +53,7 @@ public final class EdgeHandler extends Handler.Abstract {
         var exchange = new ApiExchange(request, response, callback, access);
         switch (path) {
             case "/v1/playlist" -> takePlaylist(exchange);
-            case "/v1/source" -> exchange.read(() -> envelope(exchange, sources()));
+            case "/v1/source" -> answerSources(exchange);
             case "/liveness/alive" -> answerAlive(exchange);
             case "/liveness/ready" -> answerReady(exchange);
             case "/api/v2/edge" -> exchange.read(() -> EdgeJson.of(view));
@@ -76,7 +68,11 @@ public final class EdgeHandler extends Handler.Abstract {
     }
 
     private void takePlaylist(ApiExchange exchange) {
-        if (!exchange.isOneOf(PUSHING) || !exchange.mayChange(Right.OPERATE)) {
+        if (!exchange.isOneOf(PUSHING)) {
+            return;
+        }
+        var envelope = Envelope.of(exchange);
+        if (!envelope.mayChange(Right.OPERATE)) {
             return;
         }
         var headers = exchange.request().getHeaders();
@@ -85,49 +81,36 @@ public final class EdgeHandler extends Handler.Abstract {
         Optional<String> prefix =
                 Optional.ofNullable(headers.get("MPEG-TS-URI-Prefix")).or(view.defaults()::prefix);
         if (name.isEmpty()) {
-            refuse("Video-Source-Name", "edge.source", exchange);
+            refuse("Video-Source-Name", "edge.source", envelope);
         } else if (prefix.isEmpty()) {
-            refuse("MPEG-TS-URI-Prefix", "edge.segment_prefix", exchange);
+            refuse("MPEG-TS-URI-Prefix", "edge.segment_prefix", envelope);
         } else {
-            takePlaylist(name.get().strip(), prefix.get().strip(), exchange);
+            takePlaylist(name.get().strip(), prefix.get().strip(), envelope);
         }
     }
 
-    private static void refuse(String header, String setting, ApiExchange exchange) {
-        exchange.refuse(
+    private static void refuse(String header, String setting, Envelope envelope) {
+        envelope.refuse(
                 Problem.badRequest(
                         "the header %s is missing, and %s is not set".formatted(header, setting)));
     }
 
-    private void takePlaylist(String name, String prefix, ApiExchange exchange) {
-        Optional<String> text = body(exchange);
+    private void takePlaylist(String name, String prefix, Envelope envelope) {
+        Optional<String> text = envelope.exchange().body(BODY_BYTES_MAX);
         if (text.isEmpty()) {
+            envelope.refuse(
+                    new Problem(
+                            HttpStatus.PAYLOAD_TOO_LARGE_413,
+                            "a playlist has at most %d MiB, and has to come whole"
+                                    .formatted(BODY_BYTES_MAX >> 20)));
             return;
         }
         try {
             view.playlists().take(name, prefix, text.get());
-            send(exchange, envelope(exchange, Map.of()));
+            envelope.send(Map.of());
         } catch (RefusedException e) {
-            exchange.refuse(problem(e));
+            envelope.refuse(problem(e));
         }
-    }
-
-    /// What came; if that is too much or was cut off, this answers.
-    private static Optional<String> body(ApiExchange exchange) {
-        try (InputStream in =
-                org.eclipse.jetty.io.Content.Source.asInputStream(exchange.request())) {
-            byte[] bytes = in.readNBytes(BODY_BYTES_MAX + 1);
-            if (bytes.length <= BODY_BYTES_MAX) {
-                return Optional.of(new String(bytes, StandardCharsets.UTF_8));
-            }
-            exchange.refuse(
-                    new Problem(
-                            HttpStatus.PAYLOAD_TOO_LARGE_413,
-                            "a playlist has at most %d MiB".formatted(BODY_BYTES_MAX >> 20)));
-        } catch (IOException e) {
-            exchange.refuse(Problem.badRequest("the playlist was cut off"));
-        }
-        return Optional.empty();
     }
 
     private static Problem problem(RefusedException e) {
@@ -142,7 +125,7 @@ public final class EdgeHandler extends Handler.Abstract {
 
     private static void answerAlive(ApiExchange exchange) {
         if (exchange.isOneOf(ApiExchange.READING)) {
-            send(exchange, envelope(exchange, Map.of()));
+            Envelope.of(exchange).send(Map.of());
         }
     }
 
@@ -150,11 +133,20 @@ public final class EdgeHandler extends Handler.Abstract {
         if (!exchange.isOneOf(ApiExchange.READING)) {
             return;
         }
-        Optional<String> missing = missing();
-        if (missing.isEmpty()) {
-            send(exchange, envelope(exchange, Map.of()));
-        } else {
-            exchange.refuse(Problem.unavailable(missing.get()));
+        var envelope = Envelope.of(exchange);
+        missing()
+                .ifPresentOrElse(
+                        it -> envelope.refuse(Problem.unavailable(it)),
+                        () -> envelope.send(Map.of()));
+    }
+
+    private void answerSources(ApiExchange exchange) {
+        if (!exchange.isOneOf(ApiExchange.READING)) {
+            return;
+        }
+        var envelope = Envelope.of(exchange);
+        if (envelope.may(Right.READ)) {
+            envelope.send(sources());
         }
     }
 
@@ -214,24 +206,19 @@ public final class EdgeHandler extends Handler.Abstract {
         if (content.isPresent()) {
             exchange.send(content.get());
         } else {
-            exchange.refuse(
-                    Problem.notFound(
-                            source.isPresent()
-                                    ? "%s has no such playlist or segment, or no longer"
-                                            .formatted(source.get().name())
-                                    : "there is no such source; GET /v1/source lists all"));
+            Envelope.of(exchange)
+                    .refuse(
+                            Problem.notFound(
+                                    source.isPresent()
+                                            ? "%s has no such playlist or segment, or no longer"
+                                                    .formatted(source.get().name())
+                                            : "there is no such source; GET /v1/source lists all"));
         }
     }
 
     private Optional<Content> playlist(EdgeSource source) {
         List<Cached> newest = view.sources().cache().newest(source.name(), CachePlaylist.SEGMENTS);
-        if (newest.isEmpty()) {
-            return Optional.empty();
-        }
-        byte[] text = CachePlaylist.write(newest).getBytes(StandardCharsets.UTF_8);
-        Content content = Content.of(PLAYLIST_TYPE, text);
-        return Optional.of(
-                content.tagged(EntityTags.of(content.body())).cached("public, max-age=1"));
+        return CachePlaylist.of(newest).map(HlsContent::playlist);
     }
 
     private Optional<Content> segment(EdgeSource source, String name) {
@@ -243,33 +230,9 @@ public final class EdgeHandler extends Handler.Abstract {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    Content.of(SEGMENT_TYPE, cached.get().bytes())
-                            .tagged(name)
-                            .cached("public, max-age=3600, immutable")
-                            .inRanges());
+            return Optional.of(HlsContent.segment(name, cached.get().bytes()));
         } catch (IOException e) {
             return Optional.empty(); // it left the cache meanwhile
         }
-    }
-
-    /// What LiveMix says around every answer.
-    private static Map<String, Object> envelope(ApiExchange exchange, Map<String, Object> more) {
-        String asked = exchange.request().getHeaders().get("X-Request-ID");
-        String id =
-                asked != null && REQUEST_ID.matcher(asked).matches()
-                        ? asked
-                        : UUID.randomUUID().toString();
-        exchange.response().getHeaders().put("X-Request-ID", id);
-        var members = new LinkedHashMap<String, Object>();
-        members.put("success", true);
-        members.put("request_id", id);
-        members.putAll(more);
-        return members;
-    }
-
-    private static void send(ApiExchange exchange, Map<String, Object> answer) {
-        exchange.response().getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-        exchange.send(Content.of("application/json", Json.bytes(answer)));
     }
 }

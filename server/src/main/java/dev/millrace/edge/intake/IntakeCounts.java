@@ -1,16 +1,21 @@
 package dev.millrace.edge.intake;
 
-import dev.millrace.observe.TimeHistogram;
+import dev.millrace.observe.Times;
+import io.prometheus.metrics.core.metrics.Histogram;
 import java.util.concurrent.atomic.LongAdder;
 
 /// What came in, and what did not. Any thread.
 public final class IntakeCounts {
+    private static final double NS_PER_SECOND = 1e9;
+
     private final LongAdder playlists = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder segments = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LongAdder unreadable = new LongAdder();
-    private final TimeHistogram readTimes = new TimeHistogram();
+    private final Histogram readSeconds =
+            Times.named(
+                    "millrace_edge_read_seconds", "How long it took to read or fetch a segment.");
 
     void playlist() {
         playlists.increment();
@@ -23,7 +28,7 @@ public final class IntakeCounts {
     void read(long lengthBytes, long tookNs) {
         segments.increment();
         bytes.add(lengthBytes);
-        readTimes.add(tookNs);
+        readSeconds.observe(tookNs / NS_PER_SECOND);
     }
 
     void unreadable() {
@@ -55,7 +60,7 @@ public final class IntakeCounts {
     }
 
     /// How long it took to read or fetch a segment.
-    public TimeHistogram readTimes() {
-        return readTimes;
+    public Histogram readSeconds() {
+        return readSeconds;
     }
 }

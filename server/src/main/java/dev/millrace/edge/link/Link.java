@@ -3,6 +3,7 @@ package dev.millrace.edge.link;
 import dev.millrace.edge.source.EdgeSource;
 import dev.millrace.edge.source.EdgeSources;
 import dev.millrace.edge.source.SourceListener;
+import dev.millrace.net.Backoff;
 import dev.millrace.segment.Segment;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -26,6 +27,10 @@ public final class Link implements AutoCloseable {
     /// A connection that lasted so long, or over which a segment came across, was a good one: the
     /// next try comes soon.
     private static final Duration GOOD = Duration.ofSeconds(30);
+
+    /// Until the next try. Half of it is left to chance.
+    private static final Backoff BACKOFF =
+            new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), 0.5);
 
     /// For what is being read when the server stops.
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -96,7 +101,7 @@ public final class Link implements AutoCloseable {
                 failures = good ? 1 : failures + 1;
                 fail(why, failures);
                 double chance = ThreadLocalRandom.current().nextDouble();
-                long waitNs = Backoff.delay(failures, chance).toNanos();
+                long waitNs = BACKOFF.delay(failures, chance).toNanos();
                 ended = closing.await(waitNs, TimeUnit.NANOSECONDS);
             }
         } catch (InterruptedException e) {
@@ -107,7 +112,8 @@ public final class Link implements AutoCloseable {
     /// @return why it ended
     private String runOnce() throws InterruptedException {
         update(it -> it.become(LinkStatus.State.CONNECTING, now()));
-        var opened = new LinkSession(settings, sources, new Transfers(sources, counts), new Notes());
+        var opened =
+                new LinkSession(settings, sources, new Transfers(sources, counts), new Notes());
         session = opened;
         if (closing.getCount() == 0) {
             opened.end("this node is stopping");

@@ -1,10 +1,14 @@
 package dev.millrace.edge.link;
 
-import dev.millrace.observe.TimeHistogram;
+import dev.millrace.observe.Times;
+import io.prometheus.metrics.core.metrics.Histogram;
+import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
 /// What went over the link. Any thread.
 public final class LinkCounts {
+    private static final double MS_PER_SECOND = 1e3;
+
     private final LongAdder connections = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private final LongAdder bytes = new LongAdder();
@@ -12,8 +16,14 @@ public final class LinkCounts {
     private final LongAdder backfill = new LongAdder();
     private final LongAdder skipped = new LongAdder();
     private final LongAdder refused = new LongAdder();
-    private final TimeHistogram liveLag = new TimeHistogram();
-    private final TimeHistogram backfillLag = new TimeHistogram();
+    private final Histogram liveLag =
+            Times.named(
+                    "millrace_edge_live_lag_seconds",
+                    "From a live segment's end until control has it.");
+    private final Histogram backfillLag =
+            Times.named(
+                    "millrace_edge_backfill_lag_seconds",
+                    "From a recorded segment's end until control has it.");
 
     void connected() {
         connections.increment();
@@ -35,9 +45,9 @@ public final class LinkCounts {
         refused.increment();
     }
 
-    void stored(boolean wasLive, long lagNs) {
+    void stored(boolean wasLive, Duration lag) {
         (wasLive ? live : backfill).increment();
-        (wasLive ? liveLag : backfillLag).add(lagNs);
+        (wasLive ? liveLag : backfillLag).observe(Math.max(0, lag.toMillis() / MS_PER_SECOND));
     }
 
     /// Connections that the control node welcomed.
@@ -81,12 +91,12 @@ public final class LinkCounts {
     }
 
     /// From the end of a live segment to its confirmation.
-    public TimeHistogram liveLag() {
+    public Histogram liveLag() {
         return liveLag;
     }
 
     /// From the end of a segment that was only recorded to its confirmation.
-    public TimeHistogram backfillLag() {
+    public Histogram backfillLag() {
         return backfillLag;
     }
 }

@@ -243,8 +243,7 @@ final class Transfers {
             return outgoing.get().open();
         }
         Optional<Cached> cached =
-                sources.cache()
-                        .find(transfer.source.name(), transfer.segment.id().sequence());
+                sources.cache().find(transfer.source.name(), transfer.segment.id().sequence());
         if (cached.isPresent()) {
             return cached.get().open();
         }
@@ -284,7 +283,7 @@ final class Transfers {
         }
         close(transfer);
         Duration lag = Duration.between(transfer.segment.end(), sources.clock().instant());
-        counts.stored(transfer.live, lag.toNanos());
+        counts.stored(transfer.live, lag);
         if (transfer.kept) {
             transfer.source.stored(transfer.segment.id());
         }

@@ -278,12 +278,4 @@ class TransfersTest {
                 .isInstanceOf(EdgeMessage.Lost.class);
         assertThat(door.lost()).isEqualTo(1);
     }
-
-    @Test
-    void backOffGrowsAndIsLeftToChanceInPart() {
-        assertThat(Backoff.delay(1, 0)).isEqualTo(Backoff.FIRST);
-        assertThat(Backoff.delay(3, 0)).isEqualTo(Backoff.FIRST.multipliedBy(4));
-        assertThat(Backoff.delay(1_000_000, 0)).isEqualTo(Backoff.LONGEST);
-        assertThat(Backoff.delay(1_000_000, 1)).isEqualTo(Backoff.LONGEST.dividedBy(2));
-    }
 }

@@ -1,11 +1,9 @@
-package dev.millrace.control.replay;
+package dev.millrace.segment;
 
 import dev.millrace.hls.MediaPlaylist;
 import dev.millrace.hls.MediaPlaylist.Header;
 import dev.millrace.hls.MediaSegment;
 import dev.millrace.hls.Resource;
-import dev.millrace.segment.Segment;
-import dev.millrace.segment.SegmentId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -38,6 +36,16 @@ public final class SegmentList {
     /// The whole seconds that a playlist with such a segment has to promise.
     public static int targetSeconds(long durationUs) {
         return Math.toIntExact(Math.ceilDiv(durationUs, US_PER_SECOND));
+    }
+
+    /// Whether a list can go on with a segment: with all that is missing as gaps, and all
+    /// discontinuities before it or before them.
+    ///
+    /// @param gapsMax how many may be missing
+    public static boolean follows(Segment before, Segment after, long gapsMax) {
+        long missing = after.id().sequence() - before.id().sequence() - 1;
+        long breaks = after.era() - before.era();
+        return missing <= gapsMax && breaks >= 0 && breaks <= missing + 1;
     }
 
     /// What a segment is called in a playlist.

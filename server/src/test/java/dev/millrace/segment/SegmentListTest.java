@@ -1,4 +1,4 @@
-package dev.millrace.control.replay;
+package dev.millrace.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
