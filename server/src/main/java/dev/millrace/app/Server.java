@@ -138,7 +138,8 @@ public final class Server implements AutoCloseable {
     }
 
     /// Where each protocol listens, in the order they were opened: `rtmp`, `rtmps`, `http`,
-    /// `https`, `edge`.
+    /// `https`; of a control node `management`, `viewing`, and `uplink`, where edge nodes connect;
+    /// and of an edge node `edge`, where encoders push.
     public Map<String, InetSocketAddress> addresses() {
         var addresses = new LinkedHashMap<String, InetSocketAddress>();
         listeners.forEach(listener -> addresses.put(listener.name(), listener.address()));

@@ -119,8 +119,11 @@ final class Settings {
         Stream<HostPort> http =
                 Stream.concat(
                         Stream.of(config.http().listen()), config.http().tlsListen().stream());
-        return Stream.concat(http, controlPlaces(config).values().stream())
-                .allMatch(place -> isLoopback(place.socketAddress()));
+        Stream<HostPort> nodes =
+                Stream.concat(
+                        controlPlaces(config).values().stream(),
+                        config.edge().isOn() ? config.edge().listen().stream() : Stream.empty());
+        return Stream.concat(http, nodes).allMatch(place -> isLoopback(place.socketAddress()));
     }
 
     /// Where a control node listens besides, by what for.
@@ -130,7 +133,7 @@ final class Settings {
         if (control.enabled()) {
             control.managementListen().ifPresent(it -> places.put("management", it));
             control.viewingListen().ifPresent(it -> places.put("viewing", it));
-            control.edgeListen().ifPresent(it -> places.put("edge", it));
+            control.edgeListen().ifPresent(it -> places.put("uplink", it));
         }
         return places;
     }

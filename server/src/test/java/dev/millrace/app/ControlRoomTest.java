@@ -65,7 +65,7 @@ class ControlRoomTest {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------");
             String token = Files.readString(file).strip();
-            for (String name : List.of("http", "management", "viewing", "edge")) {
+            for (String name : List.of("http", "management", "viewing", "uplink")) {
                 String address = address(server, name);
                 assertThat(get(address + "/v1/source")).contains("\"success\":true");
                 assertThat(get(address + "/api/v2/recordings")).contains("\"recordings\":[]");
@@ -90,6 +90,18 @@ class ControlRoomTest {
         assertThatThrownBy(() -> Server.start(config("control.objects=ftp://x/y"), false))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("control.objects: ");
+    }
+
+    /// Of what is reached from elsewhere, somebody has to know the token.
+    @Test
+    void aPortForEncodersNeedsAToken() throws IOException, ConfigException {
+        Config own = config("control.enabled=false", "edge.listen=127.0.0.1:0");
+        try (Server server = Server.start(own, false)) {
+            assertThat(server.addresses()).containsKey("edge");
+        }
+        assertThat(folder.resolve("admin.token")).doesNotExist();
+        Server.start(config("control.enabled=false", "edge.listen=0.0.0.0:0"), false).close();
+        assertThat(folder.resolve("admin.token")).exists();
     }
 
     @Test
