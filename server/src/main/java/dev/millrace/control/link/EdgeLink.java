@@ -138,9 +138,7 @@ final class EdgeLink implements EdgePeer {
     private Map<String, UUID> found(Map<String, UUID> before) {
         var now = new LinkedHashMap<String, UUID>(); // in the same order, so that it is the same
         before.forEach((name, id) ->
-                now.put(
-                        name,
-                        node.catalogue().sourceAnnounced(name).map(Source::id).orElse(id)));
+                now.put(name, node.catalogue().sourceAnnounced(name).map(Source::id).orElse(id)));
         return Collections.unmodifiableMap(now);
     }
 

@@ -58,11 +58,7 @@ public final class ControlNode implements Housekeeper.Chore, AutoCloseable {
                 new Intake(catalogue, objects, windows, settings.objectPrefix(), times::stored);
         this.edges =
                 new Edges(
-                        catalogue,
-                        clock,
-                        settings.contactTimeout(),
-                        settings.url(),
-                        this::changed);
+                        catalogue, clock, settings.contactTimeout(), settings.url(), this::changed);
         this.desires = new Desires(catalogue, windows, edges);
         this.transfers = new Budget(memory.transferBytes());
         this.cache = new ObjectCache(objects, memory.cacheBytes(), READ_PATIENCE, times::read);
