@@ -88,13 +88,7 @@ final class CamerasCommand implements Callable<Integer> {
     private CameraSettings settings() {
         try {
             return new CameraSettings(
-                    run.url(),
-                    control,
-                    folder,
-                    bitsPerSecond,
-                    segmentSeconds,
-                    watchEvery,
-                    record);
+                    run.url(), control, folder, bitsPerSecond, segmentSeconds, watchEvery, record);
         } catch (IllegalArgumentException e) {
             throw run.wrong("--segment must be at least 0.1, --watch-every at least 1");
         }

@@ -169,7 +169,9 @@ class ControlNodeTest {
         Source source = source();
         var peer = new Peer(source.id());
         node.edges().announced(peer);
-        var report = new SourceReport("cam", Optional.of(BEGAN), 7, 700, Optional.of(BEGAN), 0);
+        var report =
+                new SourceReport(
+                        "cam", Optional.of(BEGAN), 7, 700, Optional.of(BEGAN), 0, Optional.empty());
         node.edges().reported(peer, source.id(), report);
         catalogue.close();
         assertThat(new NodeMetrics(node).collect().stream())
