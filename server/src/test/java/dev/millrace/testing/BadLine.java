@@ -40,6 +40,9 @@ public final class BadLine implements AutoCloseable {
     private volatile ServerSocket listener;
     private volatile Thread accepting = Thread.currentThread();
 
+    /// Nobody else gets the port while nobody listens at it.
+    private volatile Socket reserved = new Socket();
+
     // Guarded by this.
     private long trapInBytes = NEVER;
     private Runnable trap = () -> {};
@@ -116,6 +119,13 @@ public final class BadLine implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        try {
+            reserved = new Socket();
+            reserved.setReuseAddress(true);
+            reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         cut();
     }
 
@@ -126,6 +136,7 @@ public final class BadLine implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        close(reserved);
     }
 
     /// Everything takes so much longer, in either direction.
@@ -146,6 +157,7 @@ public final class BadLine implements AutoCloseable {
     @Override
     public void close() {
         close(listener);
+        close(reserved);
         cut();
     }
 

@@ -34,7 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Mp4DownloadTest {
     private static final Instant BEGAN = Instant.parse("2026-11-22T12:00:00Z");
     private static final String H264 = "-c:v libx264 -preset ultrafast -g 25 -bf 2";
-    private static final String HEVC = "-c:v libx265 -preset ultrafast -x265-params log-level=none";
+    private static final String HEVC =
+            "-c:v libx265 -preset ultrafast -x265-params log-level=none:keyint=25:scenecut=0";
 
     @TempDir private Path folder;
     private final List<StoredSegment> stored = new ArrayList<>();
