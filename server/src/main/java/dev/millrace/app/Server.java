@@ -268,7 +268,7 @@ public final class Server implements AutoCloseable {
                 book,
                 vitals,
                 guard,
-                Optional.ofNullable(control).map(ControlRoom::state));
+                control == null ? Optional.empty() : Optional.of(control.state()));
     }
 
     private Handler openEdge(Access access, Metrics metrics) throws IOException {
