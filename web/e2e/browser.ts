@@ -25,6 +25,9 @@ export function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: settings.chromium, args: FLAGS });
 }
 
+/** The machine may be busy with other tests. */
+const PATIENCE_MS = 60_000;
+
 /** The page, opened, with a list of everything that went wrong inside it. */
 export async function open(
   browser: Browser,
@@ -34,6 +37,7 @@ export async function open(
 ) {
   const context = await browser.newContext({ colorScheme: 'dark', ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {

@@ -108,12 +108,13 @@ describe('recordings', () => {
     const page = await show('#/recordings');
     await page.locator('tbody tr').first().waitFor();
     await screenshot(page, 'control-recordings');
-    expect(await page.locator('tbody tr').count()).toBe(50);
+    const rows = () => page.locator('tbody tr').count();
+    expect(await rows()).toBe(50);
     await page.getByRole('button', { name: 'Show more' }).click();
-    await page.locator('tbody tr').nth(62).waitFor();
+    await expect.poll(rows).toBe(63);
     await page.getByLabel('Source').selectOption('shop');
+    await expect.poll(rows).toBe(1);
     await page.getByRole('link', { name: 'Night in the shop', exact: true }).waitFor();
-    expect(await page.locator('tbody tr').count()).toBe(1);
     await page.getByLabel('only those that run').check();
     await page.getByText('There is no such recording.').waitFor();
   });
@@ -185,7 +186,7 @@ describe('recordings', () => {
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
     await page.locator('tbody tr').first().waitFor();
-    expect(await page.getByText('Night in the shop').count()).toBe(0);
+    await page.getByText('Night in the shop').waitFor({ state: 'detached' });
   });
 });
 

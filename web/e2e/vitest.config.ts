@@ -8,6 +8,7 @@ export default defineConfig({
     // A first HLS segment takes its time, and the machine may be busy with other tests.
     testTimeout: 90_000,
     hookTimeout: 90_000,
+    expect: { poll: { timeout: 45_000 } },
     fileParallelism: false,
     bail: 1,
     reporters: ['verbose'],

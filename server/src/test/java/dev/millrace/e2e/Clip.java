@@ -18,6 +18,8 @@ public enum Clip {
     SMALL("-t 2 -s 160x90 -c:v libx264 -bf 2 -g 25 -c:a aac"),
     /// The same for those who come late.
     MINUTE("-t 60 -c:v libx264 -bf 2 -g 25 -c:a aac"),
+    /// Longer than all the players of a test need, one after another on a slow machine.
+    MINUTES("-t 240 -s 160x90 -c:v libx264 -preset ultrafast -bf 2 -g 25 -c:a aac"),
     /// Another picture with another sound: everything a decoder is told differs.
     OTHER("-s 240x136 -c:v libx264 -profile:v baseline -g 25 -c:a aac -ar 48000 -ac 2"),
     PICTURE_ONLY("-an -c:v libx264 -g 25"),

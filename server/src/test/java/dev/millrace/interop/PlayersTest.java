@@ -68,7 +68,7 @@ class PlayersTest {
                         "rtmp.tls_listen=127.0.0.1:0",
                         "hls.segment=1s",
                         "channel.grace=500ms");
-        Path clip = openToAll(Clip.MINUTE);
+        Path clip = openToAll(Clip.MINUTES);
         pictures = Pictures.of(clip);
         for (Encoder encoder : Encoder.values()) {
             PUBLISHERS.put(encoder, encoder.publish(clip, server.rtmp(channel(encoder))));
@@ -103,7 +103,10 @@ class PlayersTest {
             requireNonNull(RESULTS.get(row)).get();
         } catch (ExecutionException e) {
             Program publisher = requireNonNull(PUBLISHERS.get(row.encoder()));
-            throw new AssertionError(publisher + "\n" + publisher.output(), e.getCause());
+            Throwable cause = requireNonNull(e.getCause());
+            throw new AssertionError(
+                    row + ": " + cause.getMessage() + "\n" + publisher + "\n" + publisher.output(),
+                    cause);
         }
     }
 

@@ -37,11 +37,8 @@ public final class BadLine implements AutoCloseable {
     private volatile boolean dark;
     private volatile Duration delay = Duration.ZERO;
     private volatile long upBytesPerSecond = NEVER;
-    private volatile ServerSocket listener;
-    private volatile Thread accepting = Thread.currentThread();
-
-    /// Nobody else gets the port while nobody listens at it.
-    private volatile Socket reserved = new Socket();
+    private volatile boolean refusing;
+    private final ServerSocket listener;
 
     // Guarded by this.
     private long trapInBytes = NEVER;
@@ -50,7 +47,7 @@ public final class BadLine implements AutoCloseable {
 
     public BadLine() {
         try {
-            listener = listen(0);
+            listener = listen();
             port = listener.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -111,32 +108,16 @@ public final class BadLine implements AutoCloseable {
         dark = false;
     }
 
-    /// Nobody listens any more.
+    /// Whoever is connected, or connects from now on, is hung up on at once. The port stays taken:
+    /// somebody else could have it when it is wanted again.
     public void refuse() {
-        close(listener);
-        try {
-            accepting.join(); // as long as it runs, the system still listens
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        try {
-            reserved = new Socket();
-            reserved.setReuseAddress(true);
-            reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        refusing = true;
         cut();
     }
 
-    /// Somebody listens again.
+    /// Whoever connects is served again.
     public void accept() {
-        try {
-            listener = listen(port);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        close(reserved);
+        refusing = false;
     }
 
     /// Everything takes so much longer, in either direction.
@@ -157,16 +138,14 @@ public final class BadLine implements AutoCloseable {
     @Override
     public void close() {
         close(listener);
-        close(reserved);
         cut();
     }
 
-    private ServerSocket listen(int wanted) throws IOException {
+    private ServerSocket listen() throws IOException {
         var socket = new ServerSocket();
-        socket.setReuseAddress(true);
         socket.setReceiveBufferSize(BUFFER_BYTES);
-        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
-        accepting = Thread.ofVirtual().start(() -> serve(socket));
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        Thread.ofVirtual().start(() -> serve(socket));
         return socket;
     }
 
@@ -187,6 +166,10 @@ public final class BadLine implements AutoCloseable {
         connection.dead = dark;
         connections.incrementAndGet();
         open.add(connection);
+        if (refusing) {
+            connection.reset();
+            return;
+        }
         try {
             server.setSendBufferSize(BUFFER_BYTES);
             server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), behind));
