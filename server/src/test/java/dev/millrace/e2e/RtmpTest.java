@@ -24,7 +24,7 @@ class RtmpTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"SMALL", "MINUTE", "HEAVY"})
+            names = {"SMALL", "MINUTE", "MINUTES", "HEAVY"})
     void aPlayerThatWaitsGetsEveryPacketAsItWasPublished(Clip clip) throws IOException {
         try (var server = new RunningServer("channel.grace=500ms");
                 var rtmp = Program.start(Packet.command(server.rtmp("live/cam")));
