@@ -79,8 +79,7 @@ final class Sources implements AutoCloseable {
             return;
         }
         diskCheckedNs = nowNs;
-        largestOnFullDisk()
-                .ifPresent(name -> tooMuch.accept(name, "the disk of ffmpeg.folder is full"));
+        largestOnFullDisk().ifPresent(name -> tooMuch.accept(name, Children.DISK_FULL));
         long all = 0;
         for (Map.Entry<ChannelName, OutputFolder> entry : folders.entrySet()) {
             try {

@@ -46,7 +46,7 @@ class DocsTest {
     }
 
     /// The real one would build first, while a build runs this; LauncherTest has it.
-    private static void installLauncher(Path folder) throws IOException {
+    static void installLauncher(Path folder) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
         String classPath = System.getProperty("java.class.path");
         Path launcher =

@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class Children implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Children.class);
 
+    /// Why a relay does not go on then.
+    public static final String DISK_FULL = "the disk of ffmpeg.folder is full";
+
     /// In the environment of every child: whose it is.
     private static final String ROOT_MARK = "MILLRACE_RELAY_ROOT";
 
@@ -124,9 +127,14 @@ public final class Children implements AutoCloseable {
             return child;
         } catch (IOException e) {
             child.end(); // nobody else knows of it
-            throw new IOException(
-                    "ffmpeg.folder %s cannot be written: %s".formatted(root, why(e)), e);
+            // It may have been quick to fill it.
+            String why = OutputFolder.isFull(root) ? DISK_FULL : notWritten(e);
+            throw new IOException(why, e);
         }
+    }
+
+    private String notWritten(IOException e) {
+        return "ffmpeg.folder %s cannot be written: %s".formatted(root, why(e));
     }
 
     @Override

@@ -106,10 +106,14 @@ public final class OutputFolder {
     /// empty files.
     public boolean isDiskFull() throws IOException {
         try {
-            return Files.getFileStore(path).getUsableSpace() < ROOM_BYTES_MIN;
+            return isFull(path);
         } catch (NoSuchFileException e) {
             return false; // nothing writes here now
         }
+    }
+
+    static boolean isFull(Path folder) throws IOException {
+        return Files.getFileStore(folder).getUsableSpace() < ROOM_BYTES_MIN;
     }
 
     /// What all files take.

@@ -47,7 +47,7 @@ class ChildrenTest {
             fill(disk());
             assertThatIOException()
                     .isThrownBy(() -> children.start(script, Map.of(), _ -> {}))
-                    .withMessageContaining("No space left on device");
+                    .withMessage(Children.DISK_FULL);
             assertThat(ProcessTree.marked("MILLRACE_RELAY_ROOT=" + children.root())).isEmpty();
             assertThat(disk().resolve("children")).isEmptyDirectory();
         }
