@@ -22,6 +22,10 @@ final class Camera implements AutoCloseable {
     /// How often the control node is asked: what is measured may be longer by this.
     private static final Duration ASK_EVERY = Duration.ofMillis(5);
 
+    /// Where nothing is measured: the more have still to begin, the less there is for those that
+    /// have.
+    private static final Duration FIRST_ASK_EVERY = Duration.ofMillis(300);
+
     private static final Duration ANNOUNCE_ASK_EVERY = Duration.ofMillis(200);
     private static final Duration ANNOUNCED_MAX = Duration.ofSeconds(30);
 
@@ -128,13 +132,20 @@ final class Camera implements AutoCloseable {
         long untilNs = endNs + settings.segmentNs();
         while (System.nanoTime() < untilNs) {
             if (control.live(source).contains(listedAs)) {
-                counts.listedTimes.record(System.nanoTime() - endNs);
-                member.established();
+                listed(System.nanoTime() - endNs);
                 return;
             }
-            Thread.sleep(ASK_EVERY);
+            Thread.sleep(isWatched && member.isPresent() ? ASK_EVERY : FIRST_ASK_EVERY);
         }
         counts.unlistedSegments.increment();
+    }
+
+    private void listed(long afterNs) {
+        if (member.isPresent()) {
+            counts.listedTimes.record(afterNs);
+        } else {
+            member.established();
+        }
     }
 
     private static void sleepUntil(long untilNs) throws InterruptedException {
@@ -147,6 +158,15 @@ final class Camera implements AutoCloseable {
     /// The id of its recording, if there is one.
     Optional<String> recording() {
         return recording;
+    }
+
+    /// After it was closed: it writes no more.
+    void awaitEnd() {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.millrace.bench.camera;
 
 import dev.millrace.bench.measure.Load;
 import dev.millrace.bench.measure.Measured;
+import dev.millrace.bench.measure.Percentiles;
 import dev.millrace.bench.measure.Roster;
 import dev.millrace.bench.net.HttpUrl;
 import dev.millrace.bytes.ProtocolException;
@@ -81,6 +82,11 @@ public final class Cameras implements Load, AutoCloseable {
     /// What was measured; to be asked at the end of the window. Recordings are replayed now.
     public CamerasReport report(Measured measured) throws InterruptedException {
         double mbitPerSecond = measured.mbitPerSecond(bytes() - windowBeganBytes);
+        // Before the replays, which are a load of their own.
+        long segments = counts.segments.sum();
+        long late = counts.lateSegments.sum();
+        long unlisted = counts.unlistedSegments.sum();
+        Percentiles listed = counts.listedTimes.percentiles();
         var replay = new Replay(control, counts);
         for (Camera camera : cameras) {
             if (camera.recording().isPresent()) {
@@ -93,11 +99,11 @@ public final class Cameras implements Load, AutoCloseable {
                 measured.seconds(),
                 roster.connections(),
                 mbitPerSecond,
-                counts.segments.sum(),
-                counts.lateSegments.sum(),
-                counts.unlistedSegments.sum(),
+                segments,
+                late,
+                unlisted,
                 counts.failures(),
-                counts.listedTimes.percentiles(),
+                listed,
                 replay.playlistMs(),
                 replay.segmentMs(),
                 measured.usage());
@@ -107,6 +113,9 @@ public final class Cameras implements Load, AutoCloseable {
     @Override
     public void close() throws IOException {
         cameras.forEach(Camera::close);
+        for (Camera camera : cameras) {
+            camera.awaitEnd();
+        }
         client.shutdownNow();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

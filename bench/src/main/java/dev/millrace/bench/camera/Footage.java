@@ -29,6 +29,11 @@ final class Footage {
     private final int camera;
     private final double seconds;
     private final byte[] packets;
+
+    /// Of all but the last packet, where segments differ: whoever only measures should not be busy
+    /// with sums.
+    private final MessageDigest begun = digest();
+
     private long next;
 
     /// @param packets of a segment, from [#packets]; each camera writes its own number into a copy
@@ -37,6 +42,7 @@ final class Footage {
         this.camera = camera;
         this.seconds = seconds;
         this.packets = packets.clone();
+        begun.update(packets, 0, packets.length - PACKET_BYTES);
     }
 
     /// Packets for a segment.
@@ -56,7 +62,8 @@ final class Footage {
 
     /// Writes one more segment.
     void write() throws IOException {
-        ByteBuffer.wrap(packets).putInt(PAYLOAD_AT, camera).putLong(PAYLOAD_AT + 4, next);
+        int at = packets.length - PACKET_BYTES + PAYLOAD_AT;
+        ByteBuffer.wrap(packets).putInt(at, camera).putLong(at + 4, next);
         Files.write(folder.resolve(file(next)), packets);
         next++;
         Files.deleteIfExists(folder.resolve(file(next - KEPT)));
@@ -65,8 +72,17 @@ final class Footage {
     /// What the newest segment's name ends with in the playlists of edge and control nodes.
     String listedAs() {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(packets);
-            return HexFormat.of().formatHex(hash).substring(0, NAME_DIGITS) + ".ts";
+            var digest = (MessageDigest) begun.clone();
+            digest.update(packets, packets.length - PACKET_BYTES, PACKET_BYTES);
+            return HexFormat.of().formatHex(digest.digest()).substring(0, NAME_DIGITS) + ".ts";
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("Java's own can be cloned", e);
+        }
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
