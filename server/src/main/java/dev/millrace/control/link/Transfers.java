@@ -30,8 +30,9 @@ final class Transfers {
     /// Twice what an edge node sends at a time.
     private static final int OPEN_MAX = 8;
 
-    /// While the object store takes no more, live segments are shown and not stored.
-    private static final int STORING_MAX = 8;
+    /// While the object store takes no more, live segments are shown and not stored. Half of what
+    /// an edge node leaves unconfirmed: it always has places for them.
+    private static final int STORING_MAX = 32;
 
     /// Pieces of a segment that was refused half-way may still be on their way.
     private static final int REFUSED_KNOWN = 64;

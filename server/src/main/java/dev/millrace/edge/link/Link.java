@@ -30,7 +30,7 @@ public final class Link implements AutoCloseable {
 
     /// Until the next try. Half of it is left to chance.
     private static final Backoff BACKOFF =
-            new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), 0.5);
+            new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10), 0.5);
 
     /// For what is being read when the server stops.
     private static final Duration PATIENCE = Duration.ofSeconds(2);

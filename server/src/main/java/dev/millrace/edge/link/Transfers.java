@@ -42,8 +42,12 @@ final class Transfers {
     static final int IN_FLIGHT_MAX = 4;
     static final int BACKFILL_IN_FLIGHT_MAX = 3;
 
-    /// Also of those that were sent.
-    private static final int UNCONFIRMED_MAX = 16;
+    /// Also of those that were sent. Twice what a control node stores at a time.
+    private static final int UNCONFIRMED_MAX = 64;
+
+    /// After so many live segments, or pieces of them, something of the past goes, or a line that
+    /// is full would never get to it.
+    static final int FRESH_IN_A_ROW_MAX = 7;
 
     /// What a viewer needs to begin.
     private static final int FRESH_AT_START = 3;
@@ -69,6 +73,8 @@ final class Transfers {
     private final Map<Long, Transfer> inFlight = new LinkedHashMap<>();
     private final Map<EdgeSource, Long> pausedSinceNs = new HashMap<>();
     private long nextNumber;
+    private int freshInARow;
+    private int freshPiecesInARow;
 
     Transfers(EdgeSources sources, LinkCounts counts) {
         this.sources = sources;
@@ -101,13 +107,21 @@ final class Transfers {
         if (unsent >= IN_FLIGHT_MAX || inFlight.size() >= UNCONFIRMED_MAX) {
             return Optional.empty();
         }
-        Optional<EdgeMessage> first = nextFresh(nowNs);
-        if (first.isPresent()) {
-            return first;
+        boolean isTurnOfPast = freshInARow >= FRESH_IN_A_ROW_MAX;
+        Optional<EdgeMessage> next = isTurnOfPast ? nextPast(nowNs) : nextFresh(nowNs);
+        if (next.isEmpty()) {
+            next = isTurnOfPast ? nextFresh(nowNs) : nextPast(nowNs);
         }
+        return next;
+    }
+
+    private Optional<EdgeMessage> nextPast(long nowNs) throws IOException {
         pausedSinceNs.values().removeIf(since -> nowNs - since >= PAUSE.toNanos());
         long backfilling = inFlight.values().stream().filter(it -> !it.live).count();
-        return backfilling >= BACKFILL_IN_FLIGHT_MAX ? Optional.empty() : nextKept(nowNs);
+        Optional<EdgeMessage> next =
+                backfilling >= BACKFILL_IN_FLIGHT_MAX ? Optional.empty() : nextKept(nowNs);
+        freshInARow = next.isPresent() ? 0 : freshInARow;
+        return next;
     }
 
     private Optional<EdgeMessage> nextFresh(long nowNs) throws IOException {
@@ -121,6 +135,7 @@ final class Transfers {
             if (possible) {
                 Segment segment = cached.get().segment();
                 boolean kept = sources.spool().find(name, sequence).isPresent();
+                freshInARow++;
                 return Optional.of(offer(source.get(), segment, true, kept, nowNs));
             }
         }
@@ -196,14 +211,16 @@ final class Transfers {
     ///
     /// @throws IOException if a segment cannot be read now, and perhaps over the next connection
     synchronized Optional<ByteBuffer> nextPiece(long nowNs) throws IOException {
+        boolean isTurnOfPast = freshPiecesInARow >= FRESH_IN_A_ROW_MAX;
         Optional<Transfer> next =
                 inFlight.values().stream()
                         .filter(Transfer::isSending)
-                        .min(Comparator.comparing((Transfer it) -> !it.live));
+                        .min(Comparator.comparing((Transfer it) -> it.live == isTurnOfPast));
         if (next.isEmpty()) {
             return Optional.empty();
         }
         Transfer transfer = next.get();
+        freshPiecesInARow = transfer.live ? freshPiecesInARow + 1 : 0;
         try {
             ByteBuffer piece = transfer.next(Messages.PIECE_BYTES_MAX);
             transfer.movedNs = nowNs;
@@ -317,6 +334,12 @@ final class Transfers {
         } catch (IOException e) {
             LOG.debug("{} cannot be read now", outgoing.file(), e);
         }
+    }
+
+    /// Whether all of a segment was sent, and is not confirmed yet.
+    synchronized boolean isSent(long number) {
+        Transfer transfer = inFlight.get(number);
+        return transfer != null && transfer.isSent();
     }
 
     /// @throws IOException if the other side has forgotten something

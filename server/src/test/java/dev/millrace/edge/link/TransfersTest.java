@@ -1,5 +1,6 @@
 package dev.millrace.edge.link;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
@@ -25,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +123,31 @@ class TransfersTest {
         transfers.send(new Send(live.transfer(), 0), 0);
         ByteBuffer piece = transfers.nextPiece(0).orElseThrow();
         assertThat(Messages.transfer(piece)).isEqualTo(live.transfer());
+    }
+
+    /// More live segments come than the line carries.
+    @Test
+    void thePastHasItsShareOfAFullLine() throws Exception {
+        want(false);
+        make(0, 6);
+        want(true);
+        var sent = new ArrayList<Long>();
+        var open = new HashMap<Long, Offer>();
+        for (int i = 6; !sent.containsAll(List.of(0L, 1L, 2L)); i++) {
+            assertThat(i).as("sent: %s", sent).isLessThan(200);
+            make(i, i + 1);
+            for (Offer offer : offers()) {
+                open.put(offer.transfer(), offer);
+                transfers.send(new Send(offer.transfer(), 0), 0);
+            }
+            long number = Messages.transfer(transfers.nextPiece(0).orElseThrow());
+            Offer last = requireNonNull(open.get(number));
+            if (transfers.isSent(last.transfer())) {
+                sent.add(last.segment().id().sequence());
+                transfers.stored(new Stored(last.transfer()));
+            }
+        }
+        assertThat(sent).filteredOn(it -> it > 2).hasSizeGreaterThan(2 * 3);
     }
 
     @Test
