@@ -44,6 +44,12 @@ public record ApiExchange(Request request, Response response, Callback callback,
         return ChannelName.parse(vhost == null ? path : path + "?vhost=" + vhost);
     }
 
+    /// The channel that the query names, as `channel` and perhaps `vhost`.
+    ChannelName channelAsked() throws Malformed {
+        String path = Request.extractQueryParameters(request).getValue("channel");
+        return channel(path == null ? "" : path);
+    }
+
     /// Whether the request may do what it asks for; if not, this answers.
     public boolean may(Right needed) {
         Optional<Problem> refusal = access.refusal(request, needed);

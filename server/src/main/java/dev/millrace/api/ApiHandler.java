@@ -81,6 +81,7 @@ public final class ApiHandler extends Handler.Abstract {
             case "channels" -> answerChannel(name, exchange);
             case "sessions" -> answerSession(name, exchange);
             case "relays" -> relays.answer(name, exchange);
+            case "config" -> answerConfig(name, exchange);
             default -> exchange.refuse(unknown());
         }
     }
@@ -110,6 +111,21 @@ public final class ApiHandler extends Handler.Abstract {
             }
         } catch (Malformed e) {
             exchange.refuse(Problem.badRequest(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void answerConfig(String what, ApiExchange exchange) {
+        if (!what.equals("effective")) {
+            exchange.refuse(unknown());
+            return;
+        }
+        if (!exchange.isOneOf(ApiExchange.READING) || !exchange.may(Right.READ)) {
+            return;
+        }
+        try {
+            exchange.send(view.effective().apply(exchange.channelAsked()));
+        } catch (Malformed e) {
+            exchange.refuse(Problem.badRequest("channel: " + e.getMessage()));
         }
     }
 
@@ -146,7 +162,7 @@ public final class ApiHandler extends Handler.Abstract {
     private static Problem unknown() {
         return Problem.notFound(
                 ("the API has %1$sserver, %1$schannels, %1$ssessions, %1$srelays,"
-                                + " %1$srelay-settings, %1$sevents, %1$slogin and %1$sopenapi.yaml")
+                                + " %1$srelay-settings, %1$sconfig/effective, %1$sevents, %1$slogin and %1$sopenapi.yaml")
                         .formatted(ROOT));
     }
 }

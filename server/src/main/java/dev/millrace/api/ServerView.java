@@ -3,6 +3,7 @@ package dev.millrace.api;
 import dev.millrace.channel.Channel;
 import dev.millrace.channel.Channels;
 import dev.millrace.machine.Vitals;
+import dev.millrace.media.ChannelName;
 import dev.millrace.observe.Audience;
 import dev.millrace.observe.Sessions;
 import dev.millrace.observe.Traffic;
@@ -13,10 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Everything that the API shows, in its own words.
 ///
+/// @param effective what is set for a channel
 /// @param control how it is as a control node; empty if it is none
 public record ServerView(
         Instance instance,
@@ -27,6 +30,7 @@ public record ServerView(
         RelayEditor editor,
         Supplier<Vitals> vitals,
         MemoryGuard guard,
+        Function<ChannelName, EffectiveJson> effective,
         Optional<Supplier<?>> control) {
     /// All that changes by itself.
     ///

@@ -20,6 +20,8 @@ import dev.millrace.edge.EdgeNode;
 import dev.millrace.gateway.Hub;
 import dev.millrace.gateway.flv.FlvGateway;
 import dev.millrace.gateway.hls.HlsGateway;
+import dev.millrace.gateway.hls.HlsNumbers;
+import dev.millrace.gateway.http.VhostHandler;
 import dev.millrace.gateway.rtmp.RtmpGateway;
 import dev.millrace.gateway.snapshot.SnapshotGateway;
 import dev.millrace.gateway.ts.TsGateway;
@@ -87,9 +89,14 @@ public final class Server implements AutoCloseable {
     private Server(Config config) throws ConfigException {
         this.config = config;
         var budget = new MemoryBudget(config.channel().memoryTotalBytes());
-        this.channels = new Channels(Settings.channels(config), budget, System::nanoTime);
+        this.channels =
+                new Channels(
+                        name -> Settings.channel(config.rules().of(name)),
+                        config.channel().countMax(),
+                        budget,
+                        System::nanoTime);
         this.admission = new Admission(Settings.admission(config), System::nanoTime);
-        this.hub = new Hub(channels, lanes, sessions, housekeeper);
+        this.hub = new Hub(channels, lanes, sessions, housekeeper, Settings.vhosts(config));
         this.data = config.data().folder().orElseGet(DataFolder::usual);
         long reserveBytes = config.memory().reserveBytes();
         this.token = AdminToken.of(config.admin().token(), data, Settings.isPrivate(config));
@@ -215,11 +222,12 @@ public final class Server implements AutoCloseable {
 
     private void openHttp(Optional<PemIdentity> identity) throws IOException {
         var live = Settings.live(config);
-        var hls = new HlsGateway(channels, sessions, Settings.hls(config), Clock.systemUTC());
+        HlsGateway hls = hls();
         var traffic = new Traffic(channels, sessions);
         housekeeper.add(traffic::tick);
         var instance = Instance.starting(Version.NAME, this::addresses);
         var handlers = new ArrayList<Handler>();
+        handlers.add(new VhostHandler(hub.vhosts()));
         var access = new Access(Settings.access(config, token.token()));
         var metrics =
                 new Metrics(
@@ -242,7 +250,7 @@ public final class Server implements AutoCloseable {
         handlers.add(new ApiHandler(view(instance, traffic), access));
         handlers.add(new MetricsHandler(metrics, access));
         handlers.add(new PageHandler());
-        if (config.hls().enabled()) {
+        if (config.rules().hasHls()) {
             // Before HTTP-TS: a segment's URL could also be that of a channel.
             handlers.add(new VtxLinkHandler(relays, hls, access));
             handlers.add(hls.atOnce());
@@ -257,6 +265,16 @@ public final class Server implements AutoCloseable {
         housekeeper.add(opened.chore());
     }
 
+    private HlsGateway hls() {
+        Clock clock = Clock.systemUTC();
+        return new HlsGateway(
+                channels,
+                sessions,
+                name -> Settings.hls(config.rules().of(name)),
+                new HlsNumbers(clock, config.hls().numbersFile()),
+                clock);
+    }
+
     /// What the API shows; the control node is open by then, if there is one.
     private ServerView view(Instance instance, Traffic traffic) {
         return new ServerView(
@@ -268,6 +286,7 @@ public final class Server implements AutoCloseable {
                 book,
                 vitals,
                 guard,
+                name -> Settings.effective(name, config.rules()),
                 control == null ? Optional.empty() : Optional.of(control.state()));
     }
 

@@ -3,17 +3,24 @@ package dev.millrace.app;
 import dev.millrace.access.Access;
 import dev.millrace.access.Right;
 import dev.millrace.access.Token;
+import dev.millrace.api.EffectiveJson;
 import dev.millrace.channel.ChannelSettings;
 import dev.millrace.channel.Channels;
+import dev.millrace.config.ChannelRules;
 import dev.millrace.config.Config;
 import dev.millrace.config.ControlConfig;
 import dev.millrace.config.FfmpegConfig;
 import dev.millrace.config.HostPort;
+import dev.millrace.config.PerChannel;
 import dev.millrace.config.RelayConfig;
+import dev.millrace.config.RtmpConfig;
+import dev.millrace.config.VhostConfig;
 import dev.millrace.control.node.ControlSettings;
+import dev.millrace.gateway.Vhosts;
 import dev.millrace.gateway.hls.HlsSettings;
 import dev.millrace.gateway.http.LiveSettings;
 import dev.millrace.gateway.rtmp.RtmpSettings;
+import dev.millrace.media.ChannelName;
 import dev.millrace.net.Admission;
 import dev.millrace.net.PemIdentity;
 import dev.millrace.net.http.HttpSettings;
@@ -26,6 +33,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,47 +44,73 @@ import java.util.stream.Stream;
 final class Settings {
     private Settings() {}
 
-    static ChannelSettings channels(Config config) {
+    static ChannelSettings channel(PerChannel of) {
         return new ChannelSettings(
-                config.channel().window(),
-                config.channel().memoryBytes(),
-                config.channel().groupMax(),
-                config.channel().grace(),
-                config.delivery().latency(),
-                config.delivery().lagMax(),
-                config.channel().countMax());
+                of.channel().window(),
+                of.channel().memoryBytes(),
+                of.channel().groupMax(),
+                of.channel().grace(),
+                of.delivery().latency(),
+                of.delivery().lagMax(),
+                of.channel().countMax());
+    }
+
+    static EffectiveJson effective(ChannelName name, ChannelRules rules) {
+        return new EffectiveJson(
+                name.toString(),
+                rules.explain(name).stream()
+                        .map(it ->
+                                new EffectiveJson.Setting(
+                                        it.key(), it.value(), it.rule(), it.origin()))
+                        .toList());
+    }
+
+    static Vhosts vhosts(Config config) {
+        var names = new LinkedHashMap<String, String>();
+        var closed = new HashSet<String>();
+        for (VhostConfig vhost : config.vhosts()) {
+            names.put(vhost.name(), vhost.name());
+            vhost.aliases().forEach(alias -> names.put(alias, vhost.name()));
+            if (!vhost.enabled()) {
+                closed.add(vhost.name());
+            }
+        }
+        return new Vhosts(names, closed);
     }
 
     static RtmpSettings rtmp(Config config) {
-        Channels.Policy policy =
-                switch (config.rtmp().publishPolicy()) {
-                    case REJECT -> Channels.Policy.REJECT;
-                    case TAKEOVER -> Channels.Policy.TAKEOVER;
-                };
         return new RtmpSettings(
                 config.rtmp().chunkSizeBytes(),
                 config.rtmp().handshakeTimeout(),
                 config.rtmp().idleTimeout(),
                 config.delivery().stallTimeout(),
                 config.rtmp().playWait(),
-                policy,
-                config.rtmp().stalePublisher(),
+                name -> publishing(config.rules().of(name).rtmp()),
                 banner(config.rtmp().banner()));
+    }
+
+    private static RtmpSettings.Publishing publishing(RtmpConfig of) {
+        Channels.Policy policy =
+                switch (of.publishPolicy()) {
+                    case REJECT -> Channels.Policy.REJECT;
+                    case TAKEOVER -> Channels.Policy.TAKEOVER;
+                };
+        return new RtmpSettings.Publishing(policy, of.stalePublisher());
     }
 
     static LiveSettings live(Config config) {
         return new LiveSettings(config.rtmp().playWait(), config.delivery().stallTimeout());
     }
 
-    static HlsSettings hls(Config config) {
+    static HlsSettings hls(PerChannel of) {
         return new HlsSettings(
-                config.hls().segment(),
-                config.hls().segments(),
-                config.hls().past(),
-                config.hls().idle(),
-                config.rtmp().playWait(),
-                config.channel().memoryBytes() / 2,
-                config.hls().numbersFile());
+                of.hls().enabled(),
+                of.hls().segment(),
+                of.hls().segments(),
+                of.hls().past(),
+                of.hls().idle(),
+                of.rtmp().playWait(),
+                of.channel().memoryBytes() / 2);
     }
 
     static RelaySettings relay(RelayConfig relay) {

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -36,16 +37,30 @@ public final class Channels {
     private final ConcurrentMap<ChannelName, Channel> channels = new ConcurrentHashMap<>();
     private final ConcurrentMap<ChannelName, ChannelSettings> ownSettings =
             new ConcurrentHashMap<>();
-    private final ChannelSettings settings;
+    private final Function<ChannelName, ChannelSettings> settings;
+    private final int countMax;
     private final MemoryBudget budget;
     private final LongSupplier clockNs;
     private final Bell arrivals = new Bell();
     private volatile Demand demand = Demand.NONE;
     private volatile Optional<Absent> closedTo = Optional.empty();
 
+    /// @param settings the same for all channels
     /// @param clockNs a clock that only goes forward, in nanoseconds: `System::nanoTime`
     public Channels(ChannelSettings settings, MemoryBudget budget, LongSupplier clockNs) {
+        this(_ -> settings, settings.channelsMax(), budget, clockNs);
+    }
+
+    /// @param settings of each channel
+    /// @param countMax how many channels there may be
+    /// @param clockNs a clock that only goes forward, in nanoseconds: `System::nanoTime`
+    public Channels(
+            Function<ChannelName, ChannelSettings> settings,
+            int countMax,
+            MemoryBudget budget,
+            LongSupplier clockNs) {
         this.settings = settings;
+        this.countMax = countMax;
         this.budget = budget;
         this.clockNs = clockNs;
     }
@@ -54,9 +69,9 @@ public final class Channels {
         return budget;
     }
 
-    /// What a channel keeps unless it has settings of its own.
-    public ChannelSettings settings() {
-        return settings;
+    /// What a channel keeps unless it is told otherwise.
+    public ChannelSettings settings(ChannelName name) {
+        return settings.apply(name);
     }
 
     /// What the channel of this name keeps, now and whenever it is made anew.
@@ -68,7 +83,7 @@ public final class Channels {
     /// It keeps what others do.
     public void usualSettings(ChannelName name) {
         ownSettings.remove(name);
-        find(name).ifPresent(channel -> channel.settings(settings));
+        find(name).ifPresent(channel -> channel.settings(settings(name)));
     }
 
     /// Whether new viewers are told to come later, and why. Those who watch are not affected.
@@ -175,12 +190,13 @@ public final class Channels {
         if (known != null) {
             return known;
         }
-        if (channels.size() >= settings.channelsMax()) {
+        if (channels.size() >= countMax) {
             throw new OverLimit(
                     "there are %d channels, the most allowed (channel.count_max)"
                             .formatted(channels.size()));
         }
-        var created = new Channel(name, ownSettings.getOrDefault(name, settings), budget, clockNs);
+        ChannelSettings own = ownSettings.get(name);
+        var created = new Channel(name, own == null ? settings(name) : own, budget, clockNs);
         channels.put(name, created);
         return created;
     }

@@ -1,6 +1,7 @@
 package dev.millrace.config;
 
 import dev.millrace.media.ChannelName;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,6 +14,8 @@ public record Config(
         ChannelConfig channel,
         DeliveryConfig delivery,
         HlsConfig hls,
+        List<VhostConfig> vhosts,
+        ChannelRules rules,
         LimitsConfig limits,
         List<RelayConfig> relays,
         FfmpegConfig ffmpeg,
@@ -31,6 +34,8 @@ public record Config(
                             ChannelConfig.KEYS,
                             DeliveryConfig.KEYS,
                             HlsConfig.KEYS,
+                            VhostConfig.KEYS,
+                            RuleConfig.KEYS,
                             LimitsConfig.KEYS,
                             RelayConfig.KEYS,
                             FfmpegConfig.KEYS,
@@ -45,6 +50,7 @@ public record Config(
 
     public Config {
         refuseTwins(relays);
+        refuseTwinHosts(vhosts);
         if (!tls.isPresent()) {
             refuseTls(RtmpConfig.TLS_LISTEN, rtmp.tlsListen());
             refuseTls(HttpConfig.TLS_LISTEN, http.tlsListen());
@@ -74,6 +80,9 @@ public record Config(
                 ChannelConfig.from(values),
                 DeliveryConfig.from(values),
                 HlsConfig.from(values),
+                values.list("vhosts", VhostConfig::from),
+                new ChannelRules(
+                        Overrides.ofTop(values), values.list(RuleConfig.SECTION, RuleConfig::from)),
                 LimitsConfig.from(values),
                 values.list("relays", RelayConfig::from),
                 FfmpegConfig.from(values),
@@ -92,6 +101,21 @@ public record Config(
                 throw new BadSettingException(
                         "relays[%d].name".formatted(i),
                         "there is another relay %s".formatted(names.get(i)));
+            }
+        }
+    }
+
+    private static void refuseTwinHosts(List<VhostConfig> vhosts) {
+        var names = new HashSet<String>();
+        for (int i = 0; i < vhosts.size(); i++) {
+            VhostConfig vhost = vhosts.get(i);
+            for (String name :
+                    Stream.concat(Stream.of(vhost.name()), vhost.aliases().stream()).toList()) {
+                if (!names.add(name)) {
+                    throw new BadSettingException(
+                            "vhosts[%d].name".formatted(i),
+                            "there is another virtual host %s".formatted(name));
+                }
             }
         }
     }

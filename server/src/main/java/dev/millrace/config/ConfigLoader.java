@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Puts settings from several places together; a later call wins over an earlier one.
 ///
@@ -38,16 +39,21 @@ public final class ConfigLoader {
     /// Of an item in a list, as in `relays[3].name`.
     private static final Pattern INDEX = Pattern.compile("\\[(\\d{1,4})]");
 
+    /// Those of the reference, and those of them that a rule may say, too.
+    private static final List<Key<?>> KEYS =
+            Stream.<Key<?>>concat(Config.KEYS.stream(), PerChannel.KEYS.stream().map(Key::inRules))
+                    .toList();
+
     private static final YamlForm FORM =
             new YamlForm(
-                    Config.KEYS.stream().map(Key::name).collect(Collectors.toSet()),
-                    Config.KEYS.stream()
+                    KEYS.stream().map(Key::name).collect(Collectors.toSet()),
+                    KEYS.stream()
                             .filter(key -> key.type().isList())
                             .map(Key::name)
                             .collect(Collectors.toSet()),
                     true);
 
-    private static final Map<String, Key<?>> KEYS_BY_NAME = keysBy(Config.KEYS, Key::name);
+    private static final Map<String, Key<?>> KEYS_BY_NAME = keysBy(KEYS, Key::name);
     private static final Map<String, Key<?>> KEYS_BY_VARIABLE =
             keysBy(
                     Config.KEYS.stream().filter(key -> !key.isOfItem()).toList(),
@@ -171,6 +177,11 @@ public final class ConfigLoader {
         }
 
         @Override
+        public Optional<Setting> setting(Key<?> key) {
+            return Optional.ofNullable(settings.get(inItem(key.name())));
+        }
+
+        @Override
         public <T> List<T> list(String section, Function<Values, T> make) {
             var list = new ArrayList<T>();
             for (String place : places(section)) {
@@ -193,6 +204,7 @@ public final class ConfigLoader {
     /// The items of a list that something is set of, in order.
     private List<String> places(String section) {
         return settings.keySet().stream()
+                .filter(key -> key.startsWith(section + "["))
                 .map(INDEX::matcher)
                 .filter(Matcher::find)
                 .filter(found -> found.start() == section.length())

@@ -14,6 +14,11 @@ public record Key<T>(String name, ValueType<T> type, String byDefault, String ab
         return new Key<>(name, type, "", about);
     }
 
+    /// The same, of a rule for some channels.
+    Key<T> inRules() {
+        return new Key<>(RuleConfig.SECTION + "[]." + name, type, byDefault, about);
+    }
+
     public boolean isRequired() {
         return byDefault.isEmpty();
     }

@@ -143,6 +143,22 @@ final class ValueTypes {
                                 && value.matches("[A-Za-z0-9._~+/=-]{0,200}"));
     }
 
+    /// Of a virtual host.
+    static ValueType<String> hostName() {
+        return new ValueType<>(
+                "a host such as `cdn.example.com`, or `__defaultVhost__`",
+                Optional::of,
+                value -> value.matches("[A-Za-z0-9_.-]{1,200}"));
+    }
+
+    static ValueType<ChannelPattern> channelPattern() {
+        return new ValueType<>(
+                "`app/stream` with `*` for any part of it, or `*`; with `?vhost=HOST` behind it,"
+                        + " only of that host",
+                ChannelPattern::parse,
+                _ -> true);
+    }
+
     static ValueType<String> text(String allowed) {
         return new ValueType<>(allowed, Optional::of, value -> !value.isBlank());
     }

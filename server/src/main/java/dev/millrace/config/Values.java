@@ -1,11 +1,16 @@
 package dev.millrace.config;
 
+import dev.millrace.config.file.Setting;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// Where the config records take their values from.
 interface Values {
     <T> T get(Key<T> key);
+
+    /// What somebody has written for it, if anybody has.
+    Optional<Setting> setting(Key<?> key);
 
     /// What is made of each item of a list.
     ///

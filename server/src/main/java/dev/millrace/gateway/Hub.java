@@ -13,7 +13,9 @@ import java.time.Duration;
 /// @param lanes the threads that serve viewers
 /// @param sessions who is connected
 /// @param housekeeper whom to ask to be called now and then
-public record Hub(Channels channels, Lanes lanes, Sessions sessions, Housekeeper housekeeper) {
+/// @param vhosts which virtual hosts there are
+public record Hub(
+        Channels channels, Lanes lanes, Sessions sessions, Housekeeper housekeeper, Vhosts vhosts) {
     /// Rendering begins with the first viewer, and takes a moment.
     private static final long START_NS = Duration.ofSeconds(2).toNanos();
 

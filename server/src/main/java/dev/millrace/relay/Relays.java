@@ -67,7 +67,7 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
     /// @throws IllegalArgumentException if there is one of this name
     public void add(RelaySettings settings) {
         sources.prepare(settings);
-        channels.settings(settings.name(), settings.channel(channels.settings()));
+        channels.settings(settings.name(), settings.channel(channels.settings(settings.name())));
         Relay left = leaving.remove(settings.name());
         Relay relay =
                 left != null ? left : new Relay(settings, sources::run, governor::grant, clock);
@@ -91,7 +91,7 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
         }
         sources.prepare(settings);
         sources.forget(settings.name());
-        channels.settings(settings.name(), settings.channel(channels.settings()));
+        channels.settings(settings.name(), settings.channel(channels.settings(settings.name())));
         relay.change(settings, why);
     }
 

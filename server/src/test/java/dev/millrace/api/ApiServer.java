@@ -67,6 +67,13 @@ import tools.jackson.databind.json.JsonMapper;
 /// The handlers of this package behind a real HTTP server on a free port, around channels and
 /// sessions of a test's own.
 final class ApiServer implements AutoCloseable {
+    private static final List<EffectiveJson.Setting> SETTINGS =
+            List.of(
+                    new EffectiveJson.Setting(
+                            "hls.segment", "2s", Optional.of("live/*"), Optional.of("here:1")),
+                    new EffectiveJson.Setting(
+                            "hls.idle", "60s", Optional.empty(), Optional.empty()));
+
     static final Token TOKEN = new Token("the-token-of-the-test");
     private static final long RESERVE_BYTES = 1 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -136,6 +143,7 @@ final class ApiServer implements AutoCloseable {
                         book,
                         vitals,
                         new MemoryGuard(vitals, RESERVE_BYTES, channels, relays),
+                        name -> new EffectiveJson(name.toString(), SETTINGS),
                         Optional.of(new ControlState(control)::now));
         List<Handler> handlers =
                 List.of(

@@ -115,6 +115,12 @@ class OpenApiTest {
                     arguments("getTimeline 400", "GET", "recordings/RECORDING/timeline?from=now"),
                     arguments("getTimeline 404", "GET", "recordings/nobody/timeline"),
                     arguments("getTimeline 405", "POST", "recordings/RECORDING/timeline"),
+                    arguments(
+                            "getEffectiveConfig 200",
+                            "GET",
+                            "config/effective?channel=live/cam&vhost=tv.example"),
+                    arguments("getEffectiveConfig 400", "GET", "config/effective"),
+                    arguments("getEffectiveConfig 405", "POST", "config/effective"),
                     arguments("listEdges 200", "GET", "edges"),
                     arguments("listEdges 400", "GET", "edges?after=x"),
                     arguments("listEdges 405", "POST", "edges"),

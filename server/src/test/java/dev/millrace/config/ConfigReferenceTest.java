@@ -6,6 +6,7 @@ import dev.millrace.testing.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// -pl server -am test -Dtest=ConfigReferenceTest -Dgolden=write`.
 class ConfigReferenceTest {
     private static final Path REFERENCE = Checkout.root().resolve("docs/configuration.md");
+
+    private static final Path RULES = Checkout.root().resolve("docs/vhosts.md");
 
     private static final Pattern TABLE =
             Pattern.compile("(?s)(?<=<!-- settings -->\n).*(?=<!-- end of settings -->)");
@@ -40,12 +43,21 @@ class ConfigReferenceTest {
 
     @Test
     void everyExampleCanBeLoaded(@TempDir Path directory) throws IOException, ConfigException {
-        String page = Files.readString(REFERENCE);
-        assertThat(EXAMPLE.matcher(page).results()).isNotEmpty();
-        for (String yaml : EXAMPLE.matcher(page).results().map(found -> found.group(1)).toList()) {
-            Path file = Files.writeString(directory.resolve("millrace.yaml"), yaml);
-            new ConfigLoader().file(file).load();
+        for (Path reference : List.of(REFERENCE, RULES)) {
+            String page = Files.readString(reference);
+            assertThat(EXAMPLE.matcher(page).results()).isNotEmpty();
+            for (String yaml :
+                    EXAMPLE.matcher(page).results().map(found -> found.group(1)).toList()) {
+                Path file = Files.writeString(directory.resolve("millrace.yaml"), yaml);
+                new ConfigLoader().file(file).load();
+            }
         }
+    }
+
+    @Test
+    void whatARuleMaySayIsListed() throws IOException {
+        assertThat(Files.readString(RULES))
+                .contains(PerChannel.KEYS.stream().map(key -> "`" + key.name() + "`").toList());
     }
 
     private static String table() {

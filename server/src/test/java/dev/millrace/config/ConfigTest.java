@@ -29,8 +29,13 @@ class ConfigTest {
     /// With these, TLS may be switched on and either file changed.
     private static final List<String> TLS = List.of("tls.certificate=" + PEM, "tls.key=" + PEM);
 
-    private static final List<String> RELAY =
-            List.of("relays[0].name=cam", "relays[0].source=rtmp://host/live/cam");
+    /// One of each list.
+    private static final List<String> ITEMS =
+            List.of(
+                    "relays[0].name=cam",
+                    "relays[0].source=rtmp://host/live/cam",
+                    "vhosts[0].name=tv.example",
+                    "rules[0].match=live/*");
 
     /// For those of which not everything is allowed: another value than the default.
     private static final Map<String, String> OTHERS_BY_KEY =
@@ -42,6 +47,9 @@ class ConfigTest {
                     Map.entry("relays[].window", "5s"),
                     Map.entry("relays[].memory", "20MB"),
                     Map.entry("hls.past", "3"),
+                    Map.entry("vhosts[].name", "cdn.example"),
+                    Map.entry("vhosts[].aliases", "www.tv.example"),
+                    Map.entry("rules[].match", "tv/*"),
                     Map.entry("ffmpeg.program", "avconv"),
                     Map.entry("ffmpeg.folder", "elsewhere"),
                     Map.entry("admin.token", "nobody-knows-it"),
@@ -96,14 +104,14 @@ class ConfigTest {
     }
 
     static Stream<Record> sections() {
-        return sections(Config.of(RELAY.toArray(String[]::new))).values().stream();
+        return sections(Config.of(ITEMS.toArray(String[]::new))).values().stream();
     }
 
     @ParameterizedTest
     @MethodSource("keys")
     void everySettingChangesItsOwnComponentAndNoOther(Key<?> key) {
         var settings = new ArrayList<>(TLS);
-        settings.addAll(RELAY);
+        settings.addAll(ITEMS);
         Map<String, Object> before = flat(Config.of(settings.toArray(String[]::new)));
         settings.add(key.name().replace("[]", "[0]") + "=" + otherThan(key));
         Map<String, Object> after = flat(Config.of(settings.toArray(String[]::new)));
@@ -115,7 +123,7 @@ class ConfigTest {
 
     @Test
     void everyComponentHasASetting() {
-        assertThat(flat(Config.of(RELAY.toArray(String[]::new))).keySet())
+        assertThat(flat(Config.of(ITEMS.toArray(String[]::new))).keySet())
                 .containsExactlyInAnyOrderElementsOf(Config.KEYS.stream().map(Key::name).toList());
     }
 
@@ -173,7 +181,7 @@ class ConfigTest {
                     RecordComponent[] components = section.getClass().getRecordComponents();
                     Object[] values = values(section);
                     for (int i = 0; i < components.length; i++) {
-                        if (!isSection(values[i])) {
+                        if (!(isSection(values[i]) || values[i] instanceof Overrides)) {
                             all.put(name + "." + settingName(components[i]), values[i]);
                         }
                     }
@@ -202,6 +210,9 @@ class ConfigTest {
         String prefix = name.isEmpty() ? "" : name + ".";
         Object[] values = values(section);
         for (int i = 0; i < values.length; i++) {
+            if (values[i] instanceof ChannelRules rules) {
+                values[i] = rules.list();
+            }
             String below = prefix + section.getClass().getRecordComponents()[i].getName();
             if (isSection(values[i])) {
                 addSections(below, (Record) values[i], sections);

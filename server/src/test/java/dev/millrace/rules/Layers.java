@@ -100,7 +100,7 @@ final class Layers {
             relay.ffmpeg   . FORMATS client
             relay          . FORMATS client client.source channel net observe machine relay.ffmpeg
             demo           . bytes media codec testcard channel observe
-            gateway        . delivery channel NET observe
+            gateway        . delivery channel NET observe media
             gateway.http   . BUS gateway
             gateway.rtmp   . BUS gateway
             gateway.flv    . BUS gateway gateway.http

@@ -5,6 +5,7 @@ import dev.millrace.channel.Channels;
 import dev.millrace.channel.MemoryBudget;
 import dev.millrace.delivery.Lanes;
 import dev.millrace.gateway.Hub;
+import dev.millrace.gateway.Vhosts;
 import dev.millrace.gateway.flv.FlvGateway;
 import dev.millrace.gateway.hls.HlsGateway;
 import dev.millrace.gateway.hls.HlsSettings;
@@ -67,7 +68,7 @@ public final class WebServer implements AutoCloseable {
 
     public WebServer(Options options) {
         channels = new Channels(bus(), new MemoryBudget(256L << 20), System::nanoTime);
-        var hub = new Hub(channels, lanes, sessions, housekeeper);
+        var hub = new Hub(channels, lanes, sessions, housekeeper, Vhosts.NONE);
         hls = new HlsGateway(channels, sessions, options.hls(), options.clock());
         try {
             http =

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -35,7 +36,7 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final Channels channels;
-    private final HlsSettings settings;
+    private final Function<ChannelName, HlsSettings> settings;
     private final HlsViewers viewers;
     private final Clock clock;
     private final HlsNumbers numbers;
@@ -43,11 +44,23 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
 
     /// @param clock wall-clock time, for EXT-X-PROGRAM-DATE-TIME and the first numbers
     public HlsGateway(Channels channels, Sessions sessions, HlsSettings settings, Clock clock) {
+        this(channels, sessions, _ -> settings, new HlsNumbers(clock, Optional.empty()), clock);
+    }
+
+    /// @param settings of each channel
+    /// @param numbers of segments, which go on over a restart
+    /// @param clock wall-clock time, for EXT-X-PROGRAM-DATE-TIME
+    public HlsGateway(
+            Channels channels,
+            Sessions sessions,
+            Function<ChannelName, HlsSettings> settings,
+            HlsNumbers numbers,
+            Clock clock) {
         this.channels = channels;
         this.settings = settings;
         this.viewers = new HlsViewers(sessions);
         this.clock = clock;
-        this.numbers = new HlsNumbers(clock, settings.numbersFile());
+        this.numbers = numbers;
     }
 
     /// How many channels are being cut.
@@ -119,6 +132,8 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
                 return true;
             }
             switch (url.get()) {
+                case HlsUrl.Playlist playlist when !settings.apply(name).enabled() ->
+                        exchange.refuse(Problem.notFound("there is no HLS of " + name));
                 case HlsUrl.Playlist playlist -> answer(playlist.form(), name, exchange);
                 case HlsUrl.Segment segment -> answer(segment.number(), name, exchange);
             }
@@ -170,7 +185,7 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
         HlsStream stream = streams.compute(name, (_, present) -> asked(present, name, channel));
         Optional<Content> playlist =
                 mayWait
-                        ? stream.awaitPlaylist(form, settings.firstSegmentWait())
+                        ? stream.awaitPlaylist(form, settings.apply(name).firstSegmentWait())
                         : stream.playlist(form);
         if (playlist.isPresent()) {
             send(playlist.get(), stream, exchange);
@@ -188,7 +203,7 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
         if (running.isPresent()) {
             return new Arrival.Here(running.get()); // whoever watches goes on, whatever happens
         }
-        return channels.await(name, ended ? Duration.ZERO : settings.playWait());
+        return channels.await(name, ended ? Duration.ZERO : settings.apply(name).playWait());
     }
 
     /// What is there, for those who only look.
@@ -238,7 +253,9 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
 
     private HlsStream asked(@Nullable HlsStream present, ChannelName name, Channel channel) {
         HlsStream stream =
-                present == null ? new HlsStream(name, settings, clock, numbers) : present;
+                present == null
+                        ? new HlsStream(name, settings.apply(name), clock, numbers)
+                        : present;
         stream.ask(channel);
         return stream;
     }

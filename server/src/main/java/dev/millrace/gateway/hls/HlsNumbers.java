@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /// more than once in ten seconds for long, or where it is faster than time. So they are also kept
 /// in a small file, if there is one: the numbers below what it says are taken. It is written ahead,
 /// a block at a time, which at two seconds a segment is every half hour. Any thread.
-final class HlsNumbers {
+public final class HlsNumbers {
     private static final Logger LOG = LoggerFactory.getLogger(HlsNumbers.class);
 
     /// How many numbers a write to the file is good for.
@@ -73,7 +73,10 @@ final class HlsNumbers {
         }
     }
 
-    HlsNumbers(Clock clock, Optional<Path> file) {
+    /// Those of a server that starts.
+    ///
+    /// @param file where it keeps them, if it does
+    public HlsNumbers(Clock clock, Optional<Path> file) {
         this.clock = clock;
         this.file = file;
         file.flatMap(this::read).ifPresent(taken -> free = taken);

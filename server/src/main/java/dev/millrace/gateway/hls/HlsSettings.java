@@ -1,11 +1,11 @@
 package dev.millrace.gateway.hls;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
 /// How channels are cut for HLS, and when.
 ///
+/// @param enabled whether there are playlists at all
 /// @param segment what segments are cut to; they end at the first key frame after that
 /// @param segments how many the playlist lists, at least
 /// @param past how many can still be fetched when they left the playlist; all that a player may
@@ -13,24 +13,23 @@ import java.util.Optional;
 /// @param idle a channel whose playlist nobody asked for is no longer cut after this long
 /// @param playWait how long a player waits for a publisher before it is told there is none
 /// @param heldBytesMax most that the segments of one channel may hold beyond those in the list
-/// @param numbersFile where the numbers of segments are kept over restarts
 public record HlsSettings(
+        boolean enabled,
         Duration segment,
         int segments,
         Optional<Integer> past,
         Duration idle,
         Duration playWait,
-        long heldBytesMax,
-        Optional<Path> numbersFile) {
+        long heldBytesMax) {
     public static final HlsSettings DEFAULT =
             new HlsSettings(
+                    true,
                     Duration.ofSeconds(2),
                     6,
                     Optional.empty(),
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(10),
-                    32L << 20,
-                    Optional.empty());
+                    32L << 20);
 
     /// From a publisher's first frame to the end of the first segment, even with rare key frames.
     private static final Duration FIRST_SEGMENT = Duration.ofSeconds(20);

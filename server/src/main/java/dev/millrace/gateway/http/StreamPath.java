@@ -4,7 +4,6 @@ import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.media.ChannelName;
 import java.util.Optional;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
 
 /// What a URL says of a stream: `/{app}/{stream}.{extension}?vhost={vhost}`, decoded and not yet
@@ -14,12 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// @param extension behind the last dot of the last segment
 /// @param vhost empty for the default one
 public record StreamPath(String path, String extension, String vhost) {
-    private static final String VHOST = "vhost";
-
     /// Empty if the last segment has no extension.
     public static Optional<StreamPath> of(Request request) {
         return of(request.getHttpURI().getDecodedPath())
-                .map(url -> new StreamPath(url.path, url.extension, vhost(request)));
+                .map(url -> new StreamPath(url.path, url.extension, VhostHandler.of(request)));
     }
 
     /// The same of a path alone, in the default virtual host.
@@ -50,11 +47,5 @@ public record StreamPath(String path, String extension, String vhost) {
             return ChannelName.parse(other);
         }
         return ChannelName.of(vhost, other.substring(0, slash), other.substring(slash + 1));
-    }
-
-    private static String vhost(Request request) {
-        Fields query = Request.extractQueryParameters(request);
-        String vhost = query.getValue(VHOST);
-        return vhost == null ? "" : vhost;
     }
 }

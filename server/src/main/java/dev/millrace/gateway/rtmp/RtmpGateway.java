@@ -1,14 +1,19 @@
 package dev.millrace.gateway.rtmp;
 
+import dev.millrace.bytes.ProtocolException;
+import dev.millrace.bytes.ProtocolException.Unsupported;
 import dev.millrace.channel.WireFormat;
 import dev.millrace.gateway.Hub;
+import dev.millrace.media.ChannelName;
 import dev.millrace.net.Connection;
 import dev.millrace.net.Conversation;
 import dev.millrace.net.Listener;
 import dev.millrace.rtmp.ServerSettings;
+import dev.millrace.rtmp.StreamAddress;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The RTMP server: what all its connections share. Give it to as many [Listener]s as there are
@@ -45,6 +50,18 @@ public final class RtmpGateway implements Listener.Handler {
 
     Hub hub() {
         return hub;
+    }
+
+    /// The channel that a client asks for.
+    ///
+    /// @throws ProtocolException if there is none of that name, or nobody may have it
+    ChannelName channel(StreamAddress address) throws ProtocolException {
+        String vhost = hub.vhosts().of(address.vhost());
+        Optional<String> refusal = hub.vhosts().refusal(vhost);
+        if (refusal.isPresent()) {
+            throw new Unsupported(refusal.get());
+        }
+        return address.channelIn(vhost);
     }
 
     RtmpSettings settings() {

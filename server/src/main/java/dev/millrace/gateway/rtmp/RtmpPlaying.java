@@ -46,7 +46,7 @@ final class RtmpPlaying {
         taste = new RtmpTaste(taste.capabilities());
         int streamId = wanted.streamId();
         try {
-            ChannelName name = wanted.address().channelIn(ChannelName.DEFAULT_VHOST);
+            ChannelName name = connection.gateway().channel(wanted.address());
             int chunkBytes = connection.gateway().settings().chunkBytes();
             var play = new Play(streamId, name, new RtmpPrelude(streamId, chunkBytes));
             connection.session().engage(Role.VIEWER, name.toString());

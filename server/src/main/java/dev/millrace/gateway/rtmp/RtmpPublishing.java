@@ -35,18 +35,14 @@ final class RtmpPublishing implements Publisher {
     void start(ServerEffect.Publish publish) throws IOException {
         stop();
         try {
-            ChannelName name = publish.address().channelIn(ChannelName.DEFAULT_VHOST);
-            RtmpSettings settings = connection.gateway().settings();
+            ChannelName name = connection.gateway().channel(publish.address());
+            RtmpSettings.Publishing terms = connection.gateway().settings().publishing(name);
             Publication publication =
                     connection
                             .gateway()
                             .hub()
                             .channels()
-                            .publish(
-                                    name,
-                                    this,
-                                    settings.publishPolicy(),
-                                    settings.stalePublisher());
+                            .publish(name, this, terms.policy(), terms.staleAfter());
             ingest = new RtmpIngest(publication, this::complain);
             streamId = publish.streamId();
             connection.session().engage(Role.PUBLISHER, name.toString());

@@ -1,7 +1,9 @@
 package dev.millrace.gateway.rtmp;
 
 import dev.millrace.channel.Channels;
+import dev.millrace.media.ChannelName;
 import java.time.Duration;
+import java.util.function.Function;
 
 /// How the RTMP gateway behaves.
 ///
@@ -10,18 +12,24 @@ import java.time.Duration;
 /// @param idleTimeout a publisher, or a client without a stream, that is silent this long is gone
 /// @param stallTimeout a player that takes nothing this long is dropped
 /// @param playWait how long a player waits for a publisher before it is told there is none
-/// @param publishPolicy whether a second publisher may take over
 /// @param banner the program and its version, as clients are told; empty to say nothing
-/// @param stalePublisher a publisher silent this long yields to a second one in any case
+/// @param publishing what becomes of a second publisher of a channel
 public record RtmpSettings(
         int chunkBytes,
         Duration handshakeTimeout,
         Duration idleTimeout,
         Duration stallTimeout,
         Duration playWait,
-        Channels.Policy publishPolicy,
-        Duration stalePublisher,
+        Function<ChannelName, Publishing> publishing,
         String banner) {
+    /// What becomes of a second publisher of a channel.
+    ///
+    /// @param staleAfter a first one that was silent this long gives way in any case
+    public record Publishing(Channels.Policy policy, Duration staleAfter) {
+        public static final Publishing DEFAULT =
+                new Publishing(Channels.Policy.REJECT, Duration.ofSeconds(5));
+    }
+
     public static final RtmpSettings DEFAULT =
             new RtmpSettings(
                     60_000,
@@ -29,7 +37,10 @@ public record RtmpSettings(
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(20),
                     Duration.ofSeconds(10),
-                    Channels.Policy.REJECT,
-                    Duration.ofSeconds(5),
+                    _ -> Publishing.DEFAULT,
                     "");
+
+    Publishing publishing(ChannelName name) {
+        return publishing.apply(name);
+    }
 }

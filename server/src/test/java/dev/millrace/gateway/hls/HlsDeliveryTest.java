@@ -28,13 +28,13 @@ final class HlsDeliveryTest {
             new WebServer(
                     WebServer.Options.USUAL.hls(
                             new HlsSettings(
+                                    true,
                                     Duration.ofSeconds(1),
                                     3,
                                     Optional.empty(),
                                     Duration.ofMillis(500),
                                     Duration.ofSeconds(10),
-                                    1,
-                                    Optional.empty())));
+                                    1)));
     private TestPublisher publisher = server.publish("live/cam");
 
     @BeforeEach

@@ -35,13 +35,13 @@ final class HlsGatewayTest {
     private static final long NUMBER = START.media();
     private static final HlsSettings SETTINGS =
             new HlsSettings(
+                    true,
                     Duration.ofSeconds(2),
                     3,
                     Optional.empty(),
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(10),
-                    32L << 20,
-                    Optional.empty());
+                    32L << 20);
 
     private final WebServer server =
             new WebServer(

@@ -11,6 +11,7 @@ import dev.millrace.client.RejectedException;
 import dev.millrace.client.RtmpPlayer;
 import dev.millrace.delivery.Lanes;
 import dev.millrace.gateway.Hub;
+import dev.millrace.gateway.Vhosts;
 import dev.millrace.net.Admission;
 import dev.millrace.net.Housekeeper;
 import dev.millrace.net.Listener;
@@ -121,8 +122,7 @@ final class RtmpPlayingTest {
                         usual.idleTimeout(),
                         usual.stallTimeout(),
                         playWait,
-                        usual.publishPolicy(),
-                        usual.stalePublisher(),
+                        usual.publishing(),
                         usual.banner());
         var place = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
@@ -131,7 +131,8 @@ final class RtmpPlayingTest {
                             new Listener.Settings("rtmp", place, 100, Optional.empty()),
                             new Admission(Admission.Limits.NONE, System::nanoTime),
                             new RtmpGateway(
-                                    new Hub(channels, lanes, sessions, housekeeper), settings));
+                                    new Hub(channels, lanes, sessions, housekeeper, Vhosts.NONE),
+                                    settings));
             listeners.add(listener);
             return listener;
         } catch (IOException e) {

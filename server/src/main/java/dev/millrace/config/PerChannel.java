@@ -1,0 +1,40 @@
+package dev.millrace.config;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What is set for a channel, after all rules. Of the sections, only [#KEYS] differ from channel to
+/// channel.
+public record PerChannel(
+        ChannelConfig channel, DeliveryConfig delivery, HlsConfig hls, RtmpConfig rtmp) {
+    /// What a rule may say.
+    public static final List<Key<?>> KEYS =
+            List.of(
+                    ChannelConfig.GRACE,
+                    ChannelConfig.WINDOW,
+                    ChannelConfig.MEMORY,
+                    ChannelConfig.GROUP_MAX,
+                    DeliveryConfig.LATENCY,
+                    DeliveryConfig.LAG_MAX,
+                    HlsConfig.ENABLED,
+                    HlsConfig.SEGMENT,
+                    HlsConfig.SEGMENTS,
+                    HlsConfig.PAST,
+                    HlsConfig.IDLE,
+                    RtmpConfig.PUBLISH_POLICY,
+                    RtmpConfig.STALE_PUBLISHER);
+
+    /// What the sections above are made of.
+    static final List<Key<?>> SECTION_KEYS =
+            Stream.of(ChannelConfig.KEYS, DeliveryConfig.KEYS, HlsConfig.KEYS, RtmpConfig.KEYS)
+                    .<Key<?>>flatMap(List::stream)
+                    .toList();
+
+    static PerChannel from(Values values) {
+        return new PerChannel(
+                ChannelConfig.from(values),
+                DeliveryConfig.from(values),
+                HlsConfig.from(values),
+                RtmpConfig.from(values));
+    }
+}
