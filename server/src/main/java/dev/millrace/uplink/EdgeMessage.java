@@ -60,7 +60,8 @@ public sealed interface EdgeMessage {
     /// @param newestEnd when its newest segment ended
     /// @param outboxSegments segments of recordings that are not confirmed yet
     /// @param outboxBytes how large they are
-    /// @param outboxOldest when the oldest of them began
+    /// @param outboxOldest when the first of them began
+    /// @param outboxFirst the number of the first of them
     /// @param lost segments of recordings that could not be kept, since the node was set up
     /// @param cachedFrom when the oldest segment began that it still has: a recording may begin
     ///   then
@@ -70,6 +71,7 @@ public sealed interface EdgeMessage {
             int outboxSegments,
             long outboxBytes,
             Optional<Instant> outboxOldest,
+            Optional<Long> outboxFirst,
             long lost,
             Optional<Instant> cachedFrom) {}
 }

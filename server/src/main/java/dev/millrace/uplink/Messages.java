@@ -193,6 +193,7 @@ public final class Messages {
                 Math.toIntExact(it.number("outboxSegments")),
                 it.number("outboxBytes"),
                 it.maybeInstant("outboxOldest"),
+                it.maybeLong("outboxFirst"),
                 it.number("lost"),
                 it.maybeInstant("cachedFrom"));
     }

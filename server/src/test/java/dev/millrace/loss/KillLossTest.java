@@ -65,12 +65,20 @@ class KillLossTest {
                         victim.forEach(Node::kill);
                     });
             chain.make(2);
-            Waiting.until("it is killed", Chain.PATIENCE, chain.line::isSprung);
+            awaitKilled();
             chain.make(1);
             startBoth();
             chain.make(1);
         }
         chain.assertNothingIsLost();
+    }
+
+    private void awaitKilled() {
+        try {
+            Waiting.until("it is killed", Chain.PATIENCE, chain.line::isSprung);
+        } catch (AssertionError e) {
+            throw new AssertionError("the edge node: " + chain.edgeStatus(), e);
+        }
     }
 
     /// While playlists come in and nothing goes out.

@@ -43,6 +43,7 @@ public final class BadLine implements AutoCloseable {
     // Guarded by this.
     private long trapInBytes = NEVER;
     private Runnable trap = () -> {};
+    private boolean isSpringing;
     private long upBytes;
 
     public BadLine() {
@@ -80,9 +81,9 @@ public final class BadLine implements AutoCloseable {
         trap(bytes, this::cut);
     }
 
-    /// Whether nothing waits to be done.
+    /// Whether nothing waits to be done, or is being done.
     public synchronized boolean isSprung() {
-        return trapInBytes == NEVER;
+        return trapInBytes == NEVER && !isSpringing;
     }
 
     /// How many bytes have gone from clients to the server.
@@ -294,8 +295,15 @@ public final class BadLine implements AutoCloseable {
         synchronized (this) {
             what = trap;
             trapInBytes = NEVER;
+            isSpringing = true;
         }
-        what.run();
+        try {
+            what.run();
+        } finally {
+            synchronized (this) {
+                isSpringing = false;
+            }
+        }
     }
 
     private void waitForRate(int bytes) {

@@ -188,6 +188,11 @@ public final class FakeEdge implements AutoCloseable {
 
     /// Says from when on it owes something.
     public void report(String source, Optional<Instant> oldest) {
+        report(source, oldest, Optional.empty());
+    }
+
+    /// Says from when on, and from which number on, it owes something.
+    public void report(String source, Optional<Instant> oldest, Optional<Long> first) {
         int owed = oldest.isPresent() ? 1 : 0;
         say(
                 new Report(
@@ -199,6 +204,7 @@ public final class FakeEdge implements AutoCloseable {
                                         owed,
                                         owed,
                                         oldest,
+                                        first,
                                         0,
                                         Optional.empty()))));
     }

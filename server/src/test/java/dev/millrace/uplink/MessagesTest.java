@@ -46,6 +46,7 @@ final class MessagesTest {
                                             2,
                                             18,
                                             Optional.empty(),
+                                            Optional.of(7L),
                                             1,
                                             Optional.of(NOON)))));
 

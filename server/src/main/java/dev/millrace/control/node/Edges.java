@@ -205,17 +205,33 @@ public final class Edges implements Debt {
         }
     }
 
+    @Override
+    public Known known(Recording recording) {
+        EdgeStatus status = statuses.get(recording.source());
+        Optional<EdgePeer> owner = owner(recording.source());
+        if (owner.isEmpty()) {
+            boolean isOwed = isFedByEdge(recording.source());
+            return _ -> isOwed;
+        }
+        if (status == null || owner.get().reportsSinceDesired() < REPORTS_SURE) {
+            return _ -> true;
+        }
+        return before -> isOwed(status, before);
+    }
+
     /// What was reported before a segment was stored says nothing of those that should be before
     /// it: they may be made, and on their way, since then.
-    @Override
-    public boolean isOwed(Recording recording, StoredSegment before) {
-        EdgeStatus status = statuses.get(recording.source());
-        boolean isOld =
-                status != null
-                        && owner(recording.source()).isPresent()
-                        && !status.at().isAfter(before.storedAt().plusMillis(1));
-        Instant start = before.segment().start();
-        return isOld || owedFrom(recording).filter(it -> it.isBefore(start)).isPresent();
+    private static boolean isOwed(EdgeStatus status, StoredSegment before) {
+        boolean isOld = !status.at().isAfter(before.storedAt().plusMillis(1));
+        SourceReport report = status.report();
+        // By numbers: times may go back.
+        return isOld
+                || report.outboxFirst()
+                        .map(first -> first < before.segment().id().sequence())
+                        .or(() ->
+                                report.outboxOldest()
+                                        .map(it -> it.isBefore(before.segment().start())))
+                        .orElse(false);
     }
 
     /// From when on something of a recording may still come that is not settled; empty if nothing

@@ -105,17 +105,19 @@ public final class Replays {
             List<StoredSegment> rows;
             boolean whole;
             do {
+                Debt.Known owed = debt.known(recording); // before the rows, and not after them
                 rows = catalogue.segments(recording.id(), shown.last(), ROWS);
-                whole = append(rows, recording, shown);
+                whole = append(rows, recording, owed, shown);
             } while (whole && rows.size() >= ROWS);
             return List.copyOf(shown.segments);
         }
     }
 
     /// @return whether all of them can be shown
-    private boolean append(List<StoredSegment> rows, Recording recording, Shown shown) {
+    private boolean append(
+            List<StoredSegment> rows, Recording recording, Debt.Known owed, Shown shown) {
         for (StoredSegment row : rows) {
-            if (!follows(row, recording, shown) && debt.isOwed(recording, row)) {
+            if (!follows(row, recording, shown) && owed.isOwed(row)) {
                 return false;
             }
             shown.segments.add(row);

@@ -247,6 +247,7 @@ final class LinkSession implements WebSocket.Listener {
                 depth.segments(),
                 depth.bytes(),
                 depth.oldest(),
+                depth.first(),
                 source.lost(),
                 sources.cache().first(source.name()).map(it -> it.segment().start()));
     }

@@ -240,7 +240,8 @@ public final class Spool {
                 : new Depth(
                         all.size(),
                         all.values().stream().mapToLong(Outgoing::bytes).sum(),
-                        Optional.of(all.firstEntry().getValue().head().segment().start()));
+                        Optional.of(all.firstEntry().getValue().head().segment().start()),
+                        Optional.of(all.firstKey()));
     }
 
     /// What all files take, rounded up as a disk does.

@@ -146,6 +146,7 @@ class ControlApiTest {
                         3,
                         300,
                         Optional.of(began),
+                        Optional.of(4L),
                         1,
                         Optional.of(cachedFrom));
         edge.say(new Report(Instant.now(), List.of(report)));

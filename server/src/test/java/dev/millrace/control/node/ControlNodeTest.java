@@ -171,7 +171,14 @@ class ControlNodeTest {
         node.edges().announced(peer);
         var report =
                 new SourceReport(
-                        "cam", Optional.of(BEGAN), 7, 700, Optional.of(BEGAN), 0, Optional.empty());
+                        "cam",
+                        Optional.of(BEGAN),
+                        7,
+                        700,
+                        Optional.of(BEGAN),
+                        Optional.empty(),
+                        0,
+                        Optional.empty());
         node.edges().reported(peer, source.id(), report);
         catalogue.close();
         assertThat(new NodeMetrics(node).collect().stream())
