@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -217,6 +218,7 @@ class OpenApiTest {
     }
 
     @Test
+    @DisplayName("B7, B8: 401 without a token, or with a wrong one")
     void whoShowsNoTokenLearnsNothing() throws IOException {
         var rights = new Access.Settings(ApiServer.TOKEN, Right.NOTHING, Right.NOTHING);
         try (var closed = new ApiServer(rights)) {
