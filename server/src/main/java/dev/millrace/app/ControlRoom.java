@@ -7,7 +7,7 @@ import dev.millrace.api.control.ControlApi;
 import dev.millrace.api.control.ControlState;
 import dev.millrace.api.livemix.LiveMixHandler;
 import dev.millrace.config.Config;
-import dev.millrace.config.HostPort;
+import dev.millrace.config.value.HostPort;
 import dev.millrace.control.catalogue.Catalogue;
 import dev.millrace.control.catalogue.CatalogueException;
 import dev.millrace.control.catalogue.Catalogues;

@@ -13,7 +13,7 @@ import dev.millrace.channel.Channels;
 import dev.millrace.channel.MemoryBudget;
 import dev.millrace.config.Config;
 import dev.millrace.config.ConfigException;
-import dev.millrace.config.HostPort;
+import dev.millrace.config.value.HostPort;
 import dev.millrace.delivery.Lanes;
 import dev.millrace.demo.DemoPublisher;
 import dev.millrace.edge.EdgeNode;

@@ -1,5 +1,6 @@
 package dev.millrace.config;
 
+import dev.millrace.config.value.HostPort;
 import dev.millrace.media.ChannelName;
 import java.util.HashSet;
 import java.util.List;

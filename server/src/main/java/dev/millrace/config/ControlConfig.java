@@ -14,6 +14,7 @@ import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
+import dev.millrace.config.value.HostPort;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -15,6 +15,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
+import dev.millrace.config.value.HostPort;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

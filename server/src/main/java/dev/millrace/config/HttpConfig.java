@@ -9,6 +9,7 @@ import static dev.millrace.config.ValueTypes.text;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 
+import dev.millrace.config.value.HostPort;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

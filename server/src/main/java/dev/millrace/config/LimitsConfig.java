@@ -3,6 +3,7 @@ package dev.millrace.config;
 import static dev.millrace.config.ValueTypes.integer;
 import static dev.millrace.config.ValueTypes.networks;
 
+import dev.millrace.config.value.Network;
 import java.net.InetAddress;
 import java.util.List;
 

@@ -10,6 +10,8 @@ import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 
+import dev.millrace.config.value.HostPort;
+import dev.millrace.config.value.PublishPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.millrace.config;
 
 import static dev.millrace.config.ValueTypes.channelPattern;
 
+import dev.millrace.config.value.ChannelPattern;
 import java.util.List;
 
 /// What is different for some channels. A later rule wins over an earlier one, and each over what

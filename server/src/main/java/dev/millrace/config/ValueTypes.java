@@ -2,6 +2,9 @@ package dev.millrace.config;
 
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.config.file.Arguments;
+import dev.millrace.config.value.ChannelPattern;
+import dev.millrace.config.value.HostPort;
+import dev.millrace.config.value.Network;
 import dev.millrace.media.ChannelName;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -6,7 +6,8 @@
 /// keys.
 ///
 /// - Threads: immutable values; a loader belongs to the thread that made it.
-/// - Imports: `config.file` for the form of files; `bytes`, `media` for names of channels
+/// - Imports: `config.file` for the form of files, `config.value` for what some are; `bytes`,
+///   `media` for names of channels
 @NullMarked
 package dev.millrace.config;
 

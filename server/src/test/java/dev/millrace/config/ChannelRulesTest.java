@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.millrace.bytes.ProtocolException.Malformed;
+import dev.millrace.config.value.ChannelPattern;
 import dev.millrace.media.ChannelName;
 import java.io.IOException;
 import java.nio.file.Files;

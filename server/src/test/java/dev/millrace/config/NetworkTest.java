@@ -3,6 +3,8 @@ package dev.millrace.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.millrace.config.value.HostPort;
+import dev.millrace.config.value.Network;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

@@ -93,7 +93,8 @@ final class Layers {
             net            . bytes
             net.http       . bytes net json
             config.file    .
-            config         . bytes media config.file
+            config.value   . bytes media
+            config         . bytes media config.file config.value
             observe        . bytes media timeline channel
             machine        .
             access         . net net.http
@@ -122,8 +123,9 @@ final class Layers {
             edge.link      . segment uplink json net observe EDGE_FLOOR
             edge.http      . BUS segment uplink access api EDGE_FLOOR edge.intake edge.link
             edge           . BUS segment machine access EDGE_FLOOR edge.intake edge.link edge.http
-            app            . BUS GATEWAYS CLIENT api api.vtx config demo RELAY machine access ROOMS
+            app            . BUS GATEWAYS CLIENT api api.vtx CONFIG demo RELAY machine access ROOMS
             """
+                    .replace(" CONFIG ", " config config.value ")
                     .replace("ROOMS", "STORE NODE EDGE")
                     .replace("EDGE_FLOOR", "edge.store edge.cache edge.spool edge.source")
                     .replace("EDGE", "edge edge.cache edge.http edge.intake edge.link uplink")

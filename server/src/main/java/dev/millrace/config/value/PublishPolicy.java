@@ -1,4 +1,4 @@
-package dev.millrace.config;
+package dev.millrace.config.value;
 
 /// What happens to a second publisher of a channel.
 public enum PublishPolicy {

@@ -1,4 +1,4 @@
-package dev.millrace.config;
+package dev.millrace.config.value;
 
 import dev.millrace.media.ChannelName;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.millrace.config;
+package dev.millrace.config.value;
 
 import java.net.InetAddress;
 import java.util.Optional;

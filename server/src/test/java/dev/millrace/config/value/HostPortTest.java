@@ -1,4 +1,4 @@
-package dev.millrace.config;
+package dev.millrace.config.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
