@@ -15,6 +15,11 @@ const MADE = 15;
 
 let made: Promise<Buffer[]> | undefined;
 
+/** Makes what is asked for often, which takes seconds; once, however often it is called. */
+export async function prepareSegments(): Promise<void> {
+  await (made ??= encode());
+}
+
 /** Live playlists and recordings of a control node: always the same half minute, dated anew. */
 export async function answerSegments(
   control: MockControl,
@@ -81,7 +86,8 @@ function playlist(listed: Listed[], type: string | undefined, ended: boolean): s
     '#EXT-X-VERSION:8',
     `#EXT-X-TARGETDURATION:${SECONDS}`,
     `#EXT-X-MEDIA-SEQUENCE:${type ? 0 : first}`,
-    `#EXT-X-DISCONTINUITY-SEQUENCE:${type ? 0 : Math.floor(first / MADE)}`,
+    // How many there were before what is listed; one that stands before the first is listed.
+    `#EXT-X-DISCONTINUITY-SEQUENCE:${type ? 0 : Math.floor((first - 1) / MADE)}`,
     ...(type ? [`#EXT-X-PLAYLIST-TYPE:${type}`] : []),
   ];
   let before = first - 1;
@@ -99,7 +105,7 @@ function playlist(listed: Listed[], type: string | undefined, ended: boolean): s
 /** A test picture that counts, so that one sees it move and where it is. */
 async function encode(): Promise<Buffer[]> {
   const folder = await mkdtemp(join(tmpdir(), 'millrace-mock-'));
-  const source = `testsrc2=size=640x360:rate=25:duration=${MADE * SECONDS}`;
+  const source = `testsrc2=size=320x180:rate=25:duration=${MADE * SECONDS}`;
   const child = spawn(
     process.env.FFMPEG ?? 'ffmpeg',
     [

@@ -1,40 +1,26 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { missedByKeys, overflow } from './checks.ts';
-import { DESKTOP, launch, open, PHONE, pictureMoves, screenshot } from './browser.ts';
+import { DESKTOP, PHONE, pictureMoves, screenshot } from './browser.ts';
 import { startMock } from './mock.ts';
+import { visits } from './visits.ts';
 
 /** Sources and recordings of a control node, with a mock behind them: `npm run build` comes first. */
 
 const ENGLISH = { ...DESKTOP, locale: 'en-GB' };
 
-let browser: Browser;
 let server: Awaited<ReturnType<typeof startMock>>;
-let opened: Awaited<ReturnType<typeof open>>[] = [];
-
-beforeAll(async () => {
-  browser = await launch();
-});
 
 beforeEach(async () => {
   server = await startMock({ control: true });
 });
 
-afterEach(async () => {
-  const faults = opened.flatMap((each) => each.faults);
-  await Promise.all(opened.map((each) => each.close()));
-  opened = [];
-  await server.close();
-  // Among them what the content security policy forbids.
-  expect(faults).toEqual([]);
-});
+afterEach(() => server.close());
 
-afterAll(() => browser.close());
+const visit = visits(); // and closes what it shows before the server goes
 
 async function show(hash: string, options: BrowserContextOptions = ENGLISH): Promise<Page> {
-  const shown = await open(browser, options, hash, server.url);
-  opened.push(shown);
-  return shown.page;
+  return visit(options, hash, server.url);
 }
 
 const cardOf = (page: Page, name: string) =>

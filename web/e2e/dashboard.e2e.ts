@@ -1,42 +1,28 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RELAYS } from '../dev/mock-scenes.ts';
 import { focusOf, missedByKeys, overflow, TABS_MAX } from './checks.ts';
-import { DESKTOP, launch, open, PHONE, screenshot } from './browser.ts';
+import { DESKTOP, PHONE, screenshot } from './browser.ts';
 import { startMock } from './mock.ts';
+import { visits } from './visits.ts';
 
 /** What the page does as a dashboard, with a mock behind it: `npm run build` comes first. */
 
 const ENGLISH = { ...DESKTOP, locale: 'en-GB' };
 const CHINESE = { ...DESKTOP, locale: 'zh-CN' };
 
-let browser: Browser;
 let server: Awaited<ReturnType<typeof startMock>>;
-let opened: Awaited<ReturnType<typeof open>>[] = [];
-
-beforeAll(async () => {
-  browser = await launch();
-});
 
 beforeEach(async () => {
   server = await startMock({ scene: 'few', relays: RELAYS });
 });
 
-afterEach(async () => {
-  const faults = opened.flatMap((each) => each.faults);
-  await Promise.all(opened.map((each) => each.close()));
-  opened = [];
-  await server.close();
-  // Among them what the content security policy forbids.
-  expect(faults).toEqual([]);
-});
+afterEach(() => server.close());
 
-afterAll(() => browser.close());
+const visit = visits(); // and closes what it shows before the server goes
 
 async function show(options: BrowserContextOptions = ENGLISH, hash = ''): Promise<Page> {
-  const shown = await open(browser, options, hash, server.url);
-  opened.push(shown);
-  return shown.page;
+  return visit(options, hash, server.url);
 }
 
 describe('the log-in', () => {

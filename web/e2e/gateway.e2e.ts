@@ -1,32 +1,17 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { DESKTOP, launch, open, PHONE, pictureMoves, screenshot } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { it } from 'vitest';
+import { DESKTOP, PHONE, pictureMoves, screenshot } from './browser.ts';
 import { settings } from './settings.ts';
+import { visits } from './visits.ts';
 
 /** A person sets up a relay on a real server, from another machine. */
 
 const SOURCE = settings.source ?? '';
 
-let browser: Browser;
-let opened: Awaited<ReturnType<typeof open>>[] = [];
-
-beforeAll(async () => {
-  browser = await launch();
-});
-
-afterEach(async () => {
-  const faults = opened.flatMap((each) => each.faults);
-  await Promise.all(opened.map((each) => each.close()));
-  opened = [];
-  expect(faults).toEqual([]);
-});
-
-afterAll(() => browser.close());
+const visit = visits();
 
 async function show(options = DESKTOP, hash = `#token=${settings.token}`): Promise<Page> {
-  const shown = await open(browser, { locale: 'en-GB', ...options }, hash);
-  opened.push(shown);
-  return shown.page;
+  return visit({ locale: 'en-GB', ...options }, hash);
 }
 
 it('asks strangers for the token, and says when it is wrong', async () => {

@@ -1,40 +1,20 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import {
-  DESKTOP,
-  launch,
-  open,
-  opensAnother,
-  PHONE,
-  pictureMoves,
-  screenshot,
-  soundMoves,
-} from './browser.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DESKTOP, opensAnother, PHONE, pictureMoves, screenshot, soundMoves } from './browser.ts';
 import { channelIs, OTHER, Publisher, USUAL } from './publisher.ts';
 import { settings } from './settings.ts';
+import { visits } from './visits.ts';
 
 const HASH = `#/${settings.channel}`;
 const publisher = settings.publish === undefined ? undefined : new Publisher(settings.publish);
 
-let browser: Browser;
-let opened: Awaited<ReturnType<typeof open>>[] = [];
-
 beforeAll(async () => {
-  browser = await launch();
   await (publisher ? publisher.start() : channelIs('live'));
 });
 
-afterEach(async () => {
-  const faults = opened.flatMap((each) => each.faults);
-  await Promise.all(opened.map((each) => each.close()));
-  opened = [];
-  expect(faults).toEqual([]);
-});
+afterAll(() => publisher?.kill());
 
-afterAll(async () => {
-  await publisher?.kill();
-  await browser.close();
-});
+const visit = visits();
 
 describe('the page', () => {
   it('shows the channel as a card, and plays it on a click', async () => {
@@ -134,9 +114,7 @@ describe.skipIf(publisher === undefined)('a publisher that dies and comes back',
 
 /** Opens the page as somebody who chose this way to play before. */
 async function show(options: BrowserContextOptions, hash = '', mode?: string): Promise<Page> {
-  const shown = await open(browser, options, hash);
-  const { page } = shown;
-  opened.push(shown);
+  const page = await visit(options, hash);
   if (mode !== undefined) {
     await page.evaluate(
       (chosen) => localStorage.setItem('millrace.settings', JSON.stringify({ mode: chosen })),

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { DESKTOP, launch, open, PHONE, pictureMoves, screenshot } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { DESKTOP, PHONE, pictureMoves, screenshot } from './browser.ts';
 import { settings } from './settings.ts';
+import { visits } from './visits.ts';
 
 /** A person watches, records, replays and takes away what a real edge node sends. */
 
@@ -16,26 +17,10 @@ const TEST_MS_MAX = 240_000;
 const SYNC = 0x47;
 const PACKET_BYTES = 188;
 
-let browser: Browser;
-let opened: Awaited<ReturnType<typeof open>>[] = [];
-
-beforeAll(async () => {
-  browser = await launch();
-});
-
-afterEach(async () => {
-  const faults = opened.flatMap((each) => each.faults);
-  await Promise.all(opened.map((each) => each.close()));
-  opened = [];
-  expect(faults).toEqual([]);
-});
-
-afterAll(() => browser.close());
+const visit = visits();
 
 async function show(options = ENGLISH, hash = ''): Promise<Page> {
-  const shown = await open(browser, options, hash);
-  opened.push(shown);
-  return shown.page;
+  return visit(options, hash);
 }
 
 it(

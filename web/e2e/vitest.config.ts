@@ -6,8 +6,9 @@ export default defineConfig({
     root: import.meta.dirname,
     include: ['*.e2e.ts'],
     // A first HLS segment takes its time, and the machine may be busy with other tests.
-    testTimeout: 90_000,
-    hookTimeout: 90_000,
+    // Longer than several steps may take: what is told is the step that did not come.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     expect: { poll: { timeout: 45_000 } },
     fileParallelism: false,
     bail: 1,

@@ -92,7 +92,6 @@ public final class Server implements AutoCloseable {
         this.channels =
                 new Channels(
                         name -> Settings.channel(config.rules().of(name)),
-                        config.channel().countMax(),
                         budget,
                         System::nanoTime);
         this.admission = new Admission(Settings.admission(config), System::nanoTime);

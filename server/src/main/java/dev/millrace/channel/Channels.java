@@ -38,7 +38,6 @@ public final class Channels {
     private final ConcurrentMap<ChannelName, ChannelSettings> ownSettings =
             new ConcurrentHashMap<>();
     private final Function<ChannelName, ChannelSettings> settings;
-    private final int countMax;
     private final MemoryBudget budget;
     private final LongSupplier clockNs;
     private final Bell arrivals = new Bell();
@@ -48,19 +47,16 @@ public final class Channels {
     /// @param settings the same for all channels
     /// @param clockNs a clock that only goes forward, in nanoseconds: `System::nanoTime`
     public Channels(ChannelSettings settings, MemoryBudget budget, LongSupplier clockNs) {
-        this(_ -> settings, settings.channelsMax(), budget, clockNs);
+        this(_ -> settings, budget, clockNs);
     }
 
     /// @param settings of each channel
-    /// @param countMax how many channels there may be
     /// @param clockNs a clock that only goes forward, in nanoseconds: `System::nanoTime`
     public Channels(
             Function<ChannelName, ChannelSettings> settings,
-            int countMax,
             MemoryBudget budget,
             LongSupplier clockNs) {
         this.settings = settings;
-        this.countMax = countMax;
         this.budget = budget;
         this.clockNs = clockNs;
     }
@@ -190,13 +186,14 @@ public final class Channels {
         if (known != null) {
             return known;
         }
-        if (channels.size() >= countMax) {
+        ChannelSettings own = ownSettings.get(name);
+        ChannelSettings kept = own == null ? settings(name) : own;
+        if (channels.size() >= kept.channelsMax()) {
             throw new OverLimit(
                     "there are %d channels, the most allowed (channel.count_max)"
                             .formatted(channels.size()));
         }
-        ChannelSettings own = ownSettings.get(name);
-        var created = new Channel(name, own == null ? settings(name) : own, budget, clockNs);
+        var created = new Channel(name, kept, budget, clockNs);
         channels.put(name, created);
         return created;
     }

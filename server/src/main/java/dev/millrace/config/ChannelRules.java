@@ -37,7 +37,7 @@ public final class ChannelRules {
                 all = rule.overrides().with(all);
             }
         }
-        return PerChannel.from(all.over(Overrides.NONE));
+        return PerChannel.from(all.values());
     }
 
     /// Each of a channel's settings, and who says so.
@@ -65,11 +65,11 @@ public final class ChannelRules {
 
     /// Whether HLS is made of any channel.
     public boolean hasHls() {
-        return top.over(Overrides.NONE).get(HlsConfig.ENABLED)
+        return top.values().get(HlsConfig.ENABLED)
                 || rules.stream()
                         .map(RuleConfig::overrides)
                         .filter(it -> it.setting(HlsConfig.ENABLED).isPresent())
-                        .anyMatch(it -> it.over(Overrides.NONE).get(HlsConfig.ENABLED));
+                        .anyMatch(it -> it.values().get(HlsConfig.ENABLED));
     }
 
     @Override

@@ -10,28 +10,29 @@ import java.util.function.Function;
 
 /// Some settings, with what was written for each. It does not change.
 public final class Overrides {
-    static final Overrides NONE = new Overrides(Map.of());
-
     private final Map<Key<?>, Entry> entries;
 
     /// @param value of the key's type
-    private record Entry(Object value, Setting setting) {}
+    /// @param setting empty if nobody has written it
+    private record Entry(Object value, Optional<Setting> setting) {}
 
     private Overrides(Map<Key<?>, Entry> entries) {
         this.entries = entries;
     }
 
-    /// Those that are set at the top, of all that a channel's sections have.
+    /// What is said at the top of all that a channel's sections have, defaults included: they are
+    /// read once, and not for every channel.
     static Overrides ofTop(Values values) {
         var entries = new LinkedHashMap<Key<?>, Entry>();
         for (Key<?> key : PerChannel.SECTION_KEYS) {
+            Optional<Setting> setting = values.setting(key);
             // What is not allowed is told of by whoever reads the section.
-            values.setting(key)
-                    .ifPresent(setting ->
-                            key.type()
-                                    .read(setting.text())
-                                    .ifPresent(
-                                            value -> entries.put(key, new Entry(value, setting))));
+            Optional<?> value = setting.flatMap(it -> key.type().read(it.text()));
+            entries.put(
+                    key,
+                    value.isPresent()
+                            ? new Entry(value.get(), setting)
+                            : new Entry(key.defaultValue(), Optional.empty()));
         }
         return new Overrides(entries);
     }
@@ -41,36 +42,32 @@ public final class Overrides {
         var entries = new LinkedHashMap<Key<?>, Entry>();
         for (Key<?> key : PerChannel.KEYS) {
             Key<?> written = key.inRules();
-            values.setting(written)
-                    .ifPresent(
-                            setting -> entries.put(key, new Entry(values.get(written), setting)));
+            Optional<Setting> setting = values.setting(written);
+            if (setting.isPresent()) {
+                entries.put(key, new Entry(values.get(written), setting));
+            }
         }
         return new Overrides(entries);
     }
 
     /// What was written for a setting, if anything was.
     Optional<Setting> setting(Key<?> key) {
-        return Optional.ofNullable(entries.get(key)).map(Entry::setting);
+        return Optional.ofNullable(entries.get(key)).flatMap(Entry::setting);
     }
 
-    /// These, and where they say nothing those, and else the defaults.
-    Values over(Overrides others) {
+    /// These, and else the defaults.
+    Values values() {
         return new Values() {
             @Override
             @SuppressWarnings("unchecked") // put by a key of this type
             public <T> T get(Key<T> key) {
-                Entry entry = entries.getOrDefault(key, others.entries.get(key));
+                Entry entry = entries.get(key);
                 return entry == null ? key.defaultValue() : (T) entry.value();
             }
 
             @Override
-            public Optional<Setting> setting(Key<?> key) {
-                return Overrides.this.setting(key).or(() -> others.setting(key));
-            }
-
-            @Override
             public <T> List<T> list(String section, Function<Values, T> item) {
-                return List.of();
+                throw new IllegalStateException("a channel has no list of " + section);
             }
         };
     }

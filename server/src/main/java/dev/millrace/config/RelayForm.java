@@ -184,12 +184,6 @@ public final class RelayForm {
 
     /// The values of one relay.
     private record Given(Map<String, String> texts, List<Mistake> mistakes) implements Values {
-        /// Where it came from is known to whoever sent it.
-        @Override
-        public Optional<Setting> setting(Key<?> key) {
-            return Optional.empty();
-        }
-
         @Override
         public <T> T get(Key<T> key) {
             String name = shortName(key);

@@ -25,7 +25,7 @@ public record RuleConfig(ChannelPattern match, Overrides overrides) {
     static RuleConfig from(Values values) {
         var rule = new RuleConfig(values.get(MATCH), Overrides.ofRule(values));
         // What is wrong is said now, and not when the first channel comes.
-        PerChannel.from(rule.overrides().over(Overrides.NONE));
+        PerChannel.from(rule.overrides().values());
         return rule;
     }
 }

@@ -9,8 +9,10 @@ import java.util.function.Function;
 interface Values {
     <T> T get(Key<T> key);
 
-    /// What somebody has written for it, if anybody has.
-    Optional<Setting> setting(Key<?> key);
+    /// What somebody has written for it, if anybody has, and where is known.
+    default Optional<Setting> setting(Key<?> key) {
+        return Optional.empty();
+    }
 
     /// What is made of each item of a list.
     ///

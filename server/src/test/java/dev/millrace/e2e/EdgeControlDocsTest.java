@@ -3,10 +3,10 @@ package dev.millrace.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.testing.Checkout;
+import dev.millrace.testing.FreePort;
 import dev.millrace.testing.Program;
 import dev.millrace.testing.Waiting;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,13 +43,7 @@ class EdgeControlDocsTest {
         DocsTest.installLauncher(folder);
         others.put("/tmp/", folder + "/");
         for (String port : PORTS) {
-            others.put("127.0.0.1:" + port, "127.0.0.1:" + freePort());
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+            others.put("127.0.0.1:" + port, "127.0.0.1:" + FreePort.find());
         }
     }
 

@@ -3,11 +3,11 @@ package dev.millrace.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.segment.SegmentId;
+import dev.millrace.testing.FreePort;
 import dev.millrace.testing.HlsEncoder;
 import dev.millrace.testing.Program;
 import dev.millrace.testing.Waiting;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,12 +37,6 @@ class EdgeToControlTest {
     @TempDir Path folder;
 
     private final HttpClient client = HttpClient.newHttpClient();
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
 
     private ServerProgram control(int port) {
         return new ServerProgram(
@@ -138,8 +132,8 @@ class EdgeToControlTest {
     void whatIsRecordedIsReplayedAsItWasThoughBothAreKilled() throws Exception {
         folder = folder.toRealPath();
         Files.createDirectory(folder.resolve("media"));
-        int controlPort = freePort();
-        int edgePort = freePort();
+        int controlPort = FreePort.find();
+        int edgePort = FreePort.find();
         ServerProgram control = control(controlPort);
         ServerProgram edge = edge(edgePort, controlPort);
         edge.port("http");

@@ -15,6 +15,7 @@ import dev.millrace.relay.RelaySettings;
 import dev.millrace.relay.Relays;
 import dev.millrace.relay.Retry;
 import dev.millrace.relay.Source;
+import dev.millrace.testing.FreePort;
 import dev.millrace.testing.Program;
 import dev.millrace.testing.Waiting;
 import java.io.IOException;
@@ -176,7 +177,7 @@ class RelaysTest {
     @Test
     @DisplayName("V11, V12: what cannot be reached is 503, says why and when, and is not hammered")
     void whatCannotBeReachedIsUnavailable() throws IOException {
-        int closed = freePort();
+        int closed = FreePort.find();
         String source = "http://user:s3cret@127.0.0.1:%d/live/cam.flv".formatted(closed);
         try (var edge =
                 relaying(
@@ -335,11 +336,5 @@ class RelaysTest {
                 new Retry(Duration.ofMillis(100), Duration.ofMillis(100), 0, 0),
                 RelaySettings.Ffmpeg.PLAIN,
                 RelaySettings.Limits.NONE);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

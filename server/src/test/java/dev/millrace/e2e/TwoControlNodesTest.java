@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.testing.Clip;
 import dev.millrace.testing.FakeEdge;
+import dev.millrace.testing.FreePort;
 import dev.millrace.testing.Postgres;
 import dev.millrace.testing.Waiting;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,9 +38,7 @@ class TwoControlNodesTest {
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
 
     private static String freeSite() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return "http://127.0.0.1:" + socket.getLocalPort();
-        }
+        return "http://127.0.0.1:" + FreePort.find();
     }
 
     private ServerProgram control(String name, String site) {

@@ -3,8 +3,6 @@ package dev.millrace.testing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -77,7 +75,7 @@ public final class Postgres {
             run(isRoot, initdb, "-D", data.toString(), "-U", "postgres", "-E", "UTF8", "--no-sync")
                     .add(List.of("--locale=C", "-A", "scram-sha-256", "--pwfile=" + password))
                     .toTheEnd();
-            int port = freePort();
+            int port = FreePort.find();
             String postgres = home.resolve("bin/postgres").toString();
             Program server =
                     run(isRoot, postgres, "-D", data.toString(), "-p", String.valueOf(port))
@@ -121,12 +119,6 @@ public final class Postgres {
 
     private static void delete(Path home) {
         Program.run(PATIENCE, "rm", "-rf", home.toString());
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static Command run(boolean isRoot, String... words) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -70,7 +69,7 @@ public final class S3Server {
             Path jar =
                     Checkout.root()
                             .resolve("server/target/s3proxy/s3proxy-jar-with-dependencies.jar");
-            int port = freePort();
+            int port = FreePort.find();
             Path settings = Files.createTempFile("s3proxy", ".conf");
             settings.toFile().deleteOnExit();
             Files.writeString(
@@ -114,12 +113,6 @@ public final class S3Server {
             return true;
         } catch (IOException _) {
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.config.value;
 
 import dev.millrace.media.ChannelName;
+import dev.millrace.media.Glob;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,9 +40,7 @@ public final class ChannelPattern {
 
     /// @param text nothing matches everything
     private static Pattern glob(@Nullable String text) {
-        return Pattern.compile(
-                Pattern.quote(text == null ? "*" : text).replace("*", "\\E.*\\Q"),
-                Pattern.CASE_INSENSITIVE);
+        return Pattern.compile(Glob.regex(text == null ? "*" : text), Pattern.CASE_INSENSITIVE);
     }
 
     @Override

@@ -207,16 +207,24 @@ public final class Edges implements Debt {
 
     @Override
     public Known known(Recording recording) {
-        EdgeStatus status = statuses.get(recording.source());
-        Optional<EdgePeer> owner = owner(recording.source());
-        if (owner.isEmpty()) {
-            boolean isOwed = isFedByEdge(recording.source());
-            return _ -> isOwed;
-        }
-        if (status == null || owner.get().reportsSinceDesired() < REPORTS_SURE) {
+        if (isUnknown(recording.source())) {
             return _ -> true;
         }
-        return before -> isOwed(status, before);
+        return reported(recording.source())
+                .<Known>map(status -> before -> isOwed(status, before))
+                .orElse(_ -> false);
+    }
+
+    /// Whether there is an edge node that has not said what it owes.
+    private boolean isUnknown(UUID source) {
+        return owner(source)
+                .map(it -> reported(source).isEmpty() || it.reportsSinceDesired() < REPORTS_SURE)
+                .orElseGet(() -> isFedByEdge(source));
+    }
+
+    /// What the edge node that is here said last.
+    private Optional<EdgeStatus> reported(UUID source) {
+        return owner(source).map(_ -> statuses.get(source));
     }
 
     /// What was reported before a segment was stored says nothing of those that should be before
@@ -237,15 +245,9 @@ public final class Edges implements Debt {
     /// From when on something of a recording may still come that is not settled; empty if nothing
     /// that is past may.
     public Optional<Instant> owedFrom(Recording recording) {
-        Optional<EdgePeer> owner = owner(recording.source());
-        EdgeStatus status = statuses.get(recording.source());
-        if (owner.isEmpty()) {
-            return isFedByEdge(recording.source()) ? Optional.of(Instant.MIN) : Optional.empty();
-        }
-        if (status == null || owner.get().reportsSinceDesired() < REPORTS_SURE) {
-            return Optional.of(Instant.MIN);
-        }
-        return status.report().outboxOldest();
+        return isUnknown(recording.source())
+                ? Optional.of(Instant.MIN)
+                : reported(recording.source()).flatMap(it -> it.report().outboxOldest());
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.millrace.edge.source.EdgeSources.TooManySourcesException;
 import dev.millrace.edge.source.Piece;
 import dev.millrace.gateway.hls.ChannelCutter;
 import dev.millrace.gateway.hls.ChannelCutter.Section;
+import dev.millrace.media.Glob;
 import dev.millrace.segment.Segment;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,9 +54,7 @@ public final class ChannelIntake implements AutoCloseable {
         this.segment = segment;
         this.names =
                 Pattern.compile(
-                        patterns.stream()
-                                .map(it -> Pattern.quote(it).replace("*", "\\E.*\\Q"))
-                                .collect(Collectors.joining("|")));
+                        patterns.stream().map(Glob::regex).collect(Collectors.joining("|")));
     }
 
     /// Looks for channels that came.

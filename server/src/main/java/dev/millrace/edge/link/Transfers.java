@@ -336,12 +336,6 @@ final class Transfers {
         }
     }
 
-    /// Whether all of a segment was sent, and is not confirmed yet.
-    synchronized boolean isSent(long number) {
-        Transfer transfer = inFlight.get(number);
-        return transfer != null && transfer.isSent();
-    }
-
     /// @throws IOException if the other side has forgotten something
     synchronized void check(long nowNs) throws IOException {
         for (Transfer transfer : inFlight.values()) {

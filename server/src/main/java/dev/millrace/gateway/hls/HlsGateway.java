@@ -132,8 +132,6 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
                 return true;
             }
             switch (url.get()) {
-                case HlsUrl.Playlist playlist when !settings.apply(name).enabled() ->
-                        exchange.refuse(Problem.notFound("there is no HLS of " + name));
                 case HlsUrl.Playlist playlist -> answer(playlist.form(), name, exchange);
                 case HlsUrl.Segment segment -> answer(segment.number(), name, exchange);
             }
@@ -171,22 +169,27 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
     private void answer(PlaylistUrl form, ChannelName name, Exchange exchange)
             throws InterruptedException {
         HlsStream known = streams.get(name);
+        HlsSettings own = known == null ? settings.apply(name) : known.settings();
+        if (!own.enabled()) {
+            exchange.refuse(Problem.notFound("there is no HLS of " + name));
+            return;
+        }
         boolean mayWait = !exchange.isHead();
-        Arrival arrival = mayWait ? await(name, known) : look(name);
+        Arrival arrival = mayWait ? await(name, known, own.playWait()) : look(name);
         switch (arrival) {
-            case Arrival.Here(var channel) -> answer(form, channel, mayWait, exchange);
+            case Arrival.Here(var channel) -> answer(form, channel, own, exchange);
             case Arrival.Absent absent -> answerPast(form, absent, known, exchange);
         }
     }
 
-    private void answer(PlaylistUrl form, Channel channel, boolean mayWait, Exchange exchange)
+    private void answer(PlaylistUrl form, Channel channel, HlsSettings own, Exchange exchange)
             throws InterruptedException {
         ChannelName name = channel.name();
-        HlsStream stream = streams.compute(name, (_, present) -> asked(present, name, channel));
+        HlsStream stream = streams.compute(name, (_, present) -> asked(present, own, channel));
         Optional<Content> playlist =
-                mayWait
-                        ? stream.awaitPlaylist(form, settings.apply(name).firstSegmentWait())
-                        : stream.playlist(form);
+                exchange.isHead()
+                        ? stream.playlist(form)
+                        : stream.awaitPlaylist(form, own.firstSegmentWait());
         if (playlist.isPresent()) {
             send(playlist.get(), stream, exchange);
         } else {
@@ -196,14 +199,15 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
     }
 
     /// Who reads a playlist that has ended does not wait for the next publisher.
-    private Arrival await(ChannelName name, @Nullable HlsStream known) throws InterruptedException {
+    private Arrival await(ChannelName name, @Nullable HlsStream known, Duration patience)
+            throws InterruptedException {
         boolean ended = known != null && known.isEnded();
         Optional<Channel> running =
                 known == null || ended ? Optional.empty() : channels.findPublished(name);
         if (running.isPresent()) {
             return new Arrival.Here(running.get()); // whoever watches goes on, whatever happens
         }
-        return channels.await(name, ended ? Duration.ZERO : settings.apply(name).playWait());
+        return channels.await(name, ended ? Duration.ZERO : patience);
     }
 
     /// What is there, for those who only look.
@@ -251,11 +255,9 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
         return segment.isPresent();
     }
 
-    private HlsStream asked(@Nullable HlsStream present, ChannelName name, Channel channel) {
+    private HlsStream asked(@Nullable HlsStream present, HlsSettings own, Channel channel) {
         HlsStream stream =
-                present == null
-                        ? new HlsStream(name, settings.apply(name), clock, numbers)
-                        : present;
+                present == null ? new HlsStream(channel.name(), own, clock, numbers) : present;
         stream.ask(channel);
         return stream;
     }

@@ -49,6 +49,10 @@ final class HlsStream {
         this.snapshot = new HlsSnapshot(name, emptyList());
     }
 
+    HlsSettings settings() {
+        return settings;
+    }
+
     ChannelName name() {
         return name;
     }

@@ -22,81 +22,23 @@ import dev.millrace.uplink.EdgeMessage.Settled;
 import dev.millrace.uplink.Messages;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class UplinkTest {
-    /// Segments 0 to 4 are over.
-    private final Instant began =
-            Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(5 * Clip.SECONDS + 1);
-
-    @TempDir private Path folder;
-    private ControlServer server;
-    private FakeEdge edge;
-
-    @BeforeEach
-    void open() {
-        server = new ControlServer(folder);
-        edge = server.edge("north", "cam");
-        edge.await(Desired.class);
-    }
-
-    @AfterEach
-    void close() {
-        edge.close();
-        server.close();
-    }
-
-    private Clip clip(long sequence) {
-        return Clip.of(sequence, began);
-    }
-
-    private UUID source() {
-        return UUID.fromString(server.sourceId("cam"));
-    }
-
-    /// A recording that begins with the first segment.
-    private String record() {
-        String id =
-                server.record(
-                        source().toString(),
-                        "{\"start_time_epoch\": %d}".formatted(began.getEpochSecond()));
-        edge.awaitDesired(it -> !it.sources().getFirst().recordings().isEmpty());
-        return id;
-    }
-
+class UplinkTest extends OneCamera {
     private void awaitNoTransfers() {
         Waiting.until("no memory is held", () -> server.node.transfers().used() == 0);
     }
 
     private List<StoredSegment> stored(String recording) {
         return server.node.catalogue().segments(recording, -1, 1_000);
-    }
-
-    private void assertReplays(String recording, long... sequences) {
-        String base = "/v1/vod/recording/%s/".formatted(recording);
-        String playlist = ControlServer.text(server.get(base + "vid.m3u8"));
-        List<String> files = playlist.lines().filter(line -> !line.startsWith("#")).toList();
-        assertThat(files)
-                .containsExactlyElementsOf(
-                        Arrays.stream(sequences).mapToObj(it -> clip(it).file()).toList());
-        for (long sequence : sequences) {
-            byte[] body = server.get(base + clip(sequence).file()).body();
-            assertThat(body).isEqualTo(clip(sequence).body());
-        }
     }
 
     @Test
