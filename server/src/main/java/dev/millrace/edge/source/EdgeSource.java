@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -51,6 +53,10 @@ public final class EdgeSource {
     private boolean reconciled = true;
     private boolean refusing;
     private boolean unwritable;
+
+    /// Recordings that were said to be whole. What is dated into one of them later, as happens when
+    /// several segments come at once, was made after its end.
+    private final Set<String> settled = new HashSet<>();
 
     private volatile Optional<Segment> newest;
 
@@ -192,7 +198,9 @@ public final class EdgeSource {
 
     /// Whether a recording wants this segment.
     private boolean isWanted(Segment segment) {
-        return wanted.recordings().stream().anyMatch(recording -> overlaps(recording, segment));
+        return wanted.recordings().stream()
+                .filter(recording -> !settled.contains(recording.id()))
+                .anyMatch(recording -> overlaps(recording, segment));
     }
 
     private static boolean overlaps(WantedRecording recording, Segment segment) {
@@ -202,6 +210,7 @@ public final class EdgeSource {
     /// Notes what is wanted from now on. What the cache has of it is kept by [#keepCached].
     synchronized void want(Optional<Wanted> now) {
         wanted = now.orElseGet(this::nothing);
+        settled.retainAll(wanted.recordings().stream().map(WantedRecording::id).toList());
         reconciled = holdings.cache().last(name).isEmpty();
         if (wanted.sequenceFloor() > state.next()) {
             state = state.withNext(wanted.sequenceFloor());
@@ -291,10 +300,13 @@ public final class EdgeSource {
     }
 
     private synchronized List<String> settled(List<WantedRecording> ended, Instant now) {
-        return ended.stream()
-                .filter(recording -> isSettled(recording, now))
-                .map(WantedRecording::id)
-                .toList();
+        List<String> done =
+                ended.stream()
+                        .filter(recording -> isSettled(recording, now))
+                        .map(WantedRecording::id)
+                        .toList();
+        settled.addAll(done);
+        return done;
     }
 
     private boolean isSettled(WantedRecording recording, Instant now) {

@@ -198,6 +198,15 @@ class EdgeSourcesTest {
         assertThat(source.settled(now)).as("it is not confirmed").isEmpty();
         source.stored(last.id());
         assertThat(source.settled(now)).containsExactly("r");
+        // Dated before its predecessor: a playlist of a recording that is whole stays as it is.
+        Piece.Place usual = place(2, false);
+        Instant early = Samples.START.plusSeconds(1);
+        source.add(
+                new Piece(
+                        Samples.body(2),
+                        new Piece.Place(early, usual.durationUs(), false, usual.origin())));
+        assertThat(outgoing("door")).isEmpty();
+        assertThat(source.settled(now)).containsExactly("r");
     }
 
     @Test
