@@ -1,5 +1,6 @@
 package dev.millrace.access;
 
+import dev.millrace.net.Failures;
 import dev.millrace.net.Origin;
 import dev.millrace.net.http.Methods;
 import dev.millrace.net.http.Problem;

@@ -2,6 +2,7 @@ package dev.millrace.api;
 
 import dev.millrace.channel.Channel;
 import dev.millrace.channel.Channels;
+import dev.millrace.hook.Hooks;
 import dev.millrace.machine.Vitals;
 import dev.millrace.media.ChannelName;
 import dev.millrace.observe.Audience;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
 /// Everything that the API shows, in its own words.
 ///
 /// @param effective what is set for a channel
+/// @param hooks services that are asked and told
 /// @param control how it is as a control node; empty if it is none
 public record ServerView(
         Instance instance,
@@ -31,6 +33,7 @@ public record ServerView(
         Supplier<Vitals> vitals,
         MemoryGuard guard,
         Function<ChannelName, EffectiveJson> effective,
+        Hooks hooks,
         Optional<Supplier<?>> control) {
     /// All that changes by itself.
     ///
@@ -46,6 +49,10 @@ public record ServerView(
 
     ServerJson server() {
         return ServerJson.of(this);
+    }
+
+    Map<String, Object> allHooks() {
+        return Map.of("hooks", hooks.list(), "deadLetters", hooks.deadLetters());
     }
 
     List<ChannelJson> allChannels() {

@@ -17,6 +17,7 @@ import dev.millrace.config.value.HostPort;
 import dev.millrace.delivery.Lanes;
 import dev.millrace.demo.DemoPublisher;
 import dev.millrace.edge.EdgeNode;
+import dev.millrace.entry.Entry;
 import dev.millrace.gateway.Hub;
 import dev.millrace.gateway.flv.FlvGateway;
 import dev.millrace.gateway.hls.HlsGateway;
@@ -25,6 +26,7 @@ import dev.millrace.gateway.http.VhostHandler;
 import dev.millrace.gateway.rtmp.RtmpGateway;
 import dev.millrace.gateway.snapshot.SnapshotGateway;
 import dev.millrace.gateway.ts.TsGateway;
+import dev.millrace.hook.Hooks;
 import dev.millrace.machine.VitalsWatch;
 import dev.millrace.net.Addresses;
 import dev.millrace.net.Admission;
@@ -50,6 +52,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.server.Handler;
@@ -72,6 +75,7 @@ public final class Server implements AutoCloseable {
     private final Admission admission;
     private final Channels channels;
     private final Lanes lanes = Lanes.forThisMachine();
+    private final Hooks hooks = new Hooks("vid-" + UUID.randomUUID(), "Millrace/" + Version.NAME);
     private final Hub hub;
     private final Relays relays;
     private final RelayBook book;
@@ -95,7 +99,17 @@ public final class Server implements AutoCloseable {
                         budget,
                         System::nanoTime);
         this.admission = new Admission(Settings.admission(config), System::nanoTime);
-        this.hub = new Hub(channels, lanes, sessions, housekeeper, Settings.vhosts(config));
+        this.hub =
+                new Hub(
+                        channels,
+                        lanes,
+                        sessions,
+                        housekeeper,
+                        Settings.vhosts(config),
+                        new Entry(
+                                name -> EntrySettings.of(config.rules().of(name)),
+                                hooks,
+                                Clock.systemUTC()));
         this.data = config.data().folder().orElseGet(DataFolder::usual);
         long reserveBytes = config.memory().reserveBytes();
         this.token = AdminToken.of(config.admin().token(), data, Settings.isPrivate(config));
@@ -203,6 +217,7 @@ public final class Server implements AutoCloseable {
             edge.close();
         }
         relays.close();
+        hooks.close();
         lanes.close();
         housekeeper.close();
         stopped.countDown();
@@ -267,8 +282,7 @@ public final class Server implements AutoCloseable {
     private HlsGateway hls() {
         Clock clock = Clock.systemUTC();
         return new HlsGateway(
-                channels,
-                sessions,
+                hub,
                 name -> Settings.hls(config.rules().of(name)),
                 new HlsNumbers(clock, config.hls().numbersFile()),
                 clock);
@@ -286,6 +300,7 @@ public final class Server implements AutoCloseable {
                 vitals,
                 guard,
                 name -> Settings.effective(name, config.rules()),
+                hooks,
                 control == null ? Optional.empty() : Optional.of(control.state()));
     }
 

@@ -1,9 +1,11 @@
 package dev.millrace.config;
 
-import static dev.millrace.config.ValueTypes.choice;
-import static dev.millrace.config.ValueTypes.optional;
-import static dev.millrace.config.ValueTypes.secret;
+import static dev.millrace.config.key.ValueTypes.choice;
+import static dev.millrace.config.key.ValueTypes.optional;
+import static dev.millrace.config.key.ValueTypes.secret;
 
+import dev.millrace.config.key.Key;
+import dev.millrace.config.key.Values;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,13 +1,15 @@
 package dev.millrace.config;
 
-import static dev.millrace.config.ValueTypes.duration;
-import static dev.millrace.config.ValueTypes.integer;
-import static dev.millrace.config.ValueTypes.size;
-import static dev.millrace.config.ValueTypes.sizeOrHeapPercent;
+import static dev.millrace.config.key.ValueTypes.duration;
+import static dev.millrace.config.key.ValueTypes.integer;
+import static dev.millrace.config.key.ValueTypes.size;
+import static dev.millrace.config.key.ValueTypes.sizeOrHeapPercent;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
+import dev.millrace.config.key.Key;
+import dev.millrace.config.key.Values;
 import java.time.Duration;
 import java.util.List;
 

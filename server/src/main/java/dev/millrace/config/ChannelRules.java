@@ -1,6 +1,7 @@
 package dev.millrace.config;
 
 import dev.millrace.config.file.Setting;
+import dev.millrace.config.key.Key;
 import dev.millrace.media.ChannelName;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +61,7 @@ public final class ChannelRules {
     }
 
     private static Effective effective(Key<?> key, Setting said, Optional<String> rule) {
-        return new Effective(key.name(), said.text(), rule, Optional.of(said.origin()));
+        return new Effective(key.name(), key.shown(said.text()), rule, Optional.of(said.origin()));
     }
 
     /// Whether HLS is made of any channel.

@@ -1,5 +1,8 @@
 package dev.millrace.config;
 
+import dev.millrace.config.key.BadSettingException;
+import dev.millrace.config.key.Key;
+import dev.millrace.config.key.Values;
 import dev.millrace.config.value.HostPort;
 import dev.millrace.media.ChannelName;
 import java.util.HashSet;
@@ -15,6 +18,8 @@ public record Config(
         ChannelConfig channel,
         DeliveryConfig delivery,
         HlsConfig hls,
+        AccessConfig access,
+        HooksConfig hooks,
         List<VhostConfig> vhosts,
         ChannelRules rules,
         LimitsConfig limits,
@@ -35,6 +40,8 @@ public record Config(
                             ChannelConfig.KEYS,
                             DeliveryConfig.KEYS,
                             HlsConfig.KEYS,
+                            AccessConfig.KEYS,
+                            HooksConfig.KEYS,
                             VhostConfig.KEYS,
                             RuleConfig.KEYS,
                             LimitsConfig.KEYS,
@@ -81,6 +88,8 @@ public record Config(
                 ChannelConfig.from(values),
                 DeliveryConfig.from(values),
                 HlsConfig.from(values),
+                AccessConfig.from(values),
+                HooksConfig.from(values),
                 values.list("vhosts", VhostConfig::from),
                 new ChannelRules(
                         Overrides.ofTop(values), values.list(RuleConfig.SECTION, RuleConfig::from)),

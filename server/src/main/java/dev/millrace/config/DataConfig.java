@@ -1,8 +1,10 @@
 package dev.millrace.config;
 
-import static dev.millrace.config.ValueTypes.folderPath;
-import static dev.millrace.config.ValueTypes.optional;
+import static dev.millrace.config.key.ValueTypes.folderPath;
+import static dev.millrace.config.key.ValueTypes.optional;
 
+import dev.millrace.config.key.Key;
+import dev.millrace.config.key.Values;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

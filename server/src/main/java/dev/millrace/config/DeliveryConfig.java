@@ -1,11 +1,13 @@
 package dev.millrace.config;
 
-import static dev.millrace.config.ValueTypes.duration;
-import static dev.millrace.config.ValueTypes.namedDuration;
+import static dev.millrace.config.key.ValueTypes.duration;
+import static dev.millrace.config.key.ValueTypes.namedDuration;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
+import dev.millrace.config.key.Key;
+import dev.millrace.config.key.Values;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,20 +1,22 @@
 package dev.millrace.config;
 
-import static dev.millrace.config.ValueTypes.controlUrl;
-import static dev.millrace.config.ValueTypes.duration;
-import static dev.millrace.config.ValueTypes.folderPath;
-import static dev.millrace.config.ValueTypes.folderPaths;
-import static dev.millrace.config.ValueTypes.hostPort;
-import static dev.millrace.config.ValueTypes.optional;
-import static dev.millrace.config.ValueTypes.secret;
-import static dev.millrace.config.ValueTypes.size;
-import static dev.millrace.config.ValueTypes.text;
-import static dev.millrace.config.ValueTypes.words;
+import static dev.millrace.config.key.ValueTypes.controlUrl;
+import static dev.millrace.config.key.ValueTypes.duration;
+import static dev.millrace.config.key.ValueTypes.folderPath;
+import static dev.millrace.config.key.ValueTypes.folderPaths;
+import static dev.millrace.config.key.ValueTypes.hostPort;
+import static dev.millrace.config.key.ValueTypes.optional;
+import static dev.millrace.config.key.ValueTypes.secret;
+import static dev.millrace.config.key.ValueTypes.size;
+import static dev.millrace.config.key.ValueTypes.text;
+import static dev.millrace.config.key.ValueTypes.words;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
+import dev.millrace.config.key.Key;
+import dev.millrace.config.key.Values;
 import dev.millrace.config.value.HostPort;
 import java.net.URI;
 import java.nio.file.Path;

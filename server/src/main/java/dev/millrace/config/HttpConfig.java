@@ -1,14 +1,16 @@
 package dev.millrace.config;
 
-import static dev.millrace.config.ValueTypes.duration;
-import static dev.millrace.config.ValueTypes.flag;
-import static dev.millrace.config.ValueTypes.hostPort;
-import static dev.millrace.config.ValueTypes.integer;
-import static dev.millrace.config.ValueTypes.optional;
-import static dev.millrace.config.ValueTypes.text;
+import static dev.millrace.config.key.ValueTypes.duration;
+import static dev.millrace.config.key.ValueTypes.flag;
+import static dev.millrace.config.key.ValueTypes.hostPort;
+import static dev.millrace.config.key.ValueTypes.integer;
+import static dev.millrace.config.key.ValueTypes.optional;
+import static dev.millrace.config.key.ValueTypes.text;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 
+import dev.millrace.config.key.Key;
+import dev.millrace.config.key.Values;
 import dev.millrace.config.value.HostPort;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,10 @@
 package dev.millrace.config;
 
-import static dev.millrace.config.ValueTypes.integer;
-import static dev.millrace.config.ValueTypes.networks;
+import static dev.millrace.config.key.ValueTypes.integer;
+import static dev.millrace.config.key.ValueTypes.networks;
 
+import dev.millrace.config.key.Key;
+import dev.millrace.config.key.Values;
 import dev.millrace.config.value.Network;
 import java.net.InetAddress;
 import java.util.List;

@@ -1,7 +1,9 @@
 package dev.millrace.config;
 
-import static dev.millrace.config.ValueTypes.choice;
+import static dev.millrace.config.key.ValueTypes.choice;
 
+import dev.millrace.config.key.Key;
+import dev.millrace.config.key.Values;
 import java.util.List;
 
 /// What is logged, and how. Log lines go to standard output.

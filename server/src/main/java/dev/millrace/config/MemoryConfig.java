@@ -1,7 +1,9 @@
 package dev.millrace.config;
 
-import static dev.millrace.config.ValueTypes.size;
+import static dev.millrace.config.key.ValueTypes.size;
 
+import dev.millrace.config.key.Key;
+import dev.millrace.config.key.Values;
 import java.util.List;
 
 /// The memory of the machine, or of the cgroup.

@@ -1,6 +1,8 @@
 package dev.millrace.config;
 
 import dev.millrace.config.file.Setting;
+import dev.millrace.config.key.Key;
+import dev.millrace.config.key.Values;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,32 +1,50 @@
 package dev.millrace.config;
 
+import dev.millrace.config.key.Key;
+import dev.millrace.config.key.Values;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// What is set for a channel, after all rules. Of the sections, only [#KEYS] differ from channel to
 /// channel.
 public record PerChannel(
-        ChannelConfig channel, DeliveryConfig delivery, HlsConfig hls, RtmpConfig rtmp) {
+        ChannelConfig channel,
+        DeliveryConfig delivery,
+        HlsConfig hls,
+        RtmpConfig rtmp,
+        AccessConfig access,
+        HooksConfig hooks) {
     /// What a rule may say.
     public static final List<Key<?>> KEYS =
-            List.of(
-                    ChannelConfig.GRACE,
-                    ChannelConfig.WINDOW,
-                    ChannelConfig.MEMORY,
-                    ChannelConfig.GROUP_MAX,
-                    DeliveryConfig.LATENCY,
-                    DeliveryConfig.LAG_MAX,
-                    HlsConfig.ENABLED,
-                    HlsConfig.SEGMENT,
-                    HlsConfig.SEGMENTS,
-                    HlsConfig.PAST,
-                    HlsConfig.IDLE,
-                    RtmpConfig.PUBLISH_POLICY,
-                    RtmpConfig.STALE_PUBLISHER);
+            Stream.of(
+                            List.of(
+                                    ChannelConfig.GRACE,
+                                    ChannelConfig.WINDOW,
+                                    ChannelConfig.MEMORY,
+                                    ChannelConfig.GROUP_MAX,
+                                    DeliveryConfig.LATENCY,
+                                    DeliveryConfig.LAG_MAX,
+                                    HlsConfig.ENABLED,
+                                    HlsConfig.SEGMENT,
+                                    HlsConfig.SEGMENTS,
+                                    HlsConfig.PAST,
+                                    HlsConfig.IDLE,
+                                    RtmpConfig.PUBLISH_POLICY,
+                                    RtmpConfig.STALE_PUBLISHER),
+                            AccessConfig.KEYS,
+                            HooksConfig.KEYS)
+                    .<Key<?>>flatMap(List::stream)
+                    .toList();
 
     /// What the sections above are made of.
     static final List<Key<?>> SECTION_KEYS =
-            Stream.of(ChannelConfig.KEYS, DeliveryConfig.KEYS, HlsConfig.KEYS, RtmpConfig.KEYS)
+            Stream.of(
+                            ChannelConfig.KEYS,
+                            DeliveryConfig.KEYS,
+                            HlsConfig.KEYS,
+                            RtmpConfig.KEYS,
+                            AccessConfig.KEYS,
+                            HooksConfig.KEYS)
                     .<Key<?>>flatMap(List::stream)
                     .toList();
 
@@ -35,6 +53,8 @@ public record PerChannel(
                 ChannelConfig.from(values),
                 DeliveryConfig.from(values),
                 HlsConfig.from(values),
-                RtmpConfig.from(values));
+                RtmpConfig.from(values),
+                AccessConfig.from(values),
+                HooksConfig.from(values));
     }
 }

@@ -1,20 +1,23 @@
 package dev.millrace.config;
 
-import static dev.millrace.config.ValueTypes.arguments;
-import static dev.millrace.config.ValueTypes.channelName;
-import static dev.millrace.config.ValueTypes.choice;
-import static dev.millrace.config.ValueTypes.duration;
-import static dev.millrace.config.ValueTypes.integer;
-import static dev.millrace.config.ValueTypes.mediaSource;
-import static dev.millrace.config.ValueTypes.optional;
-import static dev.millrace.config.ValueTypes.percent;
-import static dev.millrace.config.ValueTypes.size;
-import static dev.millrace.config.ValueTypes.variables;
+import static dev.millrace.config.key.ValueTypes.arguments;
+import static dev.millrace.config.key.ValueTypes.channelName;
+import static dev.millrace.config.key.ValueTypes.choice;
+import static dev.millrace.config.key.ValueTypes.duration;
+import static dev.millrace.config.key.ValueTypes.integer;
+import static dev.millrace.config.key.ValueTypes.mediaSource;
+import static dev.millrace.config.key.ValueTypes.optional;
+import static dev.millrace.config.key.ValueTypes.percent;
+import static dev.millrace.config.key.ValueTypes.size;
+import static dev.millrace.config.key.ValueTypes.variables;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
+import dev.millrace.config.key.BadSettingException;
+import dev.millrace.config.key.Key;
+import dev.millrace.config.key.Values;
 import dev.millrace.media.ChannelName;
 import java.time.Duration;
 import java.util.List;

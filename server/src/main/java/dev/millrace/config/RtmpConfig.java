@@ -1,15 +1,17 @@
 package dev.millrace.config;
 
-import static dev.millrace.config.ValueTypes.choice;
-import static dev.millrace.config.ValueTypes.duration;
-import static dev.millrace.config.ValueTypes.flag;
-import static dev.millrace.config.ValueTypes.hostPort;
-import static dev.millrace.config.ValueTypes.integer;
-import static dev.millrace.config.ValueTypes.optional;
+import static dev.millrace.config.key.ValueTypes.choice;
+import static dev.millrace.config.key.ValueTypes.duration;
+import static dev.millrace.config.key.ValueTypes.flag;
+import static dev.millrace.config.key.ValueTypes.hostPort;
+import static dev.millrace.config.key.ValueTypes.integer;
+import static dev.millrace.config.key.ValueTypes.optional;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 
+import dev.millrace.config.key.Key;
+import dev.millrace.config.key.Values;
 import dev.millrace.config.value.HostPort;
 import dev.millrace.config.value.PublishPolicy;
 import java.time.Duration;

@@ -1,7 +1,9 @@
 package dev.millrace.config;
 
-import static dev.millrace.config.ValueTypes.channelPattern;
+import static dev.millrace.config.key.ValueTypes.channelPattern;
 
+import dev.millrace.config.key.Key;
+import dev.millrace.config.key.Values;
 import dev.millrace.config.value.ChannelPattern;
 import java.util.List;
 
@@ -10,7 +12,7 @@ import java.util.List;
 ///
 /// @param overrides what it sets, of the settings in [PerChannel#KEYS]
 public record RuleConfig(ChannelPattern match, Overrides overrides) {
-    static final String SECTION = "rules";
+    static final String SECTION = Key.RULES;
 
     static final Key<ChannelPattern> MATCH =
             Key.required(

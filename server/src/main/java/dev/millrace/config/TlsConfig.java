@@ -1,8 +1,11 @@
 package dev.millrace.config;
 
-import static dev.millrace.config.ValueTypes.optional;
-import static dev.millrace.config.ValueTypes.readableFile;
+import static dev.millrace.config.key.ValueTypes.optional;
+import static dev.millrace.config.key.ValueTypes.readableFile;
 
+import dev.millrace.config.key.BadSettingException;
+import dev.millrace.config.key.Key;
+import dev.millrace.config.key.Values;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,11 @@
 package dev.millrace.config;
 
-import static dev.millrace.config.ValueTypes.flag;
-import static dev.millrace.config.ValueTypes.hostName;
-import static dev.millrace.config.ValueTypes.words;
+import static dev.millrace.config.key.ValueTypes.flag;
+import static dev.millrace.config.key.ValueTypes.hostName;
+import static dev.millrace.config.key.ValueTypes.words;
 
+import dev.millrace.config.key.Key;
+import dev.millrace.config.key.Values;
 import dev.millrace.media.ChannelName;
 import java.util.List;
 import java.util.Locale;

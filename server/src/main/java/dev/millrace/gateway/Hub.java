@@ -3,6 +3,7 @@ package dev.millrace.gateway;
 import dev.millrace.channel.Channel;
 import dev.millrace.channel.Channels;
 import dev.millrace.delivery.Lanes;
+import dev.millrace.entry.Entry;
 import dev.millrace.net.Housekeeper;
 import dev.millrace.observe.Sessions;
 import java.time.Duration;
@@ -14,8 +15,14 @@ import java.time.Duration;
 /// @param sessions who is connected
 /// @param housekeeper whom to ask to be called now and then
 /// @param vhosts which virtual hosts there are
+/// @param entry who may publish and play
 public record Hub(
-        Channels channels, Lanes lanes, Sessions sessions, Housekeeper housekeeper, Vhosts vhosts) {
+        Channels channels,
+        Lanes lanes,
+        Sessions sessions,
+        Housekeeper housekeeper,
+        Vhosts vhosts,
+        Entry entry) {
     /// Rendering begins with the first viewer, and takes a moment.
     private static final long START_NS = Duration.ofSeconds(2).toNanos();
 

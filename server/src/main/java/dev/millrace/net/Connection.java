@@ -1,6 +1,8 @@
 package dev.millrace.net;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
@@ -40,6 +42,7 @@ public final class Connection extends AbstractConnection {
     // Guarded by the turn.
     private @Nullable Conversation conversation;
     private boolean over;
+    private boolean held;
 
     // The observer's own.
     private long bytesSeen = -1;
@@ -115,6 +118,43 @@ public final class Connection extends AbstractConnection {
         return meter.pass();
     }
 
+    /// Reads nothing more until [#goOn], so that a conversation can wait for something without
+    /// keeping the thread. Within a call of the conversation only.
+    public void hold() {
+        held = true;
+    }
+
+    /// Makes `then` a part of the conversation, and reads on, unless it has to wait again. Any
+    /// thread.
+    ///
+    /// @return false if the conversation is over, and nothing was done
+    public boolean goOn(Runnable then) {
+        turn.lock();
+        try {
+            if (over || conversation == null) {
+                return false;
+            }
+            held = false;
+            then.run();
+            if (!held) {
+                fillInterested(readable);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("{} is hung up on: its conversation failed", remote, e);
+            close();
+        } finally {
+            turn.unlock();
+        }
+        return true;
+    }
+
+    /// The other end's address.
+    public InetAddress address() {
+        return meter.getRemoteSocketAddress() instanceof InetSocketAddress inet
+                ? inet.getAddress()
+                : InetAddress.getLoopbackAddress();
+    }
+
     /// Hangs up. Safe to repeat.
     @Override
     public void close() {
@@ -183,6 +223,9 @@ public final class Connection extends AbstractConnection {
             }
             if (length > 0) {
                 going.received(in);
+            }
+            if (held) {
+                return false;
             }
             // A read that left room has taken all there was; TLS reads record by record.
             if (length == 0 || (!secure && length < in.capacity())) {

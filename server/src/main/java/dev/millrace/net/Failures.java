@@ -1,14 +1,13 @@
-package dev.millrace.access;
+package dev.millrace.net;
 
-import dev.millrace.net.Origin;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/// Counts wrong tokens, so that nobody can try them out. Any thread.
-final class Failures {
-    static final int PER_MINUTE = 10;
+/// Counts who was wrong, so that nobody can try out what is secret. Any thread.
+public final class Failures {
+    public static final int PER_MINUTE = 10;
 
     /// Who has not failed for longest is forgotten first.
     private static final int ORIGINS_MAX = 10_000;
@@ -26,17 +25,17 @@ final class Failures {
 
     private record Count(long sinceNs, int failures) {}
 
-    Failures(LongSupplier clockNs) {
+    public Failures(LongSupplier clockNs) {
         this.clockNs = clockNs;
     }
 
-    synchronized void add(Origin origin) {
+    public synchronized void add(Origin origin) {
         Count count = current(origin);
         counts.put(origin, new Count(count.sinceNs, count.failures + 1));
     }
 
     /// How long this one has to wait before it may try again; zero if it need not.
-    synchronized Duration wait(Origin origin) {
+    public synchronized Duration wait(Origin origin) {
         Count count = current(origin);
         long passedNs = clockNs.getAsLong() - count.sinceNs;
         return count.failures < PER_MINUTE ? Duration.ZERO : Duration.ofNanos(MINUTE_NS - passedNs);

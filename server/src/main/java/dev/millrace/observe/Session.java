@@ -2,6 +2,7 @@ package dev.millrace.observe;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -31,6 +32,7 @@ public final class Session {
     private volatile @Nullable String channel;
     private volatile String note = "";
     private volatile @Nullable Fault fault;
+    private final AtomicReference<@Nullable Runnable> whenLeft = new AtomicReference<>();
 
     // Guarded by this.
     private LongSupplier skippedGroups = () -> 0;
@@ -95,8 +97,22 @@ public final class Session {
         role = newRole;
     }
 
+    /// Whom to tell, once, when the other end is done with its channel, or gone.
+    public void whenLeft(Runnable told) {
+        whenLeft.set(told);
+    }
+
+    /// It is done with its channel, or gone.
+    void leave() {
+        Runnable told = whenLeft.getAndSet(null);
+        if (told != null) {
+            told.run();
+        }
+    }
+
     /// The other end is done with its channel and may choose again.
     public void disengage() {
+        leave();
         accountant.accept(this);
         role = Role.IDLE;
         channel = null;

@@ -30,6 +30,7 @@ public final class Sessions {
 
     public void close(Session session) {
         Session left = open.remove(number(session.id()));
+        session.leave();
         accountant.accept(session);
         if (left != null) {
             left.fault().ifPresent(fault -> counter(fault).increment());

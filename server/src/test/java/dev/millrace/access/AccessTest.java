@@ -3,6 +3,7 @@ package dev.millrace.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.net.Admission;
+import dev.millrace.net.Failures;
 import dev.millrace.net.http.HttpServer;
 import dev.millrace.net.http.HttpSettings;
 import dev.millrace.net.http.Problem;

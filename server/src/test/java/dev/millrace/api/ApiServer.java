@@ -26,6 +26,7 @@ import dev.millrace.edge.EdgeSettings;
 import dev.millrace.edge.cache.CacheSettings;
 import dev.millrace.edge.http.EdgeView;
 import dev.millrace.edge.intake.Allowed;
+import dev.millrace.hook.Hooks;
 import dev.millrace.machine.Memory;
 import dev.millrace.machine.VitalsWatch;
 import dev.millrace.media.ChannelName;
@@ -144,6 +145,7 @@ final class ApiServer implements AutoCloseable {
                         vitals,
                         new MemoryGuard(vitals, RESERVE_BYTES, channels, relays),
                         name -> new EffectiveJson(name.toString(), SETTINGS),
+                        new Hooks("vid-1", "Millrace/1.2.3"),
                         Optional.of(new ControlState(control)::now));
         List<Handler> handlers =
                 List.of(

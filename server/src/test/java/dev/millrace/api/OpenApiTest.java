@@ -122,6 +122,8 @@ class OpenApiTest {
                             "config/effective?channel=live/cam&vhost=tv.example"),
                     arguments("getEffectiveConfig 400", "GET", "config/effective"),
                     arguments("getEffectiveConfig 405", "POST", "config/effective"),
+                    arguments("listHooks 200", "GET", "hooks"),
+                    arguments("listHooks 405", "POST", "hooks"),
                     arguments("listEdges 200", "GET", "edges"),
                     arguments("listEdges 400", "GET", "edges?after=x"),
                     arguments("listEdges 405", "POST", "edges"),

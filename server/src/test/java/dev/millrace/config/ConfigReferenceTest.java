@@ -2,6 +2,7 @@ package dev.millrace.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.config.key.Key;
 import dev.millrace.testing.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,8 @@ package dev.millrace.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.millrace.config.key.BadSettingException;
+import dev.millrace.config.key.Key;
 import dev.millrace.testing.Checkout;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -50,6 +52,24 @@ class ConfigTest {
                     Map.entry("vhosts[].name", "cdn.example"),
                     Map.entry("vhosts[].aliases", "www.tv.example"),
                     Map.entry("rules[].match", "tv/*"),
+                    Map.entry("access.publish_allow", "10.0.0.0/8"),
+                    Map.entry("access.publish_deny", "10.0.0.0/8"),
+                    Map.entry("access.publish_sites", "example.com"),
+                    Map.entry("access.publish_key", "nobody-knows-it"),
+                    Map.entry("access.play_allow", "10.0.0.0/8"),
+                    Map.entry("access.play_deny", "10.0.0.0/8"),
+                    Map.entry("access.play_sites", "example.com"),
+                    Map.entry("access.play_key", "nobody-knows-it"),
+                    Map.entry("access.auth_url", "http://127.0.0.1:9000/auth?key=x"),
+                    Map.entry("hooks.on_connect", "http://127.0.0.1:9000/connect"),
+                    Map.entry("hooks.on_close", "http://127.0.0.1:9000/close"),
+                    Map.entry("hooks.on_publish", "http://127.0.0.1:9000/publish"),
+                    Map.entry("hooks.on_unpublish", "http://127.0.0.1:9000/unpublish"),
+                    Map.entry("hooks.on_play", "http://127.0.0.1:9000/play"),
+                    Map.entry("hooks.on_stop", "http://127.0.0.1:9000/stop"),
+                    Map.entry("hooks.format", "nginx"),
+                    Map.entry("hooks.secret", "nobody-knows-it"),
+                    Map.entry("hooks.when_down", "allow"),
                     Map.entry("ffmpeg.program", "avconv"),
                     Map.entry("ffmpeg.folder", "elsewhere"),
                     Map.entry("admin.token", "nobody-knows-it"),

@@ -17,12 +17,16 @@ import dev.millrace.rtmp.message.UserControl;
 import dev.millrace.testcard.TestCard;
 import dev.millrace.testing.FlvDownload;
 import dev.millrace.testing.FrameText;
+import dev.millrace.testing.HookServer;
+import dev.millrace.testing.Program;
 import dev.millrace.testing.TestPublisher;
 import dev.millrace.testing.Waiting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.Test;
 /// The orders in which known clients say their commands, said by hand, and the answers that each of
 /// them waits for.
 class ClientOrdersTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final AmfValue LIVE = AmfValue.of("live");
     private static final AmfValue NEVER_RECORDED = AmfValue.of(-1000);
     private static final AmfValue LIVE_OR_RECORDED = AmfValue.of(-2);
@@ -76,6 +81,50 @@ class ClientOrdersTest {
                     .allSatisfy(data ->
                             assertThat(((MediaEvent.Data) data).values())
                                     .startsWith(AmfValue.of("onMetaData")));
+        }
+    }
+
+    /// Nothing of what a publisher says is lost while somebody is asked whether it may, even by one
+    /// that does not wait for the answer; nor do others wait.
+    @Test
+    void whoDoesNotWaitForTheAnswerLosesNothing() throws IOException, InterruptedException {
+        var asked = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        try (var hooks = new HookServer();
+                var asking =
+                        new RunningServer(
+                                "channel.grace=500ms",
+                                "delivery.latency=low",
+                                "hooks.timeout=60s",
+                                "rules[0].match=live/*",
+                                "rules[0].hooks.on_publish=" + hooks.url("publish"));
+                var viewer = new Watcher(asking.rtmp("live/eager"));
+                var client = new RawClient(asking.port("rtmp")).connect("live")) {
+            hooks.says(_ -> {
+                asked.countDown();
+                await(goOn);
+                return HookServer.Answer.YES;
+            });
+            client.call(0, "createStream", 2);
+            client.call(1, "publish", 3, AmfValue.of("eager"), LIVE);
+            List<Frame> sent = publish(client, 1);
+            client.call(0, "deleteStream", 4, AmfValue.of(1));
+            await(asked);
+            try (Program other = Clip.SMALL.publish(asking.rtmp("tv/cam"))) {
+                assertThat(other.await(PATIENCE)).as(other.output()).isZero();
+            }
+            assertThat(asking.isPublished("live/eager")).isFalse();
+            goOn.countDown();
+            assertThat(viewer.awaitEnd()).startsWith("NetStream.Play.Stop");
+            assertThat(texts(viewer.frames())).isEqualTo(texts(sent));
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -30,7 +30,7 @@ final class Layers {
                     .replace("RTSP", RTSP);
     private static final String LOADS =
             "bench.measure bench.publish bench.play bench.hls bench.camera bench.soak bench.floor";
-    private static final String BUS = "FORMATS timeline delivery channel NET observe";
+    private static final String BUS = "FORMATS timeline delivery channel NET observe hook entry";
     private static final String NET = "net net.http json";
     private static final String GATEWAYS =
             "gateway gateway.http gateway.rtmp gateway.flv gateway.ts gateway.hls gateway.snapshot";
@@ -94,14 +94,17 @@ final class Layers {
             net.http       . bytes net json
             config.file    .
             config.value   . bytes media
-            config         . bytes media config.file config.value
+            config.key     . bytes media config.file config.value
+            config         . bytes media config.file config.value config.key
             observe        . bytes media timeline channel
             machine        .
             access         . net net.http
             relay.ffmpeg   . FORMATS client
             relay          . FORMATS client client.source channel net observe machine relay.ffmpeg
             demo           . bytes media codec testcard channel observe
-            gateway        . delivery channel NET observe media
+            hook           . bytes media net json
+            entry          . bytes media net hook
+            gateway        . delivery channel NET observe media entry
             gateway.http   . BUS gateway
             gateway.rtmp   . BUS gateway
             gateway.flv    . BUS gateway gateway.http
@@ -125,7 +128,7 @@ final class Layers {
             edge           . BUS segment machine access EDGE_FLOOR edge.intake edge.link edge.http
             app            . BUS GATEWAYS CLIENT api api.vtx CONFIG demo RELAY machine access ROOMS
             """
-                    .replace(" CONFIG ", " config config.value ")
+                    .replace(" CONFIG ", " config config.key config.value ")
                     .replace("ROOMS", "STORE NODE EDGE")
                     .replace("EDGE_FLOOR", "edge.store edge.cache edge.spool edge.source")
                     .replace("EDGE", "edge edge.cache edge.http edge.intake edge.link uplink")

@@ -4,6 +4,7 @@ import dev.millrace.channel.ChannelSettings;
 import dev.millrace.channel.Channels;
 import dev.millrace.channel.MemoryBudget;
 import dev.millrace.delivery.Lanes;
+import dev.millrace.entry.Entry;
 import dev.millrace.gateway.Hub;
 import dev.millrace.gateway.Vhosts;
 import dev.millrace.gateway.flv.FlvGateway;
@@ -68,7 +69,7 @@ public final class WebServer implements AutoCloseable {
 
     public WebServer(Options options) {
         channels = new Channels(bus(), new MemoryBudget(256L << 20), System::nanoTime);
-        var hub = new Hub(channels, lanes, sessions, housekeeper, Vhosts.NONE);
+        var hub = new Hub(channels, lanes, sessions, housekeeper, Vhosts.NONE, Entry.open());
         hls = new HlsGateway(channels, sessions, options.hls(), options.clock());
         try {
             http =

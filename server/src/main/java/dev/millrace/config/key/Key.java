@@ -1,4 +1,4 @@
-package dev.millrace.config;
+package dev.millrace.config.key;
 
 import java.util.Locale;
 
@@ -9,14 +9,20 @@ import java.util.Locale;
 /// @param byDefault in the form a person would write; empty if there is none and it must be set
 /// @param about a sentence or two for the reference
 public record Key<T>(String name, ValueType<T> type, String byDefault, String about) {
+    /// In front of the environment variables that are settings.
+    public static final String ENVIRONMENT_PREFIX = "MILLRACE_";
+
+    /// The list of rules for some channels.
+    public static final String RULES = "rules";
+
     /// One that has no default.
-    static <T> Key<T> required(String name, ValueType<T> type, String about) {
+    public static <T> Key<T> required(String name, ValueType<T> type, String about) {
         return new Key<>(name, type, "", about);
     }
 
     /// The same, of a rule for some channels.
-    Key<T> inRules() {
-        return new Key<>(RuleConfig.SECTION + "[]." + name, type, byDefault, about);
+    public Key<T> inRules() {
+        return new Key<>(RULES + "[]." + name, type, byDefault, about);
     }
 
     public boolean isRequired() {
@@ -24,23 +30,31 @@ public record Key<T>(String name, ValueType<T> type, String byDefault, String ab
     }
 
     /// Whether it belongs to the items of a list.
-    boolean isOfItem() {
+    public boolean isOfItem() {
         return name.contains("[]");
     }
 
     /// The environment variable that sets this.
     public String environmentName() {
-        return ConfigLoader.ENVIRONMENT_PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_');
+        return ENVIRONMENT_PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_');
+    }
+
+    /// What somebody has written, without what is secret of it: a secret, or the query of a URL.
+    public String shown(String text) {
+        if (type.isSecret() && !text.equals(byDefault)) {
+            return "***";
+        }
+        return text.replaceAll("(://[^\\s?]*\\?)\\S+", "$1***");
     }
 
     /// Refuses a value out of range.
-    void check(T value) {
+    public void check(T value) {
         if (!type.range().test(value)) {
             throw new BadSettingException(name, "%s is not %s".formatted(value, type.allowed()));
         }
     }
 
-    T defaultValue() {
+    public T defaultValue() {
         if (isRequired()) {
             throw new BadSettingException(name, "it must be set");
         }

@@ -1,4 +1,4 @@
-package dev.millrace.config;
+package dev.millrace.config.key;
 
 import java.util.Optional;
 import java.util.function.Function;
@@ -10,10 +10,23 @@ import java.util.function.Predicate;
 /// @param reader empty for text of another form
 /// @param range which of the values that can be read are allowed
 /// @param isList whether it is words, which may also be written as a list
+/// @param isSecret whether nobody must see it
 public record ValueType<T>(
-        String allowed, Function<String, Optional<T>> reader, Predicate<T> range, boolean isList) {
+        String allowed,
+        Function<String, Optional<T>> reader,
+        Predicate<T> range,
+        boolean isList,
+        boolean isSecret) {
+    ValueType(
+            String allowed,
+            Function<String, Optional<T>> reader,
+            Predicate<T> range,
+            boolean isList) {
+        this(allowed, reader, range, isList, false);
+    }
+
     ValueType(String allowed, Function<String, Optional<T>> reader, Predicate<T> range) {
-        this(allowed, reader, range, false);
+        this(allowed, reader, range, false, false);
     }
 
     /// The value that the text stands for; empty if it must not be used.

@@ -1,4 +1,4 @@
-package dev.millrace.config;
+package dev.millrace.config.key;
 
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.config.file.Arguments;
@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The kinds of values that settings have.
-final class ValueTypes {
+public final class ValueTypes {
     private static final Pattern INTEGER = Pattern.compile("-?\\d{1,9}");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KB|MB|GB)");
@@ -36,7 +36,7 @@ final class ValueTypes {
 
     private ValueTypes() {}
 
-    static ValueType<Integer> integer(int min, int max) {
+    public static ValueType<Integer> integer(int min, int max) {
         return new ValueType<>(
                 "a whole number from %d to %d".formatted(min, max),
                 text ->
@@ -46,14 +46,14 @@ final class ValueTypes {
                 value -> value >= min && value <= max);
     }
 
-    static ValueType<Boolean> flag() {
+    public static ValueType<Boolean> flag() {
         Map<String, Boolean> values = Map.of("true", true, "false", false);
         return new ValueType<>(
                 "true or false", text -> Optional.ofNullable(values.get(text)), _ -> true);
     }
 
     /// One of the constants of an enum, in lower case.
-    static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
+    public static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
         Map<String, E> values =
                 Arrays.stream(type.getEnumConstants())
                         .collect(Collectors.toMap(ValueTypes::word, value -> value));
@@ -65,12 +65,12 @@ final class ValueTypes {
                 "one of " + names, text -> Optional.ofNullable(values.get(text)), _ -> true);
     }
 
-    static String word(Enum<?> value) {
+    public static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /// `live` is the app of a name without one.
-    static ValueType<ChannelName> channelName() {
+    public static ValueType<ChannelName> channelName() {
         return new ValueType<>(
                 "`stream` or `app/stream`: letters, digits and `-_.~@:+=,!`, at most %d characters"
                         .formatted(ChannelName.PART_LENGTH_MAX),
@@ -79,7 +79,7 @@ final class ValueTypes {
     }
 
     /// Whole per cents.
-    static ValueType<Integer> percent() {
+    public static ValueType<Integer> percent() {
         return new ValueType<>(
                 "a part from `0%` to `99%`",
                 text -> {
@@ -92,7 +92,7 @@ final class ValueTypes {
     }
 
     /// A URL, or whatever else a program may open: a path, a device.
-    static ValueType<String> mediaSource() {
+    public static ValueType<String> mediaSource() {
         return new ValueType<>(
                 "a URL, a path, or what else FFmpeg opens, in one line",
                 text -> Optional.of(text.strip()),
@@ -103,7 +103,7 @@ final class ValueTypes {
     }
 
     /// Arguments of a program.
-    static ValueType<List<String>> arguments() {
+    public static ValueType<List<String>> arguments() {
         return new ValueType<>(
                 "`none`, or words with blanks between them, in quotes where they have blanks"
                         + " themselves; or a list",
@@ -113,7 +113,7 @@ final class ValueTypes {
     }
 
     /// Variables for the environment of a program.
-    static ValueType<Map<String, String>> variables() {
+    public static ValueType<Map<String, String>> variables() {
         return new ValueType<>(
                 "`none`, or `NAME=value` with blanks between them; or names and values below it",
                 text ->
@@ -137,24 +137,26 @@ final class ValueTypes {
     }
 
     /// Something that nobody must guess.
-    static ValueType<String> secret() {
+    public static ValueType<String> secret() {
         return new ValueType<>(
                 "%d to 200 letters, digits or `-._~+/=`".formatted(SECRET_LENGTH_MIN),
                 Optional::of,
                 value ->
                         value.length() >= SECRET_LENGTH_MIN
-                                && value.matches("[A-Za-z0-9._~+/=-]{0,200}"));
+                                && value.matches("[A-Za-z0-9._~+/=-]{0,200}"),
+                false,
+                true);
     }
 
     /// Of a virtual host.
-    static ValueType<String> hostName() {
+    public static ValueType<String> hostName() {
         return new ValueType<>(
                 "a host such as `cdn.example.com`, or `__defaultVhost__`",
                 Optional::of,
                 value -> value.matches("[A-Za-z0-9_.-]{1,200}"));
     }
 
-    static ValueType<ChannelPattern> channelPattern() {
+    public static ValueType<ChannelPattern> channelPattern() {
         return new ValueType<>(
                 "`app/stream` with `*` for any part of it, or `*`; with `?vhost=HOST` behind it,"
                         + " only of that host",
@@ -162,18 +164,51 @@ final class ValueTypes {
                 _ -> true);
     }
 
-    static ValueType<String> text(String allowed) {
+    public static ValueType<String> text(String allowed) {
         return new ValueType<>(allowed, Optional::of, value -> !value.isBlank());
     }
 
     /// Where a control node is called; without a user, so that it can be printed.
-    static ValueType<URI> controlUrl() {
+    public static ValueType<URI> controlUrl() {
         return url(Set.of("http", "https", "ws", "wss"));
     }
 
     /// Where people reach a server.
-    static ValueType<URI> siteUrl() {
+    public static ValueType<URI> siteUrl() {
         return url(Set.of("http", "https"));
+    }
+
+    /// A service on the web. It may have a query, which may be a secret.
+    public static ValueType<URI> serviceUrl() {
+        return new ValueType<>(
+                "a URL such as `https://hooks.example.org/live`",
+                ValueTypes::readUrl,
+                ValueTypes::isService);
+    }
+
+    public static ValueType<List<URI>> serviceUrls() {
+        return new ValueType<>(
+                "`none`, or URLs such as `https://hooks.example.org/live` with blanks between them;"
+                        + " or a list",
+                text ->
+                        text.equals("none")
+                                ? Optional.of(List.of())
+                                : Arguments.read(text).flatMap(ValueTypes::readUrls),
+                urls -> urls.stream().allMatch(ValueTypes::isService),
+                true);
+    }
+
+    private static boolean isService(URI url) {
+        return Set.of("http", "https").contains(url.getScheme())
+                && url.getHost() != null
+                && url.getRawUserInfo() == null;
+    }
+
+    private static Optional<List<URI>> readUrls(List<String> words) {
+        List<Optional<URI>> read = words.stream().map(ValueTypes::readUrl).toList();
+        return read.stream().allMatch(Optional::isPresent)
+                ? Optional.of(read.stream().flatMap(Optional::stream).toList())
+                : Optional.empty();
     }
 
     private static ValueType<URI> url(Set<String> schemes) {
@@ -196,7 +231,7 @@ final class ValueTypes {
     }
 
     /// Words that are no secret and may have `*` in them.
-    static ValueType<List<String>> words(String what) {
+    public static ValueType<List<String>> words(String what) {
         return new ValueType<>(
                 "`none`, or %s with blanks between them; or a list".formatted(what),
                 text -> text.equals("none") ? Optional.of(List.of()) : Arguments.read(text),
@@ -205,7 +240,7 @@ final class ValueTypes {
     }
 
     /// They need not be there.
-    static ValueType<List<Path>> folderPaths() {
+    public static ValueType<List<Path>> folderPaths() {
         return new ValueType<>(
                 "`none`, or whole paths of folders with blanks between them; or a list",
                 text ->
@@ -217,14 +252,14 @@ final class ValueTypes {
                 true);
     }
 
-    static ValueType<HostPort> hostPort() {
+    public static ValueType<HostPort> hostPort() {
         return new ValueType<>(
                 "HOST:PORT, such as `0.0.0.0:1935`, `:1935` or `[::1]:1935`",
                 HostPort::parse,
                 _ -> true);
     }
 
-    static ValueType<List<Network>> networks() {
+    public static ValueType<List<Network>> networks() {
         return new ValueType<>(
                 "`none`, or networks with commas between them, such as"
                         + " `10.0.0.0/8, 192.0.2.1, fc00::/7`",
@@ -232,7 +267,7 @@ final class ValueTypes {
                 _ -> true);
     }
 
-    static ValueType<Path> readableFile() {
+    public static ValueType<Path> readableFile() {
         return new ValueType<>(
                 "the path of a file that can be read",
                 ValueTypes::readPath,
@@ -240,7 +275,7 @@ final class ValueTypes {
     }
 
     /// Not a folder. It need not be there.
-    static ValueType<Path> file() {
+    public static ValueType<Path> file() {
         return new ValueType<>(
                 "the path of a file",
                 text -> Optional.of(Path.of(text)),
@@ -248,14 +283,14 @@ final class ValueTypes {
     }
 
     /// It need not be there.
-    static ValueType<Path> folderPath() {
+    public static ValueType<Path> folderPath() {
         return new ValueType<>(
                 "the path of a folder",
                 text -> Optional.of(Path.of(text)),
                 path -> !path.toString().isBlank() && !Files.isRegularFile(path));
     }
 
-    static ValueType<Duration> duration(Duration min, Duration max) {
+    public static ValueType<Duration> duration(Duration min, Duration max) {
         return new ValueType<>(
                 "a duration from %s to %s, such as `500ms`, `10s` or `2m`"
                         .formatted(shown(min), shown(max)),
@@ -264,7 +299,7 @@ final class ValueTypes {
     }
 
     /// A duration, or a word that stands for one.
-    static ValueType<Duration> namedDuration(Map<String, Duration> names, Duration max) {
+    public static ValueType<Duration> namedDuration(Map<String, Duration> names, Duration max) {
         String words =
                 names.entrySet().stream()
                         .sorted(Map.Entry.comparingByValue())
@@ -276,7 +311,7 @@ final class ValueTypes {
                 value -> !value.isNegative() && value.compareTo(max) <= 0);
     }
 
-    static ValueType<Long> size(long minBytes, long maxBytes) {
+    public static ValueType<Long> size(long minBytes, long maxBytes) {
         return new ValueType<>(
                 "a size from %s to %s, such as `512KB` or `64MB`"
                         .formatted(shown(minBytes), shown(maxBytes)),
@@ -285,7 +320,7 @@ final class ValueTypes {
     }
 
     /// A size, or a part of the largest heap this process may have.
-    static ValueType<Long> sizeOrHeapPercent(long minBytes) {
+    public static ValueType<Long> sizeOrHeapPercent(long minBytes) {
         return new ValueType<>(
                 "a size of at least %s, such as `512MB`, or a part of the heap, such as `50%%`"
                         .formatted(shown(minBytes)),
@@ -294,7 +329,7 @@ final class ValueTypes {
     }
 
     /// The type, or a word for its absence.
-    static <T> ValueType<Optional<T>> optional(ValueType<T> type, String absent) {
+    public static <T> ValueType<Optional<T>> optional(ValueType<T> type, String absent) {
         return new ValueType<>(
                 "`%s` or %s".formatted(absent, type.allowed()),
                 text -> {
@@ -304,7 +339,9 @@ final class ValueTypes {
                     Optional<T> value = type.read(text);
                     return value.isPresent() ? Optional.of(value) : Optional.empty();
                 },
-                value -> value.isEmpty() || type.range().test(value.get()));
+                value -> value.isEmpty() || type.range().test(value.get()),
+                type.isList(),
+                type.isSecret());
     }
 
     private static Optional<ChannelName> readChannelName(String text) {
@@ -377,7 +414,7 @@ final class ValueTypes {
         };
     }
 
-    static String shown(Duration duration) {
+    public static String shown(Duration duration) {
         long ms = duration.toMillis();
         if (ms % 1_000 != 0) {
             return ms + "ms";
@@ -389,7 +426,7 @@ final class ValueTypes {
         return seconds % 3_600 == 0 ? seconds / 3_600 + "h" : seconds / 60 + "m";
     }
 
-    static String shown(long bytes) {
+    public static String shown(long bytes) {
         if (bytes % (1L << 30) == 0) {
             return (bytes >> 30) + "GB";
         }

@@ -1,4 +1,4 @@
-package dev.millrace.config;
+package dev.millrace.config.key;
 
 import dev.millrace.config.file.Setting;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// Where the config records take their values from.
-interface Values {
+public interface Values {
     <T> T get(Key<T> key);
 
     /// What somebody has written for it, if anybody has, and where is known.

@@ -4,9 +4,13 @@ import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.channel.Arrival;
 import dev.millrace.channel.Channel;
 import dev.millrace.channel.Channels;
+import dev.millrace.entry.Entry;
+import dev.millrace.entry.Verdict;
+import dev.millrace.gateway.Hub;
 import dev.millrace.gateway.http.Absences;
 import dev.millrace.gateway.http.Client;
 import dev.millrace.gateway.http.StreamPath;
+import dev.millrace.gateway.http.Visitor;
 import dev.millrace.media.ChannelName;
 import dev.millrace.net.Housekeeper;
 import dev.millrace.net.http.Content;
@@ -44,21 +48,31 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
 
     /// @param clock wall-clock time, for EXT-X-PROGRAM-DATE-TIME and the first numbers
     public HlsGateway(Channels channels, Sessions sessions, HlsSettings settings, Clock clock) {
-        this(channels, sessions, _ -> settings, new HlsNumbers(clock, Optional.empty()), clock);
+        this(
+                channels,
+                new HlsViewers(sessions, Entry.open()),
+                _ -> settings,
+                new HlsNumbers(clock, Optional.empty()),
+                clock);
     }
 
     /// @param settings of each channel
     /// @param numbers of segments, which go on over a restart
     /// @param clock wall-clock time, for EXT-X-PROGRAM-DATE-TIME
     public HlsGateway(
+            Hub hub, Function<ChannelName, HlsSettings> settings, HlsNumbers numbers, Clock clock) {
+        this(hub.channels(), new HlsViewers(hub.sessions(), hub.entry()), settings, numbers, clock);
+    }
+
+    private HlsGateway(
             Channels channels,
-            Sessions sessions,
+            HlsViewers viewers,
             Function<ChannelName, HlsSettings> settings,
             HlsNumbers numbers,
             Clock clock) {
         this.channels = channels;
         this.settings = settings;
-        this.viewers = new HlsViewers(sessions);
+        this.viewers = viewers;
         this.clock = clock;
         this.numbers = numbers;
     }
@@ -98,7 +112,8 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
         HlsStream stream = streams.get(name);
         if (stream == null
                 || !(exchange.isGet() || exchange.isHead())
-                || viewers.isSentAway(exchange.client(), name)) {
+                || viewers.isSentAway(exchange.client(), name)
+                || isStranger(exchange, stream)) {
             return false;
         }
         return switch (url) {
@@ -174,6 +189,14 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
             exchange.refuse(Problem.notFound("there is no HLS of " + name));
             return;
         }
+        if (known == null ? viewers.isGuarded(name) : isStranger(exchange, known)) {
+            Optional<Verdict.Refused> refused =
+                    viewers.letIn(exchange.client(), name, exchange.request());
+            if (refused.isPresent()) {
+                refuse(Visitor.problem(refused.get(), exchange.response()), exchange);
+                return;
+            }
+        }
         boolean mayWait = !exchange.isHead();
         Arrival arrival = mayWait ? await(name, known, own.playWait()) : look(name);
         switch (arrival) {
@@ -238,12 +261,21 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
 
     private void answer(long number, ChannelName name, Exchange exchange) {
         HlsStream stream = streams.get(name);
+        if (stream != null && isStranger(exchange, stream)) {
+            exchange.refuse(Problem.forbidden("ask for the playlist of %s first".formatted(name)));
+            return;
+        }
         if (stream == null || !sendSegment(number, stream, exchange)) {
             String detail =
                     "%s has no segment %d, or no longer; the playlist says which there are"
                             .formatted(name, number);
             exchange.refuse(Problem.notFound(detail));
         }
+    }
+
+    /// Whether somebody has to be let in first.
+    private boolean isStranger(Exchange exchange, HlsStream stream) {
+        return stream.isGuarded() && !viewers.isLetIn(exchange.client(), stream.name());
     }
 
     private boolean sendSegment(long number, HlsStream stream, Exchange exchange) {
@@ -257,7 +289,14 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
 
     private HlsStream asked(@Nullable HlsStream present, HlsSettings own, Channel channel) {
         HlsStream stream =
-                present == null ? new HlsStream(channel.name(), own, clock, numbers) : present;
+                present == null
+                        ? new HlsStream(
+                                channel.name(),
+                                own,
+                                clock,
+                                numbers,
+                                viewers.isGuarded(channel.name()))
+                        : present;
         stream.ask(channel);
         return stream;
     }

@@ -31,6 +31,7 @@ final class HlsStream {
     private final HlsSettings settings;
     private final Clock clock;
     private final HlsNumbers numbers;
+    private final boolean guarded;
 
     // Guarded by this.
     private final Deque<HlsSegment> held = new ArrayDeque<>();
@@ -41,16 +42,27 @@ final class HlsStream {
     private volatile HlsSnapshot snapshot;
     private volatile long askedAtNs;
 
-    HlsStream(ChannelName name, HlsSettings settings, Clock clock, HlsNumbers numbers) {
+    /// @param guarded whether viewers have to be let in
+    HlsStream(
+            ChannelName name,
+            HlsSettings settings,
+            Clock clock,
+            HlsNumbers numbers,
+            boolean guarded) {
         this.name = name;
         this.settings = settings;
         this.clock = clock;
         this.numbers = numbers;
+        this.guarded = guarded;
         this.snapshot = new HlsSnapshot(name, emptyList());
     }
 
     HlsSettings settings() {
         return settings;
+    }
+
+    boolean isGuarded() {
+        return guarded;
     }
 
     ChannelName name() {

@@ -1,13 +1,21 @@
 package dev.millrace.gateway.hls;
 
+import dev.millrace.entry.Entry;
+import dev.millrace.entry.Verdict;
+import dev.millrace.entry.Verdict.Kind;
+import dev.millrace.entry.Verdict.Refused;
+import dev.millrace.entry.Visit;
 import dev.millrace.gateway.http.Client;
+import dev.millrace.gateway.http.Visitor;
 import dev.millrace.media.ChannelName;
 import dev.millrace.observe.Session;
 import dev.millrace.observe.Sessions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.eclipse.jetty.server.Request;
 
 /// Who watches over HLS. There is no connection that stands for a viewer, so a viewer is a program
 /// at an address that has asked for a channel within the last few segments. Any thread.
@@ -28,6 +36,7 @@ final class HlsViewers {
     private static final int PATIENCE_SECONDS_MIN = 6;
 
     private final Sessions sessions;
+    private final Entry entry;
     private final ConcurrentMap<Key, Viewer> viewers = new ConcurrentHashMap<>();
     private final ConcurrentMap<Key, Long> sentAwayAtNs = new ConcurrentHashMap<>();
 
@@ -40,23 +49,70 @@ final class HlsViewers {
 
     private static final class Viewer {
         final Session session;
+        final boolean letIn;
         volatile long seenAtNs;
         volatile long patienceNs;
         volatile long newest; // number of a segment
         volatile long last = Long.MAX_VALUE; // as far as it knows
 
-        Viewer(Session session) {
+        /// @param letIn whether somebody was asked whether it may
+        Viewer(Session session, boolean letIn) {
             this.session = session;
+            this.letIn = letIn;
         }
     }
 
-    HlsViewers(Sessions sessions) {
+    HlsViewers(Sessions sessions, Entry entry) {
         this.sessions = sessions;
+        this.entry = entry;
     }
 
     /// Notes a request that was not answered with what it asked for.
     void refused() {
         sessions.refusedViewers().count(PROTOCOL);
+    }
+
+    /// Whether viewers of a channel have to be let in.
+    boolean isGuarded(ChannelName channel) {
+        return !entry.isOpen(Visit.Deed.PLAY, channel);
+    }
+
+    /// Whether somebody was let in, and is still there.
+    boolean isLetIn(Client client, ChannelName channel) {
+        Viewer viewer = viewers.get(Key.of(client, channel));
+        return viewer != null && viewer.letIn;
+    }
+
+    /// Lets somebody in, or does not: asks those who know, and waits for what they say.
+    ///
+    /// @return why it may not watch; empty if it may
+    Optional<Refused> letIn(Client client, ChannelName channel, Request request)
+            throws InterruptedException {
+        var key = Key.of(client, channel);
+        if (viewers.size() >= VIEWERS_MAX && !viewers.containsKey(key)) {
+            return Optional.of(new Refused(Kind.UNAVAILABLE, "there are too many viewers"));
+        }
+        Session session = open(key, client);
+        Visit visit = Visitor.visit(request, session, channel);
+        Verdict verdict = entry.ask(visit);
+        if (verdict instanceof Refused refused) {
+            sessions.close(session);
+            return Optional.of(refused);
+        }
+        session.whenLeft(() -> entry.left(visit, 0, session.bytesOut().sum()));
+        if (!verdict.equals(new Verdict.Welcome(channel))) {
+            sessions.close(session);
+            return Optional.of(new Refused(Kind.FORBIDDEN, "HLS has it under its own name only"));
+        }
+        session.engage(Session.Role.VIEWER, channel.toString());
+        var viewer = new Viewer(session, true);
+        viewer.seenAtNs = System.nanoTime();
+        viewer.patienceNs = Duration.ofSeconds(PATIENCE_SECONDS_MIN).toNanos();
+        Viewer before = viewers.put(key, viewer);
+        if (before != null) {
+            sessions.close(before.session); // it has asked twice at once
+        }
+        return Optional.empty();
     }
 
     /// Whether an operator ended this viewer's session a moment ago.
@@ -70,7 +126,7 @@ final class HlsViewers {
         if (viewers.size() >= VIEWERS_MAX && !viewers.containsKey(key)) {
             return;
         }
-        Viewer viewer = viewers.computeIfAbsent(key, k -> open(k, client));
+        Viewer viewer = viewers.computeIfAbsent(key, k -> welcome(k, client));
         int patience = Math.max(PATIENCE_SECONDS_MIN, TARGET_DURATIONS * targetSeconds);
         viewer.patienceNs = Duration.ofSeconds(patience).toNanos();
         viewer.seenAtNs = System.nanoTime();
@@ -114,7 +170,13 @@ final class HlsViewers {
         sentAwayAtNs.values().removeIf(sinceNs -> nowNs - sinceNs > SENT_AWAY_NS);
     }
 
-    private Viewer open(Key key, Client client) {
+    private Viewer welcome(Key key, Client client) {
+        Session session = open(key, client);
+        session.engage(Session.Role.VIEWER, key.channel().toString());
+        return new Viewer(session, false);
+    }
+
+    private Session open(Key key, Client client) {
         Session session =
                 sessions.open(
                         new Session.Opening(
@@ -123,8 +185,7 @@ final class HlsViewers {
                                 Instant.now(),
                                 reason -> sendAway(key, reason)));
         session.agent(client.agent());
-        session.engage(Session.Role.VIEWER, key.channel().toString());
-        return new Viewer(session);
+        return session;
     }
 
     private void sendAway(Key key, String reason) {

@@ -4,6 +4,9 @@ import dev.millrace.channel.Arrival;
 import dev.millrace.channel.Channel;
 import dev.millrace.channel.WireReader;
 import dev.millrace.channel.WireReader.Next;
+import dev.millrace.entry.Entry;
+import dev.millrace.entry.Verdict;
+import dev.millrace.entry.Visit;
 import dev.millrace.gateway.Hub;
 import dev.millrace.media.ChannelName;
 import dev.millrace.net.http.Problem;
@@ -51,11 +54,10 @@ final class LiveRequest<S> {
     }
 
     /// Answers the request, or begins to.
-    void serve(ChannelName name) {
-        session.engage(Session.Role.VIEWER, name.toString());
+    void serve(ChannelName asked) {
         boolean plays = false;
         try {
-            plays = wait(name);
+            plays = enter(asked);
         } catch (InterruptedException e) {
             refuse(Problem.unavailable(session.note()));
         } finally {
@@ -66,7 +68,27 @@ final class LiveRequest<S> {
     }
 
     /// @return whether a viewer plays now
+    private boolean enter(ChannelName asked) throws InterruptedException {
+        Entry entry = gateway.hub().entry();
+        if (entry.isOpen(Visit.Deed.PLAY, asked)) {
+            return wait(asked);
+        }
+        Visit visit = Visitor.visit(request, session, asked);
+        return switch (entry.ask(visit)) {
+            case Verdict.Welcome(var name) -> {
+                session.whenLeft(
+                        () -> entry.left(visit, session.bytesIn().sum(), session.bytesOut().sum()));
+                yield wait(name);
+            }
+            case Verdict.Refused refused -> {
+                refuse(Visitor.problem(refused, response));
+                yield false;
+            }
+        };
+    }
+
     private boolean wait(ChannelName name) throws InterruptedException {
+        session.engage(Session.Role.VIEWER, name.toString());
         Duration patience = gateway.settings().playWait();
         long untilNs = System.nanoTime() + patience.toNanos();
         return switch (gateway.hub().channels().await(name, patience)) {

@@ -1,6 +1,13 @@
 package dev.millrace.gateway.rtmp;
 
 import dev.millrace.bytes.Shown;
+import dev.millrace.entry.Entry;
+import dev.millrace.entry.Query;
+import dev.millrace.entry.Verdict;
+import dev.millrace.entry.Visit;
+import dev.millrace.entry.Visit.Deed;
+import dev.millrace.hook.HookEvent.Way;
+import dev.millrace.media.ChannelName;
 import dev.millrace.net.Connection;
 import dev.millrace.net.Conversation;
 import dev.millrace.net.Housekeeper;
@@ -16,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +56,10 @@ final class RtmpConnection implements Conversation, Housekeeper.Chore {
 
     private volatile long heardAtNs = openedAtNs;
     private int drippedBytes;
+    private final Unheard unheard = new Unheard();
+    private boolean asking;
+    private @Nullable ConnectRequest connected;
+    private @Nullable Visit entered;
     private volatile long farewellAtNs;
     private volatile @Nullable String reason;
 
@@ -109,6 +121,9 @@ final class RtmpConnection implements Conversation, Housekeeper.Chore {
         publishing.stop();
         playing.abandon();
         gateway.hub().sessions().close(session);
+        if (entered != null) {
+            left(entered);
+        }
         LOG.info("{} {} left: {}", session.id(), session.remote(), reason);
     }
 
@@ -205,12 +220,91 @@ final class RtmpConnection implements Conversation, Housekeeper.Chore {
             effects = protocol.receive(in, nowNs / 1_000_000);
         }
         for (ServerEffect effect : effects) {
+            if (asking) {
+                unheard.keep(effect);
+                continue;
+            }
             if (!(effect instanceof SessionEffect.MediaBytes)) {
                 heard(nowNs);
             }
             obey(effect);
         }
         publishing.wake();
+    }
+
+    /// Somebody who is told what is said about a visit.
+    interface Asker {
+        void told(Verdict verdict) throws IOException;
+    }
+
+    /// Asks whether the client may. Until that is said nothing more of what it says is heard, and
+    /// its answer is a part of the conversation.
+    void ask(Deed deed, ChannelName channel, String query, Asker asker) throws IOException {
+        Entry entry = gateway.hub().entry();
+        if (entry.isOpen(deed, channel)) {
+            asker.told(new Verdict.Welcome(channel));
+            return;
+        }
+        asking = true;
+        connection.hold();
+        Visit visit = visit(deed, channel, query);
+        Thread.ofVirtual()
+                .name("ask for " + session.id())
+                .start(() -> {
+                    Verdict verdict = verdict(visit);
+                    if (!connection.goOn(() -> goOn(verdict, asker))
+                            && verdict instanceof Verdict.Welcome) {
+                        left(visit);
+                    }
+                });
+    }
+
+    /// Tells those who were asked that the client is done with what it was let do.
+    void left(Visit visit) {
+        gateway.hub().entry().left(visit, session.bytesIn().sum(), session.bytesOut().sum());
+    }
+
+    Visit visit(Deed deed, ChannelName channel, String query) {
+        ConnectRequest request = Objects.requireNonNull(connected);
+        return new Visit(
+                deed,
+                session.id(),
+                session.protocol(),
+                connection.address(),
+                channel,
+                new Way(
+                        request.tcUrl(),
+                        query,
+                        request.pageUrl(),
+                        session.agent(),
+                        Query.login(query)));
+    }
+
+    private Verdict verdict(Visit visit) {
+        try {
+            return gateway.hub().entry().ask(visit);
+        } catch (InterruptedException e) {
+            return new Verdict.Refused(Verdict.Kind.UNAVAILABLE, "the server is stopping");
+        }
+    }
+
+    private void goOn(Verdict verdict, Asker asker) {
+        asking = false;
+        try {
+            asker.told(verdict);
+            List<ServerEffect> later = unheard.take();
+            for (ServerEffect effect : later) {
+                if (asking) {
+                    unheard.keep(effect);
+                } else {
+                    obey(effect);
+                }
+            }
+            heard(System.nanoTime());
+            publishing.wake();
+        } catch (IOException e) {
+            lost(e);
+        }
     }
 
     private void obey(ServerEffect effect) throws IOException {
@@ -241,11 +335,29 @@ final class RtmpConnection implements Conversation, Housekeeper.Chore {
         playing.understands(request.capabilities());
         Optional<String> refusal =
                 welcome ? Optional.empty() : Optional.of("the server has too many connections");
-        if (refusal.isEmpty()) {
-            answer(ServerSession::acceptConnect);
+        connected = request;
+        if (refusal.isPresent()) {
+            refuse(refusal.get());
             return;
         }
-        answer(p -> p.rejectConnect("NetConnection.Connect.Rejected", refusal.get()));
-        hangUp("refused: " + refusal.get());
+        String vhost = gateway.hub().vhosts().of(request.vhost());
+        var app = new ChannelName(vhost, request.app(), "");
+        ask(
+                Deed.CONNECT,
+                app,
+                request.query(),
+                verdict -> {
+                    if (verdict instanceof Verdict.Refused refused) {
+                        refuse(refused.reason());
+                        return;
+                    }
+                    entered = visit(Deed.CONNECT, app, request.query());
+                    answer(ServerSession::acceptConnect);
+                });
+    }
+
+    private void refuse(String why) throws IOException {
+        answer(p -> p.rejectConnect("NetConnection.Connect.Rejected", why));
+        hangUp("refused: " + why);
     }
 }

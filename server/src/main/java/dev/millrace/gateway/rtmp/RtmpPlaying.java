@@ -2,6 +2,9 @@ package dev.millrace.gateway.rtmp;
 
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.channel.Shortfall;
+import dev.millrace.entry.Verdict;
+import dev.millrace.entry.Visit;
+import dev.millrace.entry.Visit.Deed;
 import dev.millrace.media.ChannelName;
 import dev.millrace.media.TrackKind;
 import dev.millrace.observe.Session.Role;
@@ -47,16 +50,40 @@ final class RtmpPlaying {
         int streamId = wanted.streamId();
         try {
             ChannelName name = connection.gateway().channel(wanted.address());
-            int chunkBytes = connection.gateway().settings().chunkBytes();
-            var play = new Play(streamId, name, new RtmpPrelude(streamId, chunkBytes));
-            connection.session().engage(Role.VIEWER, name.toString());
-            LOG.info("{} {} plays {}", id(), connection.session().remote(), name);
-            current = play;
-            watch(play, new Answers(play, true));
+            String query = wanted.address().query();
+            connection.ask(
+                    Deed.PLAY,
+                    name,
+                    query,
+                    verdict -> {
+                        switch (verdict) {
+                            case Verdict.Welcome(var channel) ->
+                                    begin(
+                                            streamId,
+                                            channel,
+                                            connection.visit(Deed.PLAY, name, query));
+                            case Verdict.Refused(_, String why) -> refuse(streamId, why);
+                        }
+                    });
         } catch (ProtocolException e) {
-            LOG.info("{} {} may not play: {}", id(), connection.session().remote(), e.getMessage());
-            reject(streamId, e.getMessage());
+            refuse(streamId, String.valueOf(e.getMessage()));
         }
+    }
+
+    private void begin(int streamId, ChannelName name, Visit visit) {
+        int chunkBytes = connection.gateway().settings().chunkBytes();
+        var play = new Play(streamId, name, new RtmpPrelude(streamId, chunkBytes));
+        connection.session().engage(Role.VIEWER, name.toString());
+        connection.session().whenLeft(() -> connection.left(visit));
+        LOG.info("{} {} plays {}", id(), connection.session().remote(), name);
+        current = play;
+        watch(play, new Answers(play, true));
+    }
+
+    private void refuse(int streamId, String why) throws IOException {
+        LOG.info("{} {} may not play: {}", id(), connection.session().remote(), why);
+        connection.session().note("refused: " + why);
+        reject(streamId, why);
     }
 
     /// While paused nothing is read; going on starts at the newest group, on the same clock.

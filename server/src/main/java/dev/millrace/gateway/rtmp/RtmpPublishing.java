@@ -4,6 +4,9 @@ import dev.millrace.bytes.ProtocolException;
 import dev.millrace.channel.ChannelBusyException;
 import dev.millrace.channel.Publication;
 import dev.millrace.channel.Publisher;
+import dev.millrace.entry.Verdict;
+import dev.millrace.entry.Visit;
+import dev.millrace.entry.Visit.Deed;
 import dev.millrace.media.ChannelName;
 import dev.millrace.observe.Session.Role;
 import dev.millrace.rtmp.ServerEffect;
@@ -36,6 +39,29 @@ final class RtmpPublishing implements Publisher {
         stop();
         try {
             ChannelName name = connection.gateway().channel(publish.address());
+            String query = publish.address().query();
+            connection.ask(
+                    Deed.PUBLISH,
+                    name,
+                    query,
+                    verdict -> {
+                        switch (verdict) {
+                            case Verdict.Welcome(var channel) ->
+                                    begin(
+                                            publish,
+                                            channel,
+                                            connection.visit(Deed.PUBLISH, name, query));
+                            case Verdict.Refused(_, String why) -> refuse(publish, why);
+                        }
+                    });
+        } catch (ProtocolException e) {
+            refuse(publish, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void begin(ServerEffect.Publish publish, ChannelName name, Visit visit)
+            throws IOException {
+        try {
             RtmpSettings.Publishing terms = connection.gateway().settings().publishing(name);
             Publication publication =
                     connection
@@ -46,14 +72,19 @@ final class RtmpPublishing implements Publisher {
             ingest = new RtmpIngest(publication, this::complain);
             streamId = publish.streamId();
             connection.session().engage(Role.PUBLISHER, name.toString());
+            connection.session().whenLeft(() -> connection.left(visit));
             LOG.info("{} {} publishes {}", id(), remote(), name);
             connection.answer(p -> p.acceptPublish(publish.streamId()));
         } catch (ChannelBusyException | ProtocolException e) {
-            String why = String.valueOf(e.getMessage());
-            LOG.info("{} {} may not publish: {}", id(), remote(), why);
-            connection.session().note("refused: " + why);
-            connection.answer(p -> p.rejectPublish(publish.streamId(), BAD_NAME, why));
+            connection.left(visit);
+            refuse(publish, String.valueOf(e.getMessage()));
         }
+    }
+
+    private void refuse(ServerEffect.Publish publish, String why) throws IOException {
+        LOG.info("{} {} may not publish: {}", id(), remote(), why);
+        connection.session().note("refused: " + why);
+        connection.answer(p -> p.rejectPublish(publish.streamId(), BAD_NAME, why));
     }
 
     void heard(long nowNs) {

@@ -44,7 +44,8 @@ final class HlsContinuityTest {
             new Channels(settings(), new MemoryBudget(256L << 20), nowNs::get);
     private final Clock noon = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
     private final HlsStream stream =
-            new HlsStream(CAM, HlsSettings.DEFAULT, noon, new HlsNumbers(noon, Optional.empty()));
+            new HlsStream(
+                    CAM, HlsSettings.DEFAULT, noon, new HlsNumbers(noon, Optional.empty()), false);
 
     @AfterEach
     void close() {

@@ -10,6 +10,7 @@ import dev.millrace.client.MediaEvent;
 import dev.millrace.client.RejectedException;
 import dev.millrace.client.RtmpPlayer;
 import dev.millrace.delivery.Lanes;
+import dev.millrace.entry.Entry;
 import dev.millrace.gateway.Hub;
 import dev.millrace.gateway.Vhosts;
 import dev.millrace.net.Admission;
@@ -131,7 +132,13 @@ final class RtmpPlayingTest {
                             new Listener.Settings("rtmp", place, 100, Optional.empty()),
                             new Admission(Admission.Limits.NONE, System::nanoTime),
                             new RtmpGateway(
-                                    new Hub(channels, lanes, sessions, housekeeper, Vhosts.NONE),
+                                    new Hub(
+                                            channels,
+                                            lanes,
+                                            sessions,
+                                            housekeeper,
+                                            Vhosts.NONE,
+                                            Entry.open()),
                                     settings));
             listeners.add(listener);
             return listener;

@@ -1,0 +1,114 @@
+package dev.millrace.config;
+
+import static dev.millrace.config.key.ValueTypes.networks;
+import static dev.millrace.config.key.ValueTypes.optional;
+import static dev.millrace.config.key.ValueTypes.secret;
+import static dev.millrace.config.key.ValueTypes.serviceUrl;
+import static dev.millrace.config.key.ValueTypes.words;
+
+import dev.millrace.config.key.Key;
+import dev.millrace.config.key.Values;
+import dev.millrace.config.value.Network;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/// Who may publish and who may play.
+///
+/// @param publishAllow from where; empty for everywhere
+/// @param publishDeny from where nobody may, whatever the other list says
+/// @param publishSites hosts of the pages that may; empty for all, and for programs without a page
+/// @param publishKey what URLs are signed with; empty if they need not be
+/// @param authUrl who is asked besides
+public record AccessConfig(
+        Optional<List<Network>> publishAllow,
+        List<Network> publishDeny,
+        Optional<List<String>> publishSites,
+        Optional<String> publishKey,
+        Optional<List<Network>> playAllow,
+        List<Network> playDeny,
+        Optional<List<String>> playSites,
+        Optional<String> playKey,
+        Optional<URI> authUrl) {
+    static final Key<Optional<List<Network>>> PUBLISH_ALLOW =
+            new Key<>(
+                    "access.publish_allow",
+                    optional(networks(), "all"),
+                    "all",
+                    "Networks from which one may publish.");
+    static final Key<List<Network>> PUBLISH_DENY =
+            new Key<>(
+                    "access.publish_deny",
+                    networks(),
+                    "none",
+                    "Networks from which nobody may publish, even if they are allowed.");
+    static final Key<Optional<List<String>>> PUBLISH_SITES =
+            new Key<>(
+                    "access.publish_sites",
+                    optional(words("host names"), "all"),
+                    "all",
+                    "Hosts of the pages that may publish; `example.com` means its subdomains, too."
+                            + " Who names no page may not, unless it is `all`.");
+    static final Key<Optional<String>> PUBLISH_KEY =
+            new Key<>(
+                    "access.publish_key",
+                    optional(secret(), "off"),
+                    "off",
+                    "With a key, publishers need a URL that is signed with it.");
+    static final Key<Optional<List<Network>>> PLAY_ALLOW =
+            new Key<>(
+                    "access.play_allow",
+                    optional(networks(), "all"),
+                    "all",
+                    "Networks from which one may play.");
+    static final Key<List<Network>> PLAY_DENY =
+            new Key<>(
+                    "access.play_deny",
+                    networks(),
+                    "none",
+                    "Networks from which nobody may play, even if they are allowed.");
+    static final Key<Optional<List<String>>> PLAY_SITES =
+            new Key<>(
+                    "access.play_sites",
+                    optional(words("host names"), "all"),
+                    "all",
+                    "Hosts of the pages that may play, as `access.publish_sites`.");
+    static final Key<Optional<String>> PLAY_KEY =
+            new Key<>(
+                    "access.play_key",
+                    optional(secret(), "off"),
+                    "off",
+                    "With a key, players need a URL that is signed with it.");
+    static final Key<Optional<URI>> AUTH_URL =
+            new Key<>(
+                    "access.auth_url",
+                    optional(serviceUrl(), "off"),
+                    "off",
+                    "A service that is asked about each publisher and player, by a POST of JSON as"
+                            + " MediaMTX sends it; any 2xx allows.");
+
+    static final List<Key<?>> KEYS =
+            List.of(
+                    PUBLISH_ALLOW,
+                    PUBLISH_DENY,
+                    PUBLISH_SITES,
+                    PUBLISH_KEY,
+                    PLAY_ALLOW,
+                    PLAY_DENY,
+                    PLAY_SITES,
+                    PLAY_KEY,
+                    AUTH_URL);
+
+    static AccessConfig from(Values values) {
+        return new AccessConfig(
+                values.get(PUBLISH_ALLOW),
+                values.get(PUBLISH_DENY),
+                values.get(PUBLISH_SITES),
+                values.get(PUBLISH_KEY),
+                values.get(PLAY_ALLOW),
+                values.get(PLAY_DENY),
+                values.get(PLAY_SITES),
+                values.get(PLAY_KEY),
+                values.get(AUTH_URL));
+    }
+}

@@ -1,0 +1,170 @@
+package dev.millrace.entry;
+
+import dev.millrace.bytes.ProtocolException.Malformed;
+import dev.millrace.entry.Verdict.Kind;
+import dev.millrace.entry.Verdict.Refused;
+import dev.millrace.entry.Verdict.Welcome;
+import dev.millrace.entry.Visit.Deed;
+import dev.millrace.hook.Decision;
+import dev.millrace.hook.HookAction;
+import dev.millrace.hook.HookEvent;
+import dev.millrace.hook.Hooks;
+import dev.millrace.media.ChannelName;
+import dev.millrace.net.Failures;
+import dev.millrace.net.Origin;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Says who may come in: by where they come from, by what their URL proves, and by what services
+/// say. What costs nothing is looked at first. Any thread.
+public final class Entry {
+    private static final Logger LOG = LoggerFactory.getLogger(Entry.class);
+
+    private final Function<ChannelName, EntryRules> rules;
+    private final Hooks hooks;
+    private final Clock clock;
+    private final Failures failures = new Failures(System::nanoTime);
+
+    /// @param rules of each channel
+    public Entry(Function<ChannelName, EntryRules> rules, Hooks hooks, Clock clock) {
+        this.rules = rules;
+        this.hooks = hooks;
+        this.clock = clock;
+    }
+
+    /// One where nothing is asked of anybody.
+    public static Entry open() {
+        return new Entry(_ -> EntryRules.OPEN, new Hooks("", ""), Clock.systemUTC());
+    }
+
+    /// Whether nothing is asked of those who want this, and nobody is told of it.
+    public boolean isOpen(Deed deed, ChannelName channel) {
+        return rules.apply(channel).of(deed).equals(EntryRules.Of.ALL);
+    }
+
+    /// Whether somebody may. Waits for services that are asked.
+    public Verdict ask(Visit visit) throws InterruptedException {
+        EntryRules.Of rule = rules.apply(visit.channel()).of(visit.deed());
+        Verdict verdict = verdict(visit, rule);
+        if (verdict instanceof Refused refused) {
+            LOG.info(
+                    "{} {} may not {} {}: {}",
+                    visit.session(),
+                    visit.from().getHostAddress(),
+                    visit.deed(),
+                    visit.channel(),
+                    refused.reason());
+        }
+        return verdict;
+    }
+
+    /// Tells those who want to know that somebody who was welcome has left. Does not wait.
+    ///
+    /// @param bytesIn what it has sent in all
+    /// @param bytesOut what it was sent in all
+    public void left(Visit visit, long bytesIn, long bytesOut) {
+        EntryRules.Of rule = rules.apply(visit.channel()).of(visit.deed());
+        if (!rule.told().isEmpty()) {
+            hooks.tell(
+                    rule.told(),
+                    event(
+                            visit,
+                            switch (visit.deed()) {
+                                case CONNECT -> HookAction.CLOSE;
+                                case PUBLISH -> HookAction.UNPUBLISH;
+                                case PLAY -> HookAction.STOP;
+                            },
+                            Map.of("send_bytes", bytesOut, "recv_bytes", bytesIn)));
+        }
+    }
+
+    private Verdict verdict(Visit visit, EntryRules.Of rule) throws InterruptedException {
+        if (!rule.from().test(visit.from())) {
+            return forbidden("not from " + visit.from().getHostAddress());
+        }
+        if (rule.sites().isPresent() && !Sites.have(rule.sites().get(), visit.way().page())) {
+            return forbidden("not from this page");
+        }
+        Duration wait = failures.wait(Origin.of(visit.from()));
+        if (wait.isPositive()) {
+            return new Refused(
+                    Kind.TOO_MANY, "this address was wrong too often; it may try in a minute");
+        }
+        Optional<Verdict> unsigned = rule.key().flatMap(key -> unsigned(key, visit));
+        return unsigned.isPresent() ? unsigned.get() : ask(visit, rule);
+    }
+
+    private Optional<Verdict> unsigned(String key, Visit visit) {
+        Instant now = clock.instant();
+        return switch (SignedUrl.check(key, visit, now)) {
+            case GOOD -> Optional.empty();
+            case UNSIGNED -> Optional.of(forbidden("the URL is not signed"));
+            case EXPIRED -> Optional.of(forbidden("the URL was good until a while ago"));
+            case FORGED -> {
+                failures.add(Origin.of(visit.from()));
+                yield Optional.of(forbidden("the URL is not signed with the key"));
+            }
+        };
+    }
+
+    private Verdict ask(Visit visit, EntryRules.Of rule) throws InterruptedException {
+        HookAction action =
+                switch (visit.deed()) {
+                    case CONNECT -> HookAction.CONNECT;
+                    case PUBLISH -> HookAction.PUBLISH;
+                    case PLAY -> HookAction.PLAY;
+                };
+        return switch (hooks.ask(rule.asked(), event(visit, action, Map.of()))) {
+            case Decision.Allowed() -> new Welcome(visit.channel());
+            case Decision.Renamed(String stream) -> renamed(visit.channel(), stream);
+            case Decision.Refused(String why) -> {
+                if (!visit.way().login().isNone()) {
+                    failures.add(Origin.of(visit.from()));
+                }
+                yield forbidden("it was refused: " + why);
+            }
+            case Decision.LoginNeeded(String why) -> {
+                if (!visit.way().login().isNone()) {
+                    failures.add(Origin.of(visit.from()));
+                }
+                yield new Refused(Kind.LOGIN_NEEDED, "a login is needed: " + why);
+            }
+            case Decision.NoAnswer(String why) ->
+                    new Refused(Kind.UNAVAILABLE, "nobody can say whether it may: " + why);
+        };
+    }
+
+    private static Verdict renamed(ChannelName asked, String stream) {
+        int slash = stream.lastIndexOf('/');
+        try {
+            return new Welcome(
+                    ChannelName.of(
+                            asked.vhost(),
+                            slash < 0 ? asked.app() : stream.substring(0, slash),
+                            stream.substring(slash + 1)));
+        } catch (Malformed e) {
+            return forbidden("it was given a name that is none: " + e.getMessage());
+        }
+    }
+
+    private static HookEvent event(Visit visit, HookAction action, Map<String, Object> more) {
+        return new HookEvent(
+                action,
+                visit.session(),
+                visit.protocol(),
+                visit.from().getHostAddress(),
+                visit.channel(),
+                visit.way(),
+                more);
+    }
+
+    private static Verdict forbidden(String reason) {
+        return new Refused(Kind.FORBIDDEN, reason);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.millrace.entry;
+
+import dev.millrace.hook.Hook;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// What is asked of those who want something of a channel.
+public record EntryRules(Of connect, Of publish, Of play) {
+    /// Nothing is asked of anybody.
+    public static final EntryRules OPEN = new EntryRules(Of.ALL, Of.ALL, Of.ALL);
+
+    /// What is asked for one deed.
+    ///
+    /// @param from whether an address may
+    /// @param sites hosts of the pages that may; empty for all
+    /// @param key what URLs must be signed with; empty if they need not be
+    /// @param asked services that must say yes
+    /// @param told services that are told when it is over
+    public record Of(
+            Predicate<InetAddress> from,
+            Optional<List<String>> sites,
+            Optional<String> key,
+            List<Hook> asked,
+            List<Hook> told) {
+        /// Any address.
+        public static final Predicate<InetAddress> EVERYWHERE = _ -> true;
+
+        /// Nothing.
+        public static final Of ALL =
+                new Of(EVERYWHERE, Optional.empty(), Optional.empty(), List.of(), List.of());
+    }
+
+    Of of(Visit.Deed deed) {
+        return switch (deed) {
+            case CONNECT -> connect;
+            case PUBLISH -> publish;
+            case PLAY -> play;
+        };
+    }
+}

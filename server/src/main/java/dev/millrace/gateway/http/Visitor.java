@@ -1,0 +1,104 @@
+package dev.millrace.gateway.http;
+
+import dev.millrace.entry.Query;
+import dev.millrace.entry.Verdict;
+import dev.millrace.entry.Visit;
+import dev.millrace.hook.HookEvent.Login;
+import dev.millrace.hook.HookEvent.Way;
+import dev.millrace.media.ChannelName;
+import dev.millrace.net.http.Problem;
+import dev.millrace.observe.Session;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+
+/// Somebody who wants to watch over HTTP, and how it is told that it may not.
+public final class Visitor {
+    private static final Duration WRONG_TOO_OFTEN = Duration.ofMinutes(1);
+    private static final Duration NOBODY_CAN_SAY = Duration.ofSeconds(5);
+
+    private Visitor() {}
+
+    /// What is wanted, for those who are asked.
+    public static Visit visit(Request request, Session session, ChannelName channel) {
+        String query = Optional.ofNullable(request.getHttpURI().getQuery()).orElse("");
+        String page = header(request, HttpHeader.REFERER);
+        return new Visit(
+                Visit.Deed.PLAY,
+                session.id(),
+                session.protocol(),
+                address(request),
+                channel,
+                new Way(
+                        "%s://%s/%s"
+                                .formatted(
+                                        request.getHttpURI().getScheme(),
+                                        header(request, HttpHeader.HOST),
+                                        channel.app()),
+                        query,
+                        page.isEmpty() ? header(request, HttpHeader.ORIGIN) : page,
+                        Client.of(request).agent(),
+                        login(request, query)));
+    }
+
+    /// A refusal, in the words of HTTP.
+    public static Problem problem(Verdict.Refused refused, Response response) {
+        return switch (refused.kind()) {
+            case FORBIDDEN -> Problem.forbidden(refused.reason());
+            case LOGIN_NEEDED -> {
+                response.getHeaders()
+                        .put(
+                                HttpHeader.WWW_AUTHENTICATE,
+                                "Basic realm=\"live\", charset=\"UTF-8\"");
+                yield new Problem(HttpStatus.UNAUTHORIZED_401, refused.reason());
+            }
+            case TOO_MANY ->
+                    new Problem(
+                            HttpStatus.TOO_MANY_REQUESTS_429,
+                            refused.reason(),
+                            "too-many-logins",
+                            Optional.of(WRONG_TOO_OFTEN));
+            case UNAVAILABLE -> Problem.unavailable(refused.reason(), NOBODY_CAN_SAY);
+        };
+    }
+
+    private static Login login(Request request, String query) {
+        String[] words = header(request, HttpHeader.AUTHORIZATION).strip().split(" +", 2);
+        if (words.length == 2 && words[0].equalsIgnoreCase("bearer")) {
+            return new Login("", "", words[1]);
+        }
+        if (words.length == 2 && words[0].equalsIgnoreCase("basic")) {
+            return basic(words[1]);
+        }
+        return Query.login(query);
+    }
+
+    /// RFC 7617, 2.
+    private static Login basic(String encoded) {
+        try {
+            byte[] pair = Base64.getDecoder().decode(encoded);
+            String[] both = new String(pair, StandardCharsets.UTF_8).split(":", 2);
+            return new Login(both[0], both.length < 2 ? "" : both[1], "");
+        } catch (IllegalArgumentException e) {
+            return Login.NONE;
+        }
+    }
+
+    private static String header(Request request, HttpHeader name) {
+        return Optional.ofNullable(request.getHeaders().get(name)).orElse("");
+    }
+
+    private static InetAddress address(Request request) {
+        return request.getConnectionMetaData().getRemoteSocketAddress()
+                        instanceof InetSocketAddress inet
+                ? inet.getAddress()
+                : InetAddress.getLoopbackAddress();
+    }
+}

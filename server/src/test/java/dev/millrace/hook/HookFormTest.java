@@ -1,0 +1,121 @@
+package dev.millrace.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.hook.HookEvent.Login;
+import dev.millrace.hook.HookEvent.Way;
+import dev.millrace.media.ChannelName;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HookFormTest {
+    private static final ChannelName CAM = new ChannelName("__defaultVhost__", "live", "cam");
+
+    static HookEvent event(HookAction action, ChannelName channel) {
+        return new HookEvent(
+                action,
+                "s7",
+                "rtmp",
+                "192.0.2.1",
+                channel,
+                new Way(
+                        "rtmp://example.com/live",
+                        "key=a%26b&x=1",
+                        "https://page.example.com/",
+                        "FMLE/3.0",
+                        new Login("bob", "known", "")),
+                Map.of());
+    }
+
+    private static String body(HookForm form, HookAction action) {
+        return new String(form.body(event(action, CAM), "vid-1"), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void srsIsToldWhatItsVersionsTell() {
+        assertThat(body(HookForm.SRS, HookAction.PUBLISH))
+                .isEqualTo(
+                        """
+                        {"server_id":"vid-1","action":"on_publish","client_id":"s7",\
+                        "ip":"192.0.2.1","vhost":"__defaultVhost__","app":"live",\
+                        "tcUrl":"rtmp://example.com/live",\
+                        "pageUrl":"https://page.example.com/","stream":"cam",\
+                        "param":"?key=a%26b&x=1","stream_url":"/live/cam",\
+                        "stream_id":"live/cam"}\
+                        """);
+    }
+
+    @Test
+    void whoConnectsHasNoStreamYet() {
+        var app = new ChannelName("tv.example.com", "live", "");
+        var text =
+                new String(
+                        HookForm.SRS.body(event(HookAction.CONNECT, app), "vid-1"),
+                        StandardCharsets.UTF_8);
+        assertThat(text)
+                .contains("\"action\":\"on_connect\"", "\"vhost\":\"tv.example.com\"")
+                .doesNotContain("stream");
+    }
+
+    @Test
+    void nginxIsToldInTheFieldsOfAForm() {
+        assertThat(body(HookForm.NGINX, HookAction.PUBLISH))
+                .isEqualTo(
+                        "app=live&flashver=FMLE%2F3.0&swfurl="
+                                + "&tcurl=rtmp%3A%2F%2Fexample.com%2Flive"
+                                + "&pageurl=https%3A%2F%2Fpage.example.com%2F&addr=192.0.2.1"
+                                + "&clientid=s7&call=publish&name=cam&type=live&key=a%26b&x=1");
+        assertThat(body(HookForm.NGINX, HookAction.STOP)).contains("&call=play_done&name=cam&key=");
+    }
+
+    @Test
+    void mediaMtxIsToldTheLogin() {
+        assertThat(body(HookForm.MEDIAMTX, HookAction.PLAY))
+                .isEqualTo(
+                        """
+                        {"ip":"192.0.2.1","user":"bob","password":"known","token":"",\
+                        "action":"read","path":"live/cam","protocol":"rtmp","id":"s7",\
+                        "query":"key=a%26b&x=1","userAgent":"FMLE/3.0"}\
+                        """);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '|',
+            value = {
+                "SRS, 200, 0, Allowed",
+                "SRS, 201, | 0 |, Allowed",
+                "SRS, 200, {\"code\": 0}, Allowed",
+                "SRS, 200, {\"code\": 3}, Refused",
+                "SRS, 200, {}, Refused",
+                "SRS, 200, 1, Refused",
+                "SRS, 200, ||, Refused",
+                "SRS, 200, <html>0</html>, Refused",
+                "SRS, 204, 0, Refused",
+                "SRS, 403, 0, Refused",
+                "NGINX, 200, no, Allowed",
+                "NGINX, 204, ||, Allowed",
+                "NGINX, 302, ||, Refused",
+                "NGINX, 404, ||, Refused",
+                "MEDIAMTX, 200, ||, Allowed",
+                "MEDIAMTX, 401, ||, LoginNeeded",
+                "MEDIAMTX, 403, ||, Refused",
+            })
+    void eachHasItsYes(HookForm form, int status, String body, String decision) {
+        assertThat(form.decision(new HookAnswer(status, body, Optional.empty())))
+                .extracting(it -> it.getClass().getSimpleName())
+                .isEqualTo(decision);
+    }
+
+    @Test
+    void nginxMayGiveAnotherName() {
+        assertThat(HookForm.NGINX.decision(new HookAnswer(302, "", Optional.of("bob"))))
+                .isEqualTo(new Decision.Renamed("bob"));
+        assertThat(HookForm.NGINX.decision(new HookAnswer(302, "", Optional.of("rtmp://x/y/z"))))
+                .isInstanceOf(Decision.Refused.class);
+    }
+}
