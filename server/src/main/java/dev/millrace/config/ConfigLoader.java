@@ -4,6 +4,7 @@ import dev.millrace.config.file.Setting;
 import dev.millrace.config.file.VtxLinkFile;
 import dev.millrace.config.file.YamlForm;
 import dev.millrace.config.file.YamlSettings;
+import dev.millrace.config.value.BadSettingException;
 import dev.millrace.config.value.Nearest;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package dev.millrace.config;
 
+import dev.millrace.config.value.BadSettingException;
+import dev.millrace.config.value.ValueType;
 import java.util.Locale;
 
 /// One setting: its name, what it may be, what it is by default, and what it does.

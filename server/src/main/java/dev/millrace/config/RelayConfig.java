@@ -15,6 +15,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
+import dev.millrace.config.value.BadSettingException;
 import dev.millrace.media.ChannelName;
 import java.time.Duration;
 import java.util.List;

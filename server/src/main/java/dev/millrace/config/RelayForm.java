@@ -3,6 +3,7 @@ package dev.millrace.config;
 import dev.millrace.config.file.Setting;
 import dev.millrace.config.file.YamlForm;
 import dev.millrace.config.file.YamlSettings;
+import dev.millrace.config.value.BadSettingException;
 import dev.millrace.config.value.Nearest;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.millrace.config;
 import static dev.millrace.config.ValueTypes.optional;
 import static dev.millrace.config.ValueTypes.readableFile;
 
+import dev.millrace.config.value.BadSettingException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import dev.millrace.config.file.Arguments;
 import dev.millrace.config.value.ChannelPattern;
 import dev.millrace.config.value.HostPort;
 import dev.millrace.config.value.Network;
+import dev.millrace.config.value.ValueType;
 import dev.millrace.media.ChannelName;
 import java.net.URI;
 import java.net.URISyntaxException;

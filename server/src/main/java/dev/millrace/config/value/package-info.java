@@ -1,7 +1,7 @@
 /// What some settings are: places, networks, patterns of names. They read themselves from text and
-/// are wrong never.
+/// are wrong never. And how it is said what a setting may be, and that it is something else.
 ///
-/// - Way in: each is one
+/// - Way in: each is one, but for [dev.millrace.config.value.ValueType]
 /// - Threads: immutable values
 /// - Imports: `media` for names of channels
 @NullMarked

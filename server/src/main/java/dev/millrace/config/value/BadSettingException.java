@@ -1,4 +1,4 @@
-package dev.millrace.config;
+package dev.millrace.config.value;
 
 /// A setting has a value that it must not have. Thrown by the constructors of the config records.
 public final class BadSettingException extends IllegalArgumentException {
@@ -6,7 +6,7 @@ public final class BadSettingException extends IllegalArgumentException {
 
     private final String key;
 
-    BadSettingException(String key, String problem) {
+    public BadSettingException(String key, String problem) {
         super(key + ": " + problem);
         this.key = key;
     }
