@@ -82,6 +82,7 @@ public final class Server implements AutoCloseable {
     private final List<Listener> listeners = new ArrayList<>();
     private @Nullable HttpServer http;
     private @Nullable ControlRoom control;
+    private @Nullable SrsRoom srs;
     private @Nullable EdgeNode edge;
     private @Nullable HttpServer edgeHttp;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -145,7 +146,7 @@ public final class Server implements AutoCloseable {
 
     /// Where each protocol listens, in the order they were opened: `rtmp`, `rtmps`, `http`,
     /// `https`; of a control node `management`, `viewing`, and `uplink`, where edge nodes connect;
-    /// and of an edge node `edge`, where encoders push.
+    /// of an edge node `edge`, where encoders push; and `srs` of the API of SRS.
     public Map<String, InetSocketAddress> addresses() {
         var addresses = new LinkedHashMap<String, InetSocketAddress>();
         listeners.forEach(listener -> addresses.put(listener.name(), listener.address()));
@@ -154,6 +155,9 @@ public final class Server implements AutoCloseable {
         }
         if (control != null) {
             addresses.putAll(control.addresses());
+        }
+        if (srs != null) {
+            addresses.putAll(srs.addresses());
         }
         if (edgeHttp != null) {
             addresses.put("edge", edgeHttp.listening().getFirst().address());
@@ -190,6 +194,9 @@ public final class Server implements AutoCloseable {
         awaitGoodbyes();
         List.copyOf(sessions.list()).forEach(session -> session.hangUp("the server is stopping"));
         listeners.forEach(Listener::close);
+        if (srs != null) {
+            srs.close();
+        }
         if (control != null) {
             control.close();
         }
@@ -246,7 +253,12 @@ public final class Server implements AutoCloseable {
         if (config.edge().isOn()) {
             handlers.add(openEdge(access, metrics)); // before the API, which it is a part of
         }
-        handlers.add(new ApiHandler(view(instance, traffic), access));
+        ServerView view = view(instance, traffic);
+        var room = new SrsRoom(config, access, view);
+        srs = room;
+        room.listen(admission, housekeeper);
+        handlers.add(room.handler()); // before the API, which answers for all that is not there
+        handlers.add(new ApiHandler(view, access));
         handlers.add(new MetricsHandler(metrics, access));
         handlers.add(new PageHandler());
         if (config.rules().hasHls()) {
@@ -262,6 +274,7 @@ public final class Server implements AutoCloseable {
         HttpServer opened = HttpServer.open(Settings.http(config, identity), admission, handlers);
         http = opened;
         housekeeper.add(opened.chore());
+        room.beat(opened.listening().getFirst().address());
     }
 
     private HlsGateway hls() {

@@ -1,5 +1,6 @@
 package dev.millrace.config;
 
+import dev.millrace.config.value.BadSettingException;
 import dev.millrace.config.value.HostPort;
 import dev.millrace.media.ChannelName;
 import java.util.HashSet;
@@ -25,6 +26,8 @@ public record Config(
         AdminConfig admin,
         DataConfig data,
         ControlConfig control,
+        SrsConfig srs,
+        HeartbeatConfig heartbeat,
         LogConfig log) {
     /// Every setting there is, in the order of the reference.
     public static final List<Key<?>> KEYS =
@@ -45,6 +48,8 @@ public record Config(
                             AdminConfig.KEYS,
                             DataConfig.KEYS,
                             ControlConfig.KEYS,
+                            SrsConfig.KEYS,
+                            HeartbeatConfig.KEYS,
                             LogConfig.KEYS)
                     .<Key<?>>flatMap(List::stream)
                     .toList();
@@ -92,6 +97,8 @@ public record Config(
                 AdminConfig.from(values),
                 DataConfig.from(values),
                 ControlConfig.from(values),
+                SrsConfig.from(values),
+                HeartbeatConfig.from(values),
                 LogConfig.from(values));
     }
 
