@@ -77,6 +77,10 @@ class SrsApiTest {
         if (headers.length > 0) {
             request.headers(headers);
         }
+        return send(request);
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
@@ -305,6 +309,20 @@ class SrsApiTest {
             program.await(PATIENCE);
         }
         Waiting.until("it is gone", PATIENCE, () -> server.viewers("live/cam") == 3);
+    }
+
+    @Test
+    void whatEverybodyMayAScriptMayRead() throws IOException {
+        try (var open = new RunningServer("admin.open=operate", "admin.token=" + TOKEN);
+                var publisher = Clip.SMALL.publishEndlessly(open.rtmp("live/cam"))) {
+            Waiting.until("it is published", PATIENCE, () -> open.isPublished("live/cam"));
+            assertThat(open.get("api/v1/streams?callback=f")).startsWith("f({\"code\":0,");
+            String cid = open.server().sessions().list().iterator().next().id();
+            URI ending =
+                    URI.create(open.http("api/v1/clients/" + cid + "?callback=f&method=DELETE"));
+            assertThat(send(HttpRequest.newBuilder(ending)).statusCode()).isEqualTo(403);
+            assertThat(publisher.isAlive()).isTrue();
+        }
     }
 
     private String newest(String type) {

@@ -27,14 +27,20 @@ record VideoJson(String codec, String profile, String level, int width, int heig
         return config.codecName().replaceAll("[^A-Za-z0-9]", "");
     }
 
-    /// Of H.264, SRS puts in brackets what makes a profile another one; of HEVC it leaves out the
-    /// blank.
-    private static String profile(String codec, String name) {
+    /// Of H.264, SRS puts in brackets what makes a profile another one, and tells nothing of what a
+    /// `High` does without; of others it leaves out the blanks.
+    static String profile(String codec, String name) {
         if (!codec.equals("H264")) {
             return name.replace(" ", "");
         }
-        return name.startsWith("Constrained ")
-                ? name.substring("Constrained ".length()) + "(Constrained)"
-                : name.replaceFirst(" (.+)$", "($1)");
+        if (name.equals("Constrained Baseline")) {
+            return "Baseline(Constrained)";
+        }
+        int blank = name.indexOf(' ');
+        if (blank < 0 || name.endsWith(" High")) {
+            return name.substring(name.lastIndexOf(' ') + 1);
+        }
+        String more = name.substring(blank + 1).replace(":", "").replace(' ', '+');
+        return "%s(%s)".formatted(name.substring(0, blank), more);
     }
 }
