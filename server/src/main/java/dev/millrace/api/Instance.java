@@ -26,7 +26,7 @@ public record Instance(
                 listeners);
     }
 
-    Duration uptime() {
+    public Duration uptime() {
         return Duration.ofNanos(System.nanoTime() - startedAtNs);
     }
 }

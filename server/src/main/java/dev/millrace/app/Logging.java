@@ -7,6 +7,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import dev.millrace.api.srs.LogLevel;
 import dev.millrace.config.LogConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -53,6 +54,29 @@ final class Logging {
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.valueOf(config.level().name()));
         root.addAppender(budget);
+    }
+
+    /// The level of all that has none of its own.
+    static LogLevel level() {
+        return new RootLevel();
+    }
+
+    private static final class RootLevel implements LogLevel {
+        @Override
+        public org.slf4j.event.Level get() {
+            return org.slf4j.event.Level.valueOf(root().getEffectiveLevel().toString());
+        }
+
+        @Override
+        public void set(org.slf4j.event.Level level) {
+            root().setLevel(Level.valueOf(level.name()));
+            LOG.info("log.level is {} until the next start", level);
+        }
+
+        private static ch.qos.logback.classic.Logger root() {
+            var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+            return context.getLogger(Logger.ROOT_LOGGER_NAME);
+        }
     }
 
     /// Has the log tell what ended a thread that nobody waits for. A packager's failure comes here:

@@ -27,6 +27,7 @@ import dev.millrace.gateway.rtmp.RtmpGateway;
 import dev.millrace.gateway.snapshot.SnapshotGateway;
 import dev.millrace.gateway.ts.TsGateway;
 import dev.millrace.hook.Hooks;
+import dev.millrace.hook.SrsIds;
 import dev.millrace.machine.VitalsWatch;
 import dev.millrace.net.Addresses;
 import dev.millrace.net.Admission;
@@ -46,13 +47,13 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.server.Handler;
@@ -75,7 +76,8 @@ public final class Server implements AutoCloseable {
     private final Admission admission;
     private final Channels channels;
     private final Lanes lanes = Lanes.forThisMachine();
-    private final Hooks hooks = new Hooks("vid-" + UUID.randomUUID(), "Millrace/" + Version.NAME);
+    private final Hooks hooks =
+            new Hooks(SrsIds.ofServer(Instant.now()), "Millrace/" + Version.NAME);
     private final Hub hub;
     private final Relays relays;
     private final RelayBook book;
@@ -86,6 +88,7 @@ public final class Server implements AutoCloseable {
     private final List<Listener> listeners = new ArrayList<>();
     private @Nullable HttpServer http;
     private @Nullable ControlRoom control;
+    private @Nullable SrsRoom srs;
     private @Nullable EdgeNode edge;
     private @Nullable HttpServer edgeHttp;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -159,7 +162,7 @@ public final class Server implements AutoCloseable {
 
     /// Where each protocol listens, in the order they were opened: `rtmp`, `rtmps`, `http`,
     /// `https`; of a control node `management`, `viewing`, and `uplink`, where edge nodes connect;
-    /// and of an edge node `edge`, where encoders push.
+    /// of an edge node `edge`, where encoders push; and `srs` of the API of SRS.
     public Map<String, InetSocketAddress> addresses() {
         var addresses = new LinkedHashMap<String, InetSocketAddress>();
         listeners.forEach(listener -> addresses.put(listener.name(), listener.address()));
@@ -168,6 +171,9 @@ public final class Server implements AutoCloseable {
         }
         if (control != null) {
             addresses.putAll(control.addresses());
+        }
+        if (srs != null) {
+            addresses.putAll(srs.addresses());
         }
         if (edgeHttp != null) {
             addresses.put("edge", edgeHttp.listening().getFirst().address());
@@ -204,6 +210,9 @@ public final class Server implements AutoCloseable {
         awaitGoodbyes();
         List.copyOf(sessions.list()).forEach(session -> session.hangUp("the server is stopping"));
         listeners.forEach(Listener::close);
+        if (srs != null) {
+            srs.close();
+        }
         if (control != null) {
             control.close();
         }
@@ -261,7 +270,12 @@ public final class Server implements AutoCloseable {
         if (config.edge().isOn()) {
             handlers.add(openEdge(access, metrics)); // before the API, which it is a part of
         }
-        handlers.add(new ApiHandler(view(instance, traffic), access));
+        ServerView view = view(instance, traffic);
+        var room = new SrsRoom(config, access, view);
+        srs = room;
+        room.listen(admission, housekeeper);
+        handlers.add(room.handler()); // before the API, which answers for all that is not there
+        handlers.add(new ApiHandler(view, access));
         handlers.add(new MetricsHandler(metrics, access));
         handlers.add(new PageHandler());
         if (config.rules().hasHls()) {
@@ -277,6 +291,7 @@ public final class Server implements AutoCloseable {
         HttpServer opened = HttpServer.open(Settings.http(config, identity), admission, handlers);
         http = opened;
         housekeeper.add(opened.chore());
+        room.beat(opened.listening().getFirst().address());
     }
 
     private HlsGateway hls() {

@@ -4,12 +4,14 @@ import dev.millrace.access.Access;
 import dev.millrace.access.Right;
 import dev.millrace.access.Token;
 import dev.millrace.api.EffectiveJson;
+import dev.millrace.api.srs.Heartbeat;
 import dev.millrace.channel.ChannelSettings;
 import dev.millrace.channel.Channels;
 import dev.millrace.config.ChannelRules;
 import dev.millrace.config.Config;
 import dev.millrace.config.ControlConfig;
 import dev.millrace.config.FfmpegConfig;
+import dev.millrace.config.HeartbeatConfig;
 import dev.millrace.config.PerChannel;
 import dev.millrace.config.RelayConfig;
 import dev.millrace.config.RtmpConfig;
@@ -151,8 +153,11 @@ final class Settings {
     /// Whether nobody but users of this machine can reach the page and the API.
     static boolean isPrivate(Config config) {
         Stream<HostPort> http =
-                Stream.concat(
-                        Stream.of(config.http().listen()), config.http().tlsListen().stream());
+                Stream.of(
+                                Stream.of(config.http().listen()),
+                                config.http().tlsListen().stream(),
+                                config.srs().listen().stream())
+                        .flatMap(it -> it);
         Stream<HostPort> nodes =
                 Stream.concat(
                         controlPlaces(config).values().stream(),
@@ -192,6 +197,19 @@ final class Settings {
         } catch (UnknownHostException e) {
             return "control";
         }
+    }
+
+    /// @param ip where this server is
+    static Optional<Heartbeat.Settings> heartbeat(HeartbeatConfig heartbeat, String ip) {
+        return heartbeat
+                .url()
+                .map(url ->
+                        new Heartbeat.Settings(
+                                url,
+                                heartbeat.interval(),
+                                heartbeat.deviceId().orElse(""),
+                                ip,
+                                heartbeat.summaries()));
     }
 
     private static boolean isLoopback(InetSocketAddress place) {

@@ -30,6 +30,8 @@ public record Config(
         AdminConfig admin,
         DataConfig data,
         ControlConfig control,
+        SrsConfig srs,
+        HeartbeatConfig heartbeat,
         LogConfig log) {
     /// Every setting there is, in the order of the reference.
     public static final List<Key<?>> KEYS =
@@ -52,6 +54,8 @@ public record Config(
                             AdminConfig.KEYS,
                             DataConfig.KEYS,
                             ControlConfig.KEYS,
+                            SrsConfig.KEYS,
+                            HeartbeatConfig.KEYS,
                             LogConfig.KEYS)
                     .<Key<?>>flatMap(List::stream)
                     .toList();
@@ -101,6 +105,8 @@ public record Config(
                 AdminConfig.from(values),
                 DataConfig.from(values),
                 ControlConfig.from(values),
+                SrsConfig.from(values),
+                HeartbeatConfig.from(values),
                 LogConfig.from(values));
     }
 

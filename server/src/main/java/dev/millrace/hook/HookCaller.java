@@ -44,6 +44,10 @@ final class HookCaller {
         this.clock = clock;
     }
 
+    String server() {
+        return server;
+    }
+
     /// Waits for the whole of the answer.
     ///
     /// @throws IOException if there is none in time, or it is too long; says so

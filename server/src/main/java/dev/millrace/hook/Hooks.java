@@ -54,6 +54,11 @@ public final class Hooks implements AutoCloseable {
         hooks.forEach(hook -> line(hook).tell(hook, event));
     }
 
+    /// Which server this is, as services are told.
+    public String server() {
+        return caller.server();
+    }
+
     /// How each of those does that were called since the start, by their addresses.
     public List<HookStatus> list() {
         return lines.values().stream().map(HookLine::status).toList();

@@ -33,7 +33,7 @@ final class SrsForm {
             members.put("stream", channel.stream());
             members.put("param", way.query().isEmpty() ? "" : "?" + way.query());
             members.put("stream_url", streamUrl(channel));
-            members.put("stream_id", channel.toString());
+            members.put("stream_id", SrsIds.ofStream(channel));
         }
         members.putAll(event.more());
         return Json.bytes(members);

@@ -1,9 +1,10 @@
 /// The machine that the server runs on: how much memory and CPU there is, and how to write a file
 /// so that it is whole.
 ///
-/// - Way in: [dev.millrace.machine.VitalsWatch], [dev.millrace.machine.WholeFile]
+/// - Way in: [dev.millrace.machine.VitalsWatch], [dev.millrace.machine.ProcFiles],
+///   [dev.millrace.machine.WholeFile]
 /// - Threads: any
-/// - Imports: nothing of ours
+/// - Imports: `machine.proc`
 @NullMarked
 package dev.millrace.machine;
 

@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// each track. Any thread.
 public final class ChannelFlow extends Flow {
     private final Channel channel;
+    private final Flow vhost;
     private final RepairWatch repairs;
     private @Nullable Publication sampled;
     private volatile Map<TrackKind, Rate> tracks = Map.of();
 
-    ChannelFlow(Channel channel) {
+    /// @param vhost of its virtual host, to which it all belongs as well
+    ChannelFlow(Channel channel, Flow vhost) {
         this.channel = channel;
+        this.vhost = vhost;
         this.repairs = new RepairWatch(channel);
     }
 
@@ -34,6 +37,12 @@ public final class ChannelFlow extends Flow {
 
     boolean isOf(Channel other) {
         return channel == other;
+    }
+
+    @Override
+    void add(long moreBytesIn, long moreBytesOut) {
+        super.add(moreBytesIn, moreBytesOut);
+        vhost.add(moreBytesIn, moreBytesOut);
     }
 
     @Override

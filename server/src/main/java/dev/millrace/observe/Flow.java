@@ -8,6 +8,8 @@ public sealed class Flow permits ChannelFlow {
     private final LongAdder bytesOut = new LongAdder();
     private final Rate in = new Rate();
     private final Rate out = new Rate();
+    private final SlowRate slowIn = new SlowRate();
+    private final SlowRate slowOut = new SlowRate();
 
     Flow() {}
 
@@ -29,6 +31,16 @@ public sealed class Flow permits ChannelFlow {
         return out.bitsPerSecond();
     }
 
+    /// Bits per second over thirty seconds.
+    public long slowBitrateIn() {
+        return slowIn.bitsPerSecond();
+    }
+
+    /// Bits per second over thirty seconds.
+    public long slowBitrateOut() {
+        return slowOut.bitsPerSecond();
+    }
+
     void add(long moreBytesIn, long moreBytesOut) {
         bytesIn.add(moreBytesIn);
         bytesOut.add(moreBytesOut);
@@ -37,5 +49,7 @@ public sealed class Flow permits ChannelFlow {
     void sample(long nowNs) {
         in.sample(nowNs, bytesIn());
         out.sample(nowNs, bytesOut());
+        slowIn.sample(nowNs, bytesIn());
+        slowOut.sample(nowNs, bytesOut());
     }
 }

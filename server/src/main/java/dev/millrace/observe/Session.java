@@ -26,9 +26,12 @@ public final class Session {
     private final Consumer<Session> accountant;
     private final LongAdder bytesIn = new LongAdder();
     private final LongAdder bytesOut = new LongAdder();
+    private final SlowRate rateIn = new SlowRate();
+    private final SlowRate rateOut = new SlowRate();
 
     private volatile Role role = Role.IDLE;
     private volatile String agent = "";
+    private volatile Wish wish = Wish.NONE;
     private volatile @Nullable String channel;
     private volatile String note = "";
     private volatile @Nullable Fault fault;
@@ -57,6 +60,26 @@ public final class Session {
     /// @param hangUp ends the connection; told the reason for people; any thread, may come late
     public record Opening(String protocol, String remote, Instant since, Consumer<String> hangUp) {}
 
+    /// What an RTMP client says when it connects, without users and queries, which may be secret.
+    ///
+    /// @param tcUrl what it connects to; empty if it does not say
+    /// @param pageUrl the page that its player is on; empty if it does not say
+    /// @param swfUrl its player; empty if it does not say
+    public record Wish(String tcUrl, String pageUrl, String swfUrl) {
+        /// It says nothing.
+        public static final Wish NONE = new Wish("", "", "");
+
+        public Wish {
+            tcUrl = withoutSecrets(tcUrl);
+            pageUrl = withoutSecrets(pageUrl);
+            swfUrl = withoutSecrets(swfUrl);
+        }
+
+        private static String withoutSecrets(String url) {
+            return url.replaceFirst("[?#].*$", "").replaceFirst("//[^/]*@", "//");
+        }
+    }
+
     public String id() {
         return id;
     }
@@ -84,6 +107,15 @@ public final class Session {
 
     public void agent(String text) {
         agent = text;
+    }
+
+    /// Where the other end says it comes from, and where to.
+    public Wish wish() {
+        return wish;
+    }
+
+    public void wish(Wish said) {
+        wish = said;
     }
 
     public Optional<String> channel() {
@@ -125,6 +157,21 @@ public final class Session {
 
     public LongAdder bytesOut() {
         return bytesOut;
+    }
+
+    /// Bits per second over thirty seconds.
+    public long slowBitrateIn() {
+        return rateIn.bitsPerSecond();
+    }
+
+    /// Bits per second over thirty seconds.
+    public long slowBitrateOut() {
+        return rateOut.bitsPerSecond();
+    }
+
+    void sample(long nowNs) {
+        rateIn.sample(nowNs, bytesIn.sum());
+        rateOut.sample(nowNs, bytesOut.sum());
     }
 
     /// Groups this viewer lost because it was too slow.

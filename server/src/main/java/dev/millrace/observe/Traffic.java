@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
-/// What all sessions receive and send, in total and by channel. Once a second it reads the counters
-/// that sessions keep anyway; frames and writes cost nothing. Any thread.
+/// What all sessions receive and send, in total, by channel and by virtual host. Once a second it
+/// reads the counters that sessions keep anyway; frames and writes cost nothing. Any thread.
 public final class Traffic {
     private static final long PERIOD_NS = 1_000_000_000;
 
@@ -19,6 +19,7 @@ public final class Traffic {
     private final Flow total = new Flow();
     private final LongAdder skippedGroups = new LongAdder();
     private final ConcurrentMap<String, ChannelFlow> byChannel = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Flow> byVhost = new ConcurrentHashMap<>();
     private long sampledAtNs = Long.MIN_VALUE;
 
     public Traffic(Channels channels, Sessions sessions) {
@@ -35,8 +36,12 @@ public final class Traffic {
         }
         sampledAtNs = nowNs;
         followChannels();
-        sessions.list().forEach(this::settle);
+        for (Session session : sessions.list()) {
+            settle(session);
+            session.sample(nowNs);
+        }
         total.sample(nowNs);
+        byVhost.values().forEach(flow -> flow.sample(nowNs));
         byChannel.values().forEach(flow -> flow.sample(nowNs));
     }
 
@@ -49,6 +54,11 @@ public final class Traffic {
     public Optional<ChannelFlow> of(Channel channel) {
         return Optional.ofNullable(byChannel.get(channel.name().toString()))
                 .filter(flow -> flow.isOf(channel));
+    }
+
+    /// Of all channels that a virtual host has had. Empty until one has been sampled.
+    public Optional<Flow> ofVhost(String vhost) {
+        return Optional.ofNullable(byVhost.get(vhost));
     }
 
     /// Groups that viewers lost because they were too slow, those of viewers who left included.
@@ -68,7 +78,12 @@ public final class Traffic {
                         (_, flow) ->
                                 flow != null && flow.isOf(channel)
                                         ? flow
-                                        : new ChannelFlow(channel)));
+                                        : new ChannelFlow(channel, vhostOf(channel))));
+    }
+
+    /// There are as many as the configuration has.
+    private Flow vhostOf(Channel channel) {
+        return byVhost.computeIfAbsent(channel.name().vhost(), _ -> new Flow());
     }
 
     /// Counts what a session did since the last time, for the channel it is engaged with.

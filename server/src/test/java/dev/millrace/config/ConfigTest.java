@@ -89,6 +89,8 @@ class ConfigTest {
                     Map.entry("control.catalogue", "other.db"),
                     Map.entry("control.objects", "elsewhere"),
                     Map.entry("control.edge_token", "nobody-knows-it"),
+                    Map.entry("heartbeat.url", "http://monitor.example.org/api/v1/servers"),
+                    Map.entry("heartbeat.device_id", "north"),
                     Map.entry("control.keep_age", "24h"),
                     Map.entry("control.keep_size", "10GB"));
 

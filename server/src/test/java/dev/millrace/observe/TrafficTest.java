@@ -66,6 +66,24 @@ class TrafficTest {
     }
 
     @Test
+    void aVirtualHostKeepsWhatItsChannelsDid() {
+        Feed feed = Feed.open(channels, sessions, "live/cam?vhost=tv.example.com");
+        Session viewer = viewer("live/cam?vhost=tv.example.com");
+        pass(SECOND_NS);
+        feed.session().bytesIn().add(100);
+        viewer.bytesOut().add(250);
+        pass(SECOND_NS);
+        feed.close();
+        pass(ChannelSettings.DEFAULT.grace().toNanos() + 1);
+        channels.tick();
+        pass(SECOND_NS);
+        Flow vhost = traffic.ofVhost("tv.example.com").orElseThrow();
+        assertThat(vhost.bytesIn()).isEqualTo(100);
+        assertThat(vhost.bytesOut()).isEqualTo(250);
+        assertThat(traffic.ofVhost("radio.example.com")).isEmpty();
+    }
+
+    @Test
     void whatWasDoneBeforeAChangeIsNotLostNorCountedTwice() {
         Feed cam = Feed.open(channels, sessions, "live/cam");
         Feed dog = Feed.open(channels, sessions, "live/dog");

@@ -97,7 +97,8 @@ final class Layers {
             config.key     . bytes media config.file config.value
             config         . bytes media config.file config.value config.key
             observe        . bytes media timeline channel
-            machine        .
+            machine.proc   !
+            machine        . machine.proc
             access         . net net.http
             relay.ffmpeg   . FORMATS client
             relay          . FORMATS client client.source channel net observe machine relay.ffmpeg
@@ -118,6 +119,7 @@ final class Layers {
             api.livemix    . BUS access segment CONTROL control.node control.replay api
             api.control    . BUS access uplink CONTROL control.node api gateway.snapshot
             api.vtx        . BUS RELAY access api
+            api.srs        . BUS codec gateway gateway.hls MACHINE relay access api
             edge.store     . segment machine
             edge.cache     . segment edge.store
             edge.spool     . segment edge.store
@@ -126,12 +128,14 @@ final class Layers {
             edge.link      . segment uplink json net observe EDGE_FLOOR
             edge.http      . BUS segment uplink access api EDGE_FLOOR edge.intake edge.link
             edge           . BUS segment machine access EDGE_FLOOR edge.intake edge.link edge.http
-            app            . BUS GATEWAYS CLIENT api api.vtx CONFIG demo RELAY machine access ROOMS
+            app            . BUS GATEWAYS CLIENT API CONFIG demo RELAY machine access ROOMS
             """
                     .replace(" CONFIG ", " config config.key config.value ")
+                    .replace(" API ", " api api.vtx api.srs ")
                     .replace("ROOMS", "STORE NODE EDGE")
                     .replace("EDGE_FLOOR", "edge.store edge.cache edge.spool edge.source")
                     .replace("EDGE", "edge edge.cache edge.http edge.intake edge.link uplink")
+                    .replace("MACHINE", "machine machine.proc")
                     .replace("BUS", BUS)
                     .replace("FORMATS", FORMATS)
                     .replace("RTMP", RTMP)

@@ -41,6 +41,8 @@ final class RtmpConnection implements Conversation, Housekeeper.Chore {
 
     private static final int AGENT_LENGTH_MAX = 200;
 
+    private static final int URL_LENGTH_MAX = 400;
+
     /// How long a client that was told to leave may take to hang up.
     private static final long FAREWELL_NS = Duration.ofSeconds(1).toNanos();
 
@@ -332,6 +334,11 @@ final class RtmpConnection implements Conversation, Housekeeper.Chore {
 
     private void connect(ConnectRequest request) throws IOException {
         session.agent(Shown.of(request.flashVer(), AGENT_LENGTH_MAX));
+        session.wish(
+                new Session.Wish(
+                        Shown.of(request.tcUrl(), URL_LENGTH_MAX),
+                        Shown.of(request.pageUrl(), URL_LENGTH_MAX),
+                        Shown.of(request.swfUrl(), URL_LENGTH_MAX)));
         playing.understands(request.capabilities());
         Optional<String> refusal =
                 welcome ? Optional.empty() : Optional.of("the server has too many connections");
