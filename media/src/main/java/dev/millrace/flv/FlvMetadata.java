@@ -63,6 +63,9 @@ public record FlvMetadata(
     /// A marker and a number.
     private static final int NUMBER_BYTES = 9;
 
+    /// What a key frame needs: its time and its place.
+    public static final int KEY_BYTES = 2 * NUMBER_BYTES;
+
     /// More than this is no description.
     private static final int SAID_BYTES_MAX = 16 << 10;
 

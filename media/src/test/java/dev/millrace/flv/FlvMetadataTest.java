@@ -27,7 +27,8 @@ class FlvMetadataTest {
         assertThat(read.said()).containsExactly(Map.entry("width", AmfValue.of(320)));
         assertThat(read.durationMs()).isEqualTo(2_080);
         assertThat(read.fileBytes()).isEqualTo(180_000);
-        assertThat(read.index().keys()).containsExactly(new FlvIndex.Key(0, 400), new FlvIndex.Key(1_040, 90_000));
+        assertThat(read.index().keys())
+                .containsExactly(new FlvIndex.Key(0, 400), new FlvIndex.Key(1_040, 90_000));
         assertThat(read.index().configurations()).containsExactly(300L);
     }
 

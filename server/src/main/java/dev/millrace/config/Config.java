@@ -15,6 +15,7 @@ public record Config(
         ChannelConfig channel,
         DeliveryConfig delivery,
         HlsConfig hls,
+        DvrConfig dvr,
         List<VhostConfig> vhosts,
         ChannelRules rules,
         LimitsConfig limits,
@@ -35,6 +36,7 @@ public record Config(
                             ChannelConfig.KEYS,
                             DeliveryConfig.KEYS,
                             HlsConfig.KEYS,
+                            DvrConfig.KEYS,
                             VhostConfig.KEYS,
                             RuleConfig.KEYS,
                             LimitsConfig.KEYS,
@@ -81,6 +83,7 @@ public record Config(
                 ChannelConfig.from(values),
                 DeliveryConfig.from(values),
                 HlsConfig.from(values),
+                DvrConfig.from(values),
                 values.list("vhosts", VhostConfig::from),
                 new ChannelRules(
                         Overrides.ofTop(values), values.list(RuleConfig.SECTION, RuleConfig::from)),

@@ -1,5 +1,6 @@
 package dev.millrace.config;
 
+import dev.millrace.config.value.ValueType;
 import java.util.Locale;
 
 /// One setting: its name, what it may be, what it is by default, and what it does.

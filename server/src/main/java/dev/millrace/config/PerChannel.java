@@ -6,7 +6,11 @@ import java.util.stream.Stream;
 /// What is set for a channel, after all rules. Of the sections, only [#KEYS] differ from channel to
 /// channel.
 public record PerChannel(
-        ChannelConfig channel, DeliveryConfig delivery, HlsConfig hls, RtmpConfig rtmp) {
+        ChannelConfig channel,
+        DeliveryConfig delivery,
+        HlsConfig hls,
+        DvrConfig dvr,
+        RtmpConfig rtmp) {
     /// What a rule may say.
     public static final List<Key<?>> KEYS =
             List.of(
@@ -21,12 +25,22 @@ public record PerChannel(
                     HlsConfig.SEGMENTS,
                     HlsConfig.PAST,
                     HlsConfig.IDLE,
+                    DvrConfig.ENABLED,
+                    DvrConfig.FORMAT,
+                    DvrConfig.PLAN,
+                    DvrConfig.DURATION,
+                    DvrConfig.PATH,
                     RtmpConfig.PUBLISH_POLICY,
                     RtmpConfig.STALE_PUBLISHER);
 
     /// What the sections above are made of.
     static final List<Key<?>> SECTION_KEYS =
-            Stream.of(ChannelConfig.KEYS, DeliveryConfig.KEYS, HlsConfig.KEYS, RtmpConfig.KEYS)
+            Stream.of(
+                            ChannelConfig.KEYS,
+                            DeliveryConfig.KEYS,
+                            HlsConfig.KEYS,
+                            DvrConfig.KEYS,
+                            RtmpConfig.KEYS)
                     .<Key<?>>flatMap(List::stream)
                     .toList();
 
@@ -35,6 +49,7 @@ public record PerChannel(
                 ChannelConfig.from(values),
                 DeliveryConfig.from(values),
                 HlsConfig.from(values),
+                DvrConfig.from(values),
                 RtmpConfig.from(values));
     }
 }

@@ -1,4 +1,4 @@
-package dev.millrace.config;
+package dev.millrace.config.value;
 
 import java.util.Optional;
 import java.util.function.Function;
@@ -12,7 +12,8 @@ import java.util.function.Predicate;
 /// @param isList whether it is words, which may also be written as a list
 public record ValueType<T>(
         String allowed, Function<String, Optional<T>> reader, Predicate<T> range, boolean isList) {
-    ValueType(String allowed, Function<String, Optional<T>> reader, Predicate<T> range) {
+    /// One that is no list.
+    public ValueType(String allowed, Function<String, Optional<T>> reader, Predicate<T> range) {
         this(allowed, reader, range, false);
     }
 
