@@ -13,8 +13,8 @@ public final class FlvIndex {
     /// Encoders change their configuration a few times at most.
     public static final int CONFIGURATIONS_MAX = 32;
 
-    /// With more, the tag would need another notation.
-    public static final int KEYS_MAX = 3_500;
+    /// With more, readers would refuse the tag.
+    public static final int KEYS_MAX = 3_000;
 
     private final int keysMax;
     private final List<Key> keys = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.millrace.flv;
 import dev.millrace.amf.AmfReader;
 import dev.millrace.amf.AmfValue;
 import dev.millrace.amf.AmfValue.AmfEcmaArray;
+import dev.millrace.amf.AmfValue.AmfNull;
 import dev.millrace.amf.AmfValue.AmfObject;
 import dev.millrace.amf.AmfValue.AmfStrictArray;
 import dev.millrace.amf.AmfWriter;
@@ -26,7 +27,7 @@ import java.util.Set;
 ///              filesize       bytes
 ///              keyframes      { times [seconds …], filepositions [bytes …] }
 ///              configurations [bytes …]
-///              reserved       "    " }
+///              reserved       [null …] }
 /// ```
 ///
 /// `keyframes` is what players of FLV look for when they seek. `configurations` is our own: where
@@ -156,7 +157,8 @@ public record FlvMetadata(
         properties.put(
                 CONFIGURATIONS,
                 numbers(told.configurations().stream().map(Long::doubleValue).toList()));
-        properties.put(RESERVED, AmfValue.of(" ".repeat(reserved)));
+        // Not a long text: FFmpeg refuses those.
+        properties.put(RESERVED, new AmfStrictArray(Collections.nCopies(reserved, AmfNull.NULL)));
         var out = new ByteWriter();
         AmfWriter.write(out, AmfValue.of(NAME));
         AmfWriter.write(out, new AmfEcmaArray(properties));

@@ -56,8 +56,8 @@ public record DvrConfig(
                     choice(DvrPlan.class),
                     "session",
                     "`session` is a file for each publication, `segment` one for each"
-                            + " `dvr.duration`; with `append` a publication goes on in the file that"
-                            + " has its name, if there is one.");
+                            + " `dvr.duration`; with `append` a publication goes on in the file"
+                            + " that has its name, if there is one.");
     static final Key<Duration> DURATION =
             new Key<>(
                     "dvr.duration",

@@ -84,7 +84,8 @@ final class ValueTypes {
     static ValueType<FileName> fileName() {
         return new ValueType<>(
                 "the path of a file in its folder, with `[vhost]`, `[app]`, `[stream]`, `[2006]`,"
-                        + " `[01]`, `[02]`, `[15]`, `[04]`, `[05]`, `[999]` and `[timestamp]` in it",
+                        + " `[01]`, `[02]`, `[15]`, `[04]`, `[05]`, `[999]` and `[timestamp]` in"
+                        + " it",
                 ValueTypes::readFileName,
                 _ -> true);
     }

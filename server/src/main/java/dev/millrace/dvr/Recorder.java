@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
 final class Recorder {
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
 
-    /// In an index: half a day of key frames every ten seconds, or an hour of one a second.
+    /// In an index: most of an hour of one key frame a second; then every second one is in it.
     private static final int KEYS_OF_SESSION = FlvIndex.KEYS_MAX;
 
     /// A segment has one a second, or not all are in its index.
@@ -54,7 +55,7 @@ final class Recorder {
     private volatile @Nullable Open open;
     private volatile long bytes;
     private volatile Duration duration = Duration.ZERO;
-    private volatile long missed;
+    private final AtomicLong missed = new AtomicLong();
     private volatile @Nullable String failure;
     private boolean isOurs;
     private boolean wantsNext;
@@ -132,7 +133,7 @@ final class Recorder {
                 since,
                 duration,
                 bytes,
-                missed,
+                missed.get(),
                 Optional.ofNullable(failure));
     }
 
@@ -199,7 +200,7 @@ final class Recorder {
             return true;
         }
         if (lost > 0) {
-            missed += lost;
+            missed.addAndGet(lost);
             sayMissed();
         }
         checkRoom();
@@ -240,7 +241,7 @@ final class Recorder {
                     "the disk is too slow for {}: {} groups of pictures are missing in its"
                             + " recording",
                     channel.name(),
-                    missed);
+                    missed.get());
         }
     }
 

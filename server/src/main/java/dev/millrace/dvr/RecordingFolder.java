@@ -67,14 +67,22 @@ public final class RecordingFolder {
     PartFile create(DvrSettings settings, ChannelName channel, Instant at) throws IOException {
         requireRoom();
         for (int number = 0; ; number++) {
-            Path file = name(settings, channel, at, number);
-            if (!Files.exists(file)) {
-                try {
-                    return PartFile.create(file, disk);
-                } catch (FileAlreadyExistsException e) {
-                    continue; // somebody else is writing it
-                }
+            Optional<PartFile> part = tryCreate(name(settings, channel, at, number));
+            if (part.isPresent()) {
+                return part.get();
             }
+        }
+    }
+
+    /// Empty if there is one already, or somebody is writing it.
+    private Optional<PartFile> tryCreate(Path file) throws IOException {
+        if (Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(PartFile.create(file, disk));
+        } catch (FileAlreadyExistsException e) {
+            return Optional.empty();
         }
     }
 

@@ -68,8 +68,15 @@ class RetentionTest {
         assertThat(folder.find("live/a.flv")).isPresent();
         for (String path :
                 List.of(
-                        "../x.flv", "live/../live/a.flv", "/live/a.flv", "live//a.flv", "live",
-                        "live/d.flv.part", "notes.txt", "live\\a.flv", "")) {
+                        "../x.flv",
+                        "live/../live/a.flv",
+                        "/live/a.flv",
+                        "live//a.flv",
+                        "live",
+                        "live/d.flv.part",
+                        "notes.txt",
+                        "live\\a.flv",
+                        "")) {
             assertThat(folder.find(path)).as(path).isEmpty();
             assertThat(folder.delete(path)).as(path).isFalse();
         }

@@ -88,15 +88,7 @@ class SlowDiskTest {
     }
 
     private static ChannelSettings settings() {
-        ChannelSettings usual = ChannelSettings.DEFAULT;
-        return new ChannelSettings(
-                WINDOW,
-                usual.memoryBytes(),
-                usual.groupMax(),
-                usual.grace(),
-                usual.latency(),
-                usual.lagMax(),
-                usual.channelsMax());
+        return ChannelSettings.DEFAULT.keeping(WINDOW, 64L << 20);
     }
 
     private Dvr dvr() {

@@ -130,8 +130,7 @@ class VodTest {
                         .method("HEAD", HttpRequest.BodyPublishers.noBody())
                         .build();
         HttpResponse<byte[]> answer = client.send(head, BodyHandlers.ofByteArray());
-        assertThat(answer.headers().firstValueAsLong("Content-Length"))
-                .hasValue(Files.size(flv));
+        assertThat(answer.headers().firstValueAsLong("Content-Length")).hasValue(Files.size(flv));
         assertThat(answer.body()).isEmpty();
     }
 
@@ -171,14 +170,12 @@ class VodTest {
         String all = new String(get("api/v2/dvr/files").body(), StandardCharsets.UTF_8);
         assertThat(all).contains("\"url\":\"/vod/live/cam.flv\"", "/vod/live/movie.mp4");
         String one =
-                new String(
-                        get("api/v2/dvr/files?channel=live/cam").body(), StandardCharsets.UTF_8);
+                new String(get("api/v2/dvr/files?channel=live/cam").body(), StandardCharsets.UTF_8);
         assertThat(one).contains("/vod/live/cam.flv").doesNotContain("movie");
         String page = new String(get("api/v2/dvr/files?limit=1").body(), StandardCharsets.UTF_8);
         String next = page.replaceFirst("(?s).*\"next\":\"([^\"]+)\".*", "$1");
         String rest =
-                new String(
-                        get("api/v2/dvr/files?after=" + next).body(), StandardCharsets.UTF_8);
+                new String(get("api/v2/dvr/files?after=" + next).body(), StandardCharsets.UTF_8);
         assertThat(rest).contains("\"next\":null").doesNotContain(next);
     }
 

@@ -125,10 +125,11 @@ final class Layers {
             edge.link      . segment uplink json net observe EDGE_FLOOR
             edge.http      . BUS segment uplink access api EDGE_FLOOR edge.intake edge.link
             edge           . BUS segment machine access EDGE_FLOOR edge.intake edge.link edge.http
-            app            . BUS GATEWAYS VOD CLIENT api api.vtx CONFIG demo RELAY machine access ROOMS
+            app            . BUS GATEWAYS VOD CLIENT API CONFIG demo RELAY machine access ROOMS
             """
                     .replace(" CONFIG ", " config config.value ")
                     .replace(" VOD ", " gateway.vod dvr ")
+                    .replace(" API ", " api api.vtx ")
                     .replace("ROOMS", "STORE NODE EDGE")
                     .replace("EDGE_FLOOR", "edge.store edge.cache edge.spool edge.source")
                     .replace("EDGE", "edge edge.cache edge.http edge.intake edge.link uplink")
