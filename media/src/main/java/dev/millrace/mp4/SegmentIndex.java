@@ -41,7 +41,7 @@ public record SegmentIndex(long firstOffset, List<Part> parts) {
             if ((size & IS_INDEX) != 0) {
                 throw new Malformed("an index of indexes, not of parts");
             }
-            long us = in.u32() * MediaTime.US_PER_SECOND / ticksPerSecond;
+            long us = (in.u32() * MediaTime.US_PER_SECOND + ticksPerSecond / 2) / ticksPerSecond;
             in.skip(4); // how to begin there
             parts.add(new Part(size, us));
         }

@@ -74,19 +74,19 @@ final class Mp4File implements RecordingFile {
         if (layout.index().isEmpty() || codecs.isEmpty()) {
             return Optional.empty();
         }
-        SegmentIndex known = layout.index().get();
+        Mp4Index index = Mp4Index.ofRoom(layout.partsAt() - layout.headBytes());
+        long atUs = 0;
+        for (SegmentIndex.Part it : layout.index().get().parts()) {
+            index.add(it.bytes(), atUs, true);
+            // It was written in whole milliseconds, whatever the clock of the track.
+            atUs += MediaTime.msToUs(MediaTime.usToMs(it.durationUs()));
+        }
         FragmentedMovie movie = movie(codecs);
-        byte[] head = head(movie, known.durationUs());
+        byte[] head = head(movie, atUs);
         boolean isSame =
                 layout.headBytes() == head.length && Arrays.equals(head, part.read(0, head.length));
         if (!isSame) {
             return Optional.empty();
-        }
-        Mp4Index index = Mp4Index.ofRoom(layout.partsAt() - layout.headBytes());
-        long atUs = 0;
-        for (SegmentIndex.Part it : known.parts()) {
-            index.add(it.bytes(), atUs, true);
-            atUs += it.durationUs();
         }
         return Optional.of(new Mp4File(part, movie, hasVideo(codecs), index, atUs));
     }

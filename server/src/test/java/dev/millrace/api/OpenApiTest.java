@@ -358,6 +358,8 @@ class OpenApiTest {
                         "changeSource 200",
                         "changeSource 409",
                         "startRecording 201",
+                        "stopRecorder 200",
+                        "deleteFile 204",
                         "login 204",
                         "login 429"));
         assertThat(

@@ -6,6 +6,7 @@ import dev.millrace.testing.Program;
 import dev.millrace.testing.Waiting;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -148,10 +149,10 @@ class VodTest {
                 "/vod/live/cam.flv%00.flv",
             })
     void nothingOutsideIsServed(String path) throws IOException {
-        try (var socket = new Socket("127.0.0.1", server.port("http"))) {
-            String request = "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
-            socket.getOutputStream()
-                    .write(request.formatted(path).getBytes(StandardCharsets.US_ASCII));
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port("http"))) {
+            String request =
+                    "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".formatted(path);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();
             String answer = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             assertThat(answer).matches("(?s)HTTP/1.1 4\\d\\d .*").doesNotContain("nobody may");
