@@ -29,6 +29,7 @@ public final class ApiHandler extends Handler.Abstract {
     private final Access access;
     private final LoginApi login;
     private final RelayApi relays;
+    private final DvrApi dvr;
     private final StateEvents events;
     private final Content description;
 
@@ -37,6 +38,7 @@ public final class ApiHandler extends Handler.Abstract {
         this.access = access;
         this.login = new LoginApi(access);
         this.relays = new RelayApi(view);
+        this.dvr = new DvrApi(view);
         this.events = new StateEvents(view);
         this.description = Resources.content("/dev/millrace/api/openapi.yaml").orElseThrow();
     }
@@ -70,6 +72,7 @@ public final class ApiHandler extends Handler.Abstract {
             case "hooks" -> exchange.read(view::allHooks);
             case "relays" -> relays.answerAll(exchange);
             case "relay-settings" -> relays.answerSettings(exchange);
+            case "dvr" -> dvr.answerAll(exchange);
             case "events" -> answerEvents(exchange);
             case "login" -> login.answer(exchange);
             case "openapi.yaml" -> describe(exchange);
@@ -82,6 +85,7 @@ public final class ApiHandler extends Handler.Abstract {
             case "channels" -> answerChannel(name, exchange);
             case "sessions" -> answerSession(name, exchange);
             case "relays" -> relays.answer(name, exchange);
+            case "dvr" -> dvr.answer(name, exchange);
             case "config" -> answerConfig(name, exchange);
             default -> exchange.refuse(unknown());
         }
@@ -163,8 +167,8 @@ public final class ApiHandler extends Handler.Abstract {
     private static Problem unknown() {
         return Problem.notFound(
                 ("the API has %1$sserver, %1$schannels, %1$ssessions, %1$shooks, %1$srelays,"
-                                + " %1$srelay-settings, %1$sconfig/effective, %1$sevents, %1$slogin"
-                                + " and %1$sopenapi.yaml")
+                                + " %1$srelay-settings, %1$sdvr, %1$sconfig/effective, %1$sevents,"
+                                + " %1$slogin and %1$sopenapi.yaml")
                         .formatted(ROOT));
     }
 }

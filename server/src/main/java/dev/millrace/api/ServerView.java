@@ -2,6 +2,7 @@ package dev.millrace.api;
 
 import dev.millrace.channel.Channel;
 import dev.millrace.channel.Channels;
+import dev.millrace.dvr.Dvr;
 import dev.millrace.hook.Hooks;
 import dev.millrace.machine.Vitals;
 import dev.millrace.media.ChannelName;
@@ -32,6 +33,7 @@ public record ServerView(
         RelayEditor editor,
         Supplier<Vitals> vitals,
         MemoryGuard guard,
+        Dvr dvr,
         Function<ChannelName, EffectiveJson> effective,
         Hooks hooks,
         Optional<Supplier<?>> control) {

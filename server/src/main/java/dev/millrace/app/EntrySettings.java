@@ -67,7 +67,7 @@ final class EntrySettings {
                 url, HookForm.MEDIAMTX, hooks.timeout(), Duration.ZERO, hooks.secret(), false);
     }
 
-    private static List<Hook> hooks(List<URI> urls, HooksConfig hooks) {
+    static List<Hook> hooks(List<URI> urls, HooksConfig hooks) {
         HookForm form =
                 switch (hooks.format()) {
                     case SRS -> HookForm.SRS;

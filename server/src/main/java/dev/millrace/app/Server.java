@@ -16,6 +16,8 @@ import dev.millrace.config.ConfigException;
 import dev.millrace.config.value.HostPort;
 import dev.millrace.delivery.Lanes;
 import dev.millrace.demo.DemoPublisher;
+import dev.millrace.dvr.Dvr;
+import dev.millrace.dvr.Retention;
 import dev.millrace.edge.EdgeNode;
 import dev.millrace.entry.Entry;
 import dev.millrace.gateway.Hub;
@@ -26,6 +28,7 @@ import dev.millrace.gateway.http.VhostHandler;
 import dev.millrace.gateway.rtmp.RtmpGateway;
 import dev.millrace.gateway.snapshot.SnapshotGateway;
 import dev.millrace.gateway.ts.TsGateway;
+import dev.millrace.gateway.vod.VodGateway;
 import dev.millrace.hook.Hooks;
 import dev.millrace.hook.SrsIds;
 import dev.millrace.machine.VitalsWatch;
@@ -83,6 +86,7 @@ public final class Server implements AutoCloseable {
     private final RelayBook book;
     private final VitalsWatch vitals = new VitalsWatch();
     private final MemoryGuard guard;
+    private final Dvr dvr;
     private final AdminToken token;
     private final Path data;
     private final List<Listener> listeners = new ArrayList<>();
@@ -125,11 +129,20 @@ public final class Server implements AutoCloseable {
                         Clock.systemUTC());
         this.book = new RelayBook(config.relays(), data.resolve("relays.json"), relays);
         this.guard = new MemoryGuard(vitals, reserveBytes, channels, relays);
+        this.dvr =
+                new Dvr(
+                        channels,
+                        name -> Settings.dvr(config.rules().of(name).dvr()),
+                        Settings.recordings(config.dvr(), data),
+                        new Retention(config.dvr().keepAge(), config.dvr().keepSizeBytes()),
+                        Clock.systemUTC());
         channels.demand(relays);
         housekeeper.add(_ -> channels.tick());
         housekeeper.add(relays);
         housekeeper.add(admission);
         housekeeper.add(guard);
+        dvr.listener(new DvrHook(config.rules(), channels, hooks));
+        housekeeper.add(dvr);
     }
 
     /// Opens every listener.
@@ -213,6 +226,7 @@ public final class Server implements AutoCloseable {
         if (srs != null) {
             srs.close();
         }
+        dvr.close();
         if (control != null) {
             control.close();
         }
@@ -278,6 +292,7 @@ public final class Server implements AutoCloseable {
         handlers.add(new ApiHandler(view, access));
         handlers.add(new MetricsHandler(metrics, access));
         handlers.add(new PageHandler());
+        handlers.add(new VodGateway(dvr.folder(), channels));
         if (config.rules().hasHls()) {
             // Before HTTP-TS: a segment's URL could also be that of a channel.
             handlers.add(new VtxLinkHandler(relays, hls, access));
@@ -314,6 +329,7 @@ public final class Server implements AutoCloseable {
                 book,
                 vitals,
                 guard,
+                dvr,
                 name -> Settings.effective(name, config.rules()),
                 hooks,
                 control == null ? Optional.empty() : Optional.of(control.state()));

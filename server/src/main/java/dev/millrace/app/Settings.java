@@ -10,6 +10,7 @@ import dev.millrace.channel.Channels;
 import dev.millrace.config.ChannelRules;
 import dev.millrace.config.Config;
 import dev.millrace.config.ControlConfig;
+import dev.millrace.config.DvrConfig;
 import dev.millrace.config.FfmpegConfig;
 import dev.millrace.config.HeartbeatConfig;
 import dev.millrace.config.PerChannel;
@@ -18,6 +19,9 @@ import dev.millrace.config.RtmpConfig;
 import dev.millrace.config.VhostConfig;
 import dev.millrace.config.value.HostPort;
 import dev.millrace.control.node.ControlSettings;
+import dev.millrace.dvr.Disk;
+import dev.millrace.dvr.DvrSettings;
+import dev.millrace.dvr.RecordingFolder;
 import dev.millrace.gateway.Vhosts;
 import dev.millrace.gateway.hls.HlsSettings;
 import dev.millrace.gateway.http.LiveSettings;
@@ -35,6 +39,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -113,6 +118,29 @@ final class Settings {
                 of.hls().idle(),
                 of.rtmp().playWait(),
                 of.channel().memoryBytes() / 2);
+    }
+
+    static DvrSettings dvr(DvrConfig of) {
+        DvrSettings.Format format =
+                switch (of.format()) {
+                    case FLV -> DvrSettings.Format.FLV;
+                    case MP4 -> DvrSettings.Format.MP4;
+                };
+        DvrSettings.Plan plan =
+                switch (of.plan()) {
+                    case SESSION -> DvrSettings.Plan.SESSION;
+                    case SEGMENT -> DvrSettings.Plan.SEGMENT;
+                    case APPEND -> DvrSettings.Plan.APPEND;
+                };
+        return new DvrSettings(of.enabled(), format, plan, of.duration(), of.path());
+    }
+
+    static RecordingFolder recordings(DvrConfig of, Path data) {
+        return new RecordingFolder(
+                of.folder().orElseGet(() -> data.resolve("recordings")),
+                Disk.REAL,
+                of.reserveBytes(),
+                ZoneId.systemDefault());
     }
 
     static RelaySettings relay(RelayConfig relay) {

@@ -176,6 +176,11 @@ public final class Channel {
         return subscribe(Subscription.From.NEWEST);
     }
 
+    /// The same that starts at the oldest one that is kept, perhaps of an earlier publication.
+    public Subscription subscribeFromOldest() {
+        return subscribe(Subscription.From.OLDEST);
+    }
+
     Subscription subscribe(Subscription.From from) {
         return subscribe(from, 0);
     }

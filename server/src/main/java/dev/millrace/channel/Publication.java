@@ -47,7 +47,8 @@ public final class Publication implements AutoCloseable {
         return stats;
     }
 
-    int epoch() {
+    /// Which one of the channel it is, counted from 1.
+    public int epoch() {
         return epoch;
     }
 

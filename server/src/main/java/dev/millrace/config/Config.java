@@ -20,6 +20,7 @@ public record Config(
         HlsConfig hls,
         AccessConfig access,
         HooksConfig hooks,
+        DvrConfig dvr,
         List<VhostConfig> vhosts,
         ChannelRules rules,
         LimitsConfig limits,
@@ -44,6 +45,7 @@ public record Config(
                             HlsConfig.KEYS,
                             AccessConfig.KEYS,
                             HooksConfig.KEYS,
+                            DvrConfig.KEYS,
                             VhostConfig.KEYS,
                             RuleConfig.KEYS,
                             LimitsConfig.KEYS,
@@ -94,6 +96,7 @@ public record Config(
                 HlsConfig.from(values),
                 AccessConfig.from(values),
                 HooksConfig.from(values),
+                DvrConfig.from(values),
                 values.list("vhosts", VhostConfig::from),
                 new ChannelRules(
                         Overrides.ofTop(values), values.list(RuleConfig.SECTION, RuleConfig::from)),

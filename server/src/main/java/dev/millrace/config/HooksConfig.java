@@ -31,6 +31,7 @@ public record HooksConfig(
         List<URI> onUnpublish,
         List<URI> onPlay,
         List<URI> onStop,
+        List<URI> onDvr,
         HookFormat format,
         Duration timeout,
         Duration retryFor,
@@ -45,6 +46,7 @@ public record HooksConfig(
     static final Key<List<URI>> ON_PLAY =
             urls("on_play", "Asked before somebody plays, over any protocol.");
     static final Key<List<URI>> ON_STOP = urls("on_stop", "Told when somebody plays no longer.");
+    static final Key<List<URI>> ON_DVR = urls("on_dvr", "Told when a file of a recording is done.");
     static final Key<HookFormat> FORMAT =
             new Key<>(
                     "hooks.format",
@@ -86,6 +88,7 @@ public record HooksConfig(
                     ON_UNPUBLISH,
                     ON_PLAY,
                     ON_STOP,
+                    ON_DVR,
                     FORMAT,
                     TIMEOUT,
                     RETRY_FOR,
@@ -105,6 +108,7 @@ public record HooksConfig(
                 values.get(ON_UNPUBLISH),
                 values.get(ON_PLAY),
                 values.get(ON_STOP),
+                values.get(ON_DVR),
                 values.get(FORMAT),
                 values.get(TIMEOUT),
                 values.get(RETRY_FOR),

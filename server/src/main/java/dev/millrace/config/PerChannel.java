@@ -11,6 +11,7 @@ public record PerChannel(
         ChannelConfig channel,
         DeliveryConfig delivery,
         HlsConfig hls,
+        DvrConfig dvr,
         RtmpConfig rtmp,
         AccessConfig access,
         HooksConfig hooks) {
@@ -29,6 +30,11 @@ public record PerChannel(
                                     HlsConfig.SEGMENTS,
                                     HlsConfig.PAST,
                                     HlsConfig.IDLE,
+                                    DvrConfig.ENABLED,
+                                    DvrConfig.FORMAT,
+                                    DvrConfig.PLAN,
+                                    DvrConfig.DURATION,
+                                    DvrConfig.PATH,
                                     RtmpConfig.PUBLISH_POLICY,
                                     RtmpConfig.STALE_PUBLISHER),
                             AccessConfig.KEYS,
@@ -42,6 +48,7 @@ public record PerChannel(
                             ChannelConfig.KEYS,
                             DeliveryConfig.KEYS,
                             HlsConfig.KEYS,
+                            DvrConfig.KEYS,
                             RtmpConfig.KEYS,
                             AccessConfig.KEYS,
                             HooksConfig.KEYS)
@@ -53,6 +60,7 @@ public record PerChannel(
                 ChannelConfig.from(values),
                 DeliveryConfig.from(values),
                 HlsConfig.from(values),
+                DvrConfig.from(values),
                 RtmpConfig.from(values),
                 AccessConfig.from(values),
                 HooksConfig.from(values));

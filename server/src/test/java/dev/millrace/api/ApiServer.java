@@ -21,6 +21,11 @@ import dev.millrace.control.node.ControlNode;
 import dev.millrace.control.node.ControlSettings;
 import dev.millrace.control.node.Recordings;
 import dev.millrace.control.objects.ObjectStores;
+import dev.millrace.dvr.Disk;
+import dev.millrace.dvr.Dvr;
+import dev.millrace.dvr.DvrSettings;
+import dev.millrace.dvr.RecordingFolder;
+import dev.millrace.dvr.Retention;
 import dev.millrace.edge.EdgeNode;
 import dev.millrace.edge.EdgeSettings;
 import dev.millrace.edge.cache.CacheSettings;
@@ -30,6 +35,7 @@ import dev.millrace.hook.Hooks;
 import dev.millrace.machine.Memory;
 import dev.millrace.machine.VitalsWatch;
 import dev.millrace.media.ChannelName;
+import dev.millrace.media.FileName;
 import dev.millrace.net.Admission;
 import dev.millrace.net.http.HttpServer;
 import dev.millrace.net.http.HttpSettings;
@@ -57,6 +63,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +82,15 @@ final class ApiServer implements AutoCloseable {
                     new EffectiveJson.Setting(
                             "hls.idle", "60s", Optional.empty(), Optional.empty()));
 
+    /// Only what somebody starts.
+    private static final DvrSettings RECORDING =
+            new DvrSettings(
+                    false,
+                    DvrSettings.Format.FLV,
+                    DvrSettings.Plan.SESSION,
+                    Duration.ofSeconds(30),
+                    new FileName("[app]/[stream].[timestamp]"));
+
     static final Token TOKEN = new Token("the-token-of-the-test");
     private static final long RESERVE_BYTES = 1 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -92,6 +108,7 @@ final class ApiServer implements AutoCloseable {
                     Clock.systemUTC());
 
     private final Path folder = Files.createTempDirectory("millrace-api");
+    final Dvr dvr;
     private final RelayBook book;
     private final ControlNode control;
     private Optional<Recording> recording = Optional.empty();
@@ -134,6 +151,7 @@ final class ApiServer implements AutoCloseable {
                         Catalogues.open("", folder),
                         ObjectStores.open("", folder, Optional.empty()),
                         Clock.systemUTC());
+        dvr = new Dvr(channels, _ -> RECORDING, recordings(), Retention.ALL, Clock.systemUTC());
         var view =
                 new ServerView(
                         instance,
@@ -144,6 +162,7 @@ final class ApiServer implements AutoCloseable {
                         book,
                         vitals,
                         new MemoryGuard(vitals, RESERVE_BYTES, channels, relays),
+                        dvr,
                         name -> new EffectiveJson(name.toString(), SETTINGS),
                         new Hooks("vid-1", "Millrace/1.2.3"),
                         Optional.of(new ControlState(control)::now));
@@ -159,6 +178,10 @@ final class ApiServer implements AutoCloseable {
                         HttpSettings.plain(loopback),
                         new Admission(Admission.Limits.NONE, System::nanoTime),
                         handlers);
+    }
+
+    private RecordingFolder recordings() {
+        return new RecordingFolder(folder.resolve("recordings"), Disk.REAL, 0, ZoneOffset.UTC);
     }
 
     /// With a source and without a control node.
@@ -290,6 +313,7 @@ final class ApiServer implements AutoCloseable {
     public void close() {
         client.shutdownNow();
         relays.close();
+        dvr.close();
         http.close();
         control.close();
         edge.close();

@@ -11,6 +11,7 @@ import dev.millrace.observe.Session;
 import dev.millrace.testing.Feed;
 import dev.millrace.testing.SampleCodecs;
 import dev.millrace.testing.TsClip;
+import dev.millrace.testing.Waiting;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -124,6 +125,20 @@ class OpenApiTest {
                     arguments("getEffectiveConfig 405", "POST", "config/effective"),
                     arguments("listHooks 200", "GET", "hooks"),
                     arguments("listHooks 405", "POST", "hooks"),
+                    arguments("listRecorders 200", "GET", "dvr"),
+                    arguments("listRecorders 405", "POST", "dvr"),
+                    arguments("startRecorder 200", "POST", "dvr/live/cam/start"),
+                    arguments("startRecorder 400", "POST", "dvr/cam/start"),
+                    arguments("startRecorder 404", "POST", "dvr/live/nobody/start"),
+                    arguments("startRecorder 405", "GET", "dvr/live/cam/start"),
+                    arguments("stopRecorder 400", "POST", "dvr/cam/stop"),
+                    arguments("stopRecorder 404", "POST", "dvr/live/cam/stop"),
+                    arguments("stopRecorder 405", "GET", "dvr/live/cam/stop"),
+                    arguments("listFiles 200", "GET", "dvr/files?channel=live/cam&limit=5"),
+                    arguments("listFiles 400", "GET", "dvr/files?limit=0"),
+                    arguments("listFiles 405", "POST", "dvr/files"),
+                    arguments("deleteFile 404", "DELETE", "dvr/files/live/none.flv"),
+                    arguments("deleteFile 405", "GET", "dvr/files/live/none.flv"),
                     arguments("listEdges 200", "GET", "edges"),
                     arguments("listEdges 400", "GET", "edges?after=x"),
                     arguments("listEdges 405", "POST", "edges"),
@@ -140,6 +155,9 @@ class OpenApiTest {
                     arguments("startRelay", "POST", "relays/live/door/start"),
                     arguments("stopRelay", "POST", "relays/live/door/stop"),
                     arguments("resetRelay", "POST", "relays/live/door/reset"),
+                    arguments("startRecorder", "POST", "dvr/live/cam/start"),
+                    arguments("stopRecorder", "POST", "dvr/live/cam/stop"),
+                    arguments("deleteFile", "DELETE", "dvr/files/live/none.flv"),
                     arguments("addSource", "POST", "sources"),
                     arguments("changeSource", "PATCH", "sources/SOURCE"),
                     arguments("deleteSource", "DELETE", "sources/SOURCE"),
@@ -261,6 +279,20 @@ class OpenApiTest {
     }
 
     @Test
+    void aRecordingIsStartedStoppedAndDeleted() {
+        assertIs("startRecorder 200", server.send("POST", "/api/v2/dvr/live/cam/start"));
+        Waiting.until("a file", () -> server.dvr.list().getFirst().bytes() > 0);
+        assertIs("listRecorders 200", server.get("/api/v2/dvr"));
+        assertIs("stopRecorder 200", server.send("POST", "/api/v2/dvr/live/cam/stop"));
+        Waiting.until("its end", () -> server.dvr.list().getFirst().file().isEmpty());
+        HttpResponse<byte[]> files = server.get("/api/v2/dvr/files?channel=live/cam");
+        assertIs("listFiles 200", files);
+        String path = ApiServer.json(files).get("files").get(0).get("path").asString();
+        assertIs("deleteFile 204", server.send("DELETE", "/api/v2/dvr/files/" + path));
+        assertIs("deleteFile 404", server.send("DELETE", "/api/v2/dvr/files/" + path));
+    }
+
+    @Test
     void aSourceIsAddedChangedAndRecorded() {
         String source = "/api/v2/sources/" + server.resolved("SOURCE");
         String form = "{\"name\": \"door\", \"segmentSeconds\": 4}";
@@ -328,6 +360,8 @@ class OpenApiTest {
                         "changeSource 200",
                         "changeSource 409",
                         "startRecording 201",
+                        "stopRecorder 200",
+                        "deleteFile 204",
                         "login 204",
                         "login 429"));
         assertThat(

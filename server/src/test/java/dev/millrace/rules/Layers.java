@@ -112,10 +112,12 @@ final class Layers {
             gateway.ts     . BUS gateway gateway.http
             gateway.hls    . BUS gateway gateway.http gateway.ts
             gateway.snapshot . BUS gateway gateway.http
+            dvr            . FORMATS channel net
+            gateway.vod    . BUS gateway gateway.http dvr
             control.replay    . bytes media codec hls ts mp4.write segment CONTROL
             control.node      . hls net observe segment uplink CONTROL control.replay control.upkeep
             control.link      . NET access segment uplink CONTROL control.node
-            api            . BUS GATEWAYS RELAY machine access
+            api            . BUS GATEWAYS RELAY machine access dvr
             api.livemix    . BUS access segment CONTROL control.node control.replay api
             api.control    . BUS access uplink CONTROL control.node api gateway.snapshot
             api.vtx        . BUS RELAY access api
@@ -128,9 +130,10 @@ final class Layers {
             edge.link      . segment uplink json net observe EDGE_FLOOR
             edge.http      . BUS segment uplink access api EDGE_FLOOR edge.intake edge.link
             edge           . BUS segment machine access EDGE_FLOOR edge.intake edge.link edge.http
-            app            . BUS GATEWAYS CLIENT API CONFIG demo RELAY machine access ROOMS
+            app            . BUS GATEWAYS VOD CLIENT API CONFIG demo RELAY machine access ROOMS
             """
                     .replace(" CONFIG ", " config config.key config.value ")
+                    .replace(" VOD ", " gateway.vod dvr ")
                     .replace(" API ", " api api.vtx api.srs ")
                     .replace("ROOMS", "STORE NODE EDGE")
                     .replace("EDGE_FLOOR", "edge.store edge.cache edge.spool edge.source")

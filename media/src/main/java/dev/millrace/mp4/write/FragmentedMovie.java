@@ -105,10 +105,11 @@ public final class FragmentedMovie {
             return new byte[0];
         }
         var out = new ByteWriter(32 + 12 * parts.size());
-        out.bytes(ints(tracks.getFirst().number(), MOVIE_TICKS_PER_SECOND, 0, 0));
+        FragmentTrack first = tracks.getFirst(); // FFmpeg takes its clock for that of the index
+        out.bytes(ints(first.number(), first.ticksPerSecond(), 0, 0));
         out.u16(0).u16(parts.size());
         for (Part part : parts) {
-            out.bytes(ints(part.bytes(), MediaTime.usToMs(part.durationUs()), BEGINS_WITH_KEY));
+            out.bytes(ints(part.bytes(), first.ticks(part.durationUs()), BEGINS_WITH_KEY));
         }
         return full("sidx", 0, out.toByteArray());
     }

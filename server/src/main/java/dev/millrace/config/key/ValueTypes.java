@@ -6,6 +6,7 @@ import dev.millrace.config.value.ChannelPattern;
 import dev.millrace.config.value.HostPort;
 import dev.millrace.config.value.Network;
 import dev.millrace.media.ChannelName;
+import dev.millrace.media.FileName;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -76,6 +77,24 @@ public final class ValueTypes {
                         .formatted(ChannelName.PART_LENGTH_MAX),
                 ValueTypes::readChannelName,
                 _ -> true);
+    }
+
+    /// A template for the names of files.
+    public static ValueType<FileName> fileName() {
+        return new ValueType<>(
+                "the path of a file in its folder, with `[vhost]`, `[app]`, `[stream]`, `[2006]`,"
+                        + " `[01]`, `[02]`, `[15]`, `[04]`, `[05]`, `[999]` and `[timestamp]` in"
+                        + " it",
+                ValueTypes::readFileName,
+                _ -> true);
+    }
+
+    private static Optional<FileName> readFileName(String text) {
+        try {
+            return Optional.of(FileName.of(text));
+        } catch (Malformed e) {
+            return Optional.empty();
+        }
     }
 
     /// Whole per cents.

@@ -1,0 +1,8 @@
+package dev.millrace.config.value;
+
+/// What recordings are.
+public enum DvrFormat {
+    FLV,
+    /// Fragmented.
+    MP4
+}

@@ -1,0 +1,29 @@
+package dev.millrace.dvr;
+
+import dev.millrace.codec.Codec;
+import dev.millrace.media.Frame;
+import java.io.IOException;
+import java.time.Duration;
+
+/// A recording in one of the formats, while it is being written. Belongs to one thread.
+interface RecordingFile {
+    /// Whether frames of this codec can be in it. If not, another file has to begin.
+    boolean takes(Codec codec);
+
+    /// Writes a frame, or keeps it for a moment.
+    ///
+    /// @param frame on the channel's time
+    void write(Codec codec, Frame frame) throws IOException;
+
+    /// Writes what may be written now. No more than a second is kept beyond that.
+    void flush() throws IOException;
+
+    /// What is in it.
+    long bytes();
+
+    /// How long it plays.
+    Duration duration();
+
+    /// Writes what can only be known at the end.
+    void finish() throws IOException;
+}

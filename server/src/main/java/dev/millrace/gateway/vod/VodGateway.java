@@ -1,0 +1,184 @@
+package dev.millrace.gateway.vod;
+
+import dev.millrace.bytes.ProtocolException.Malformed;
+import dev.millrace.channel.Channels;
+import dev.millrace.dvr.FlvSeek;
+import dev.millrace.dvr.RecordingFolder;
+import dev.millrace.gateway.http.StreamPath;
+import dev.millrace.media.MediaTime;
+import dev.millrace.net.http.Content;
+import dev.millrace.net.http.FileContent;
+import dev.millrace.net.http.Methods;
+import dev.millrace.net.http.Problem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+
+/// Recordings that are done: `/vod/{path}.flv` and `.mp4`, whole or in ranges; FLV with
+/// `?start={byte}` or `?start_time={seconds}` as a file of its own from there; `/vod/{path}.m3u8`
+/// for HLS of an MP4.
+public final class VodGateway extends Handler.Abstract {
+    private static final String ROOT = "/vod/";
+    private static final Map<String, String> TYPES =
+            Map.of("flv", "video/x-flv", "mp4", "video/mp4");
+    private static final String PLAYLIST = "m3u8";
+    private static final String PLAYLIST_TYPE = "application/vnd.apple.mpegurl";
+    private static final Pattern BYTE = Pattern.compile("\\d{1,18}");
+    private static final Pattern SECONDS = Pattern.compile("(\\d{1,9})(?:\\.(\\d{1,3})\\d*)?");
+
+    private final RecordingFolder folder;
+    private final Channels channels;
+
+    /// @param channels of which one may be called as recordings are
+    public VodGateway(RecordingFolder folder, Channels channels) {
+        this.folder = folder;
+        this.channels = channels;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        String path = String.valueOf(request.getHttpURI().getDecodedPath());
+        Optional<StreamPath> url = StreamPath.of(request);
+        if (!path.startsWith(ROOT) || url.isEmpty()) {
+            return false;
+        }
+        String ending = url.get().extension();
+        if (!TYPES.containsKey(ending) && !ending.equals(PLAYLIST)) {
+            return false;
+        }
+        String name = path.substring(ROOT.length());
+        boolean isPlaylist = ending.equals(PLAYLIST);
+        Optional<Path> file = folder.find(isPlaylist ? name.replaceFirst("m3u8$", "mp4") : name);
+        if (file.isEmpty() && isLive(url.get())) {
+            return false;
+        }
+        if (Methods.isReading(request, response, callback)) {
+            var exchange = new Exchange(request, response, callback);
+            if (file.isEmpty()) {
+                exchange.refuse(
+                        Problem.notFound(
+                                "there is no such recording, or it is not finished; GET"
+                                        + " /api/v2/dvr/files lists all"));
+            } else {
+                answer(file.get(), ending, exchange);
+            }
+        }
+        return true;
+    }
+
+    private record Exchange(Request request, Response response, Callback callback) {
+        void refuse(Problem problem) {
+            problem.send(request, response, callback);
+        }
+    }
+
+    /// Whether somebody publishes a channel whose URL it could also be.
+    private boolean isLive(StreamPath url) {
+        try {
+            return channels.findLive(url.channel()).isPresent();
+        } catch (Malformed e) {
+            return false;
+        }
+    }
+
+    private static void answer(Path file, String ending, Exchange exchange) {
+        try {
+            switch (ending) {
+                case PLAYLIST -> playlist(file, exchange);
+                case "flv" -> flv(file, exchange);
+                default -> whole(file, ending, exchange);
+            }
+        } catch (IOException e) {
+            exchange.refuse(
+                    new Problem(
+                            HttpStatus.INTERNAL_SERVER_ERROR_500,
+                            "the recording cannot be read: " + e.getMessage()));
+        }
+    }
+
+    private static FileContent content(Path file, String ending) throws IOException {
+        return FileContent.of(TYPES.getOrDefault(ending, "application/octet-stream"), file);
+    }
+
+    private static void whole(Path file, String ending, Exchange exchange) throws IOException {
+        content(file, ending).send(exchange.request, exchange.response, exchange.callback);
+    }
+
+    private static void playlist(Path file, Exchange exchange) throws IOException {
+        Optional<String> text = VodPlaylist.of(file);
+        if (text.isEmpty()) {
+            exchange.refuse(
+                    Problem.notFound("the recording has no index of fragments to make HLS of"));
+            return;
+        }
+        FileContent movie = content(file, "mp4");
+        Content.of(PLAYLIST_TYPE, text.get().getBytes(StandardCharsets.UTF_8))
+                .tagged(movie.tag())
+                .compressed()
+                .send(exchange.request, exchange.response, exchange.callback);
+    }
+
+    private static void flv(Path file, Exchange exchange) throws IOException {
+        Fields query = Request.extractQueryParameters(exchange.request);
+        String start = query.getValue("start");
+        String startTime = query.getValue("start_time");
+        if (start == null && startTime == null) {
+            whole(file, "flv", exchange);
+        } else if (start != null) {
+            fromByte(file, start, exchange);
+        } else {
+            fromTime(file, startTime, exchange);
+        }
+    }
+
+    private static void fromByte(Path file, String start, Exchange exchange) throws IOException {
+        if (!BYTE.matcher(start).matches()) {
+            exchange.refuse(Problem.badRequest("start must be a place in bytes, such as 100000"));
+            return;
+        }
+        from(file, FlvSeek.atByte(file, Long.parseLong(start)), "byte " + start, exchange);
+    }
+
+    private static void fromTime(Path file, String start, Exchange exchange) throws IOException {
+        Matcher seconds = SECONDS.matcher(start);
+        if (!seconds.matches()) {
+            exchange.refuse(Problem.badRequest("start_time must be seconds, such as 12.5"));
+            return;
+        }
+        String fraction = seconds.group(2) == null ? "" : seconds.group(2);
+        long ms =
+                Long.parseLong(seconds.group(1)) * (MediaTime.US_PER_SECOND / MediaTime.US_PER_MS)
+                        + Long.parseLong((fraction + "000").substring(0, 3));
+        from(file, FlvSeek.atTime(file, ms), "second " + start, exchange);
+    }
+
+    private static void from(
+            Path file, Optional<FlvSeek.Start> start, String wanted, Exchange exchange)
+            throws IOException {
+        FileContent content = content(file, "flv");
+        if (start.isEmpty()) {
+            exchange.refuse(
+                    new Problem(
+                            HttpStatus.RANGE_NOT_SATISFIABLE_416,
+                            "the recording is over before %s; it has %d bytes"
+                                    .formatted(wanted, content.bytes())));
+            return;
+        }
+        content.sendFrom(
+                start.get().head(),
+                start.get().position(),
+                exchange.request,
+                exchange.response,
+                exchange.callback);
+    }
+}
