@@ -6,10 +6,10 @@ import dev.millrace.bench.floor.Broadcast;
 import dev.millrace.bench.testing.TinyNode;
 import dev.millrace.bench.testing.TinyServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -118,7 +118,7 @@ class EndToEndTest {
     }
 
     @Test
-    void playersOfTheFloor() throws IOException {
+    void playersOfTheFloor() throws IOException, InterruptedException {
         var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try (var floor = new Broadcast(anyPort, 1_000, 50)) {
             var thread = new Thread(() -> broadcast(floor));
@@ -129,15 +129,16 @@ class EndToEndTest {
             assertConnections(report, 20, 0, 0);
             assertThat(report.at("/frames/min").asDouble()).isGreaterThan(50);
             assertThat(report.at("/latencyMs/count").asLong()).isGreaterThan(20 * 50);
+            thread.interrupt();
+            thread.join();
         }
     }
 
-    /// Ends when the floor is closed.
     private static void broadcast(Broadcast floor) {
         try {
             floor.run(60);
-        } catch (IOException | ClosedSelectorException e) {
-            // It is closed.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

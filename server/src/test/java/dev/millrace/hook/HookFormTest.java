@@ -45,7 +45,8 @@ class HookFormTest {
                         "tcUrl":"rtmp://example.com/live",\
                         "pageUrl":"https://page.example.com/","stream":"cam",\
                         "param":"?key=a%26b&x=1","stream_url":"/live/cam",\
-                        "stream_id":"ID"}"""
+                        "stream_id":"ID"}\
+                        """
                                 .replace("ID", SrsIds.ofStream(CAM)));
     }
 

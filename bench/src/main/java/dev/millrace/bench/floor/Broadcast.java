@@ -61,11 +61,14 @@ public final class Broadcast implements AutoCloseable {
         return (InetSocketAddress) door.getLocalAddress();
     }
 
-    /// Accepts and writes for so long.
+    /// Accepts and writes for so long, or until it is interrupted. Whoever closes this waits for
+    /// that.
     public void run(double seconds) throws IOException {
         long beganNs = System.nanoTime();
         long endNs = beganNs + (long) (seconds * SECOND_NS);
-        for (long nowNs = beganNs; nowNs < endNs; nowNs = System.nanoTime()) {
+        for (long nowNs = beganNs;
+                nowNs < endNs && !Thread.currentThread().isInterrupted();
+                nowNs = System.nanoTime()) {
             long dueNs = beganNs + (long) (sent / perSecond * SECOND_NS);
             if (nowNs >= dueNs) {
                 sent++;

@@ -107,7 +107,7 @@ public final class ChannelIntake implements AutoCloseable {
         Cutting(Channel channel, EdgeSource source) {
             this.channel = channel;
             this.source = source;
-            this.cutter = ChannelCutter.start(channel, segment, sources.clock(), this);
+            this.cutter = ChannelCutter.start(channel, segment, sources.clock().own(), this);
         }
 
         @Override

@@ -60,7 +60,7 @@ public final class PlaylistIntake implements AutoCloseable {
             for (MediaSegment segment : playlist.segments()) {
                 check(segment, prefix);
             }
-            line(name).add(new Pushed(playlist, prefix, sources.clock().instant()));
+            line(name).add(new Pushed(playlist, prefix, sources.clock().own().instant()));
             counts.playlist();
         } catch (RefusedException e) {
             counts.refused();

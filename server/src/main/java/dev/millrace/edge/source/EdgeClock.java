@@ -39,6 +39,27 @@ public final class EdgeClock extends Clock {
         return uncorrected(clockNs.getAsLong()).plus(offset);
     }
 
+    /// The same without what the control node has said. It is never corrected, so that what was
+    /// dated by it can be moved whenever the truth is known.
+    public Clock own() {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                return uncorrected(clockNs.getAsLong());
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+    }
+
     /// What the clock on the wall says, without any correction.
     public Instant onTheWall() {
         return wall.instant();
@@ -70,7 +91,12 @@ public final class EdgeClock extends Clock {
         Duration by = better.minus(offset);
         offset = better;
         sure = true;
-        return by.abs().compareTo(MEANT) > 0 ? by : Duration.ZERO;
+        return isMeant(by) ? by : Duration.ZERO;
+    }
+
+    /// Whether a difference is worth a change of what was dated.
+    static boolean isMeant(Duration by) {
+        return by.abs().compareTo(MEANT) > 0;
     }
 
     private Instant uncorrected(long nowNs) {

@@ -36,6 +36,8 @@ public final class EdgeSource {
 
     private static final int LENGTHS_OF_PATIENCE = 3;
 
+    private static final Duration JITTER_MAX = Duration.ofSeconds(1);
+
     private final String name;
     private final Holdings holdings;
     private final Path file;
@@ -50,6 +52,10 @@ public final class EdgeSource {
 
     // Guarded by this.
     private Instant startedAt;
+
+    /// What its segments' dates are ahead of this node's own clock.
+    private Duration offset;
+
     private boolean reconciled = true;
     private boolean refusing;
     private boolean unwritable;
@@ -75,6 +81,7 @@ public final class EdgeSource {
         this.state = afterSpool(state.atStart(holdings.boot()));
         this.firstInDoubt = this.state.inDoubt().orElse(this.state.next());
         this.startedAt = holdings.clock().instant();
+        this.offset = holdings.clock().offset();
     }
 
     /// A crash may have come between the segment and its number.
@@ -136,11 +143,21 @@ public final class EdgeSource {
         var segment =
                 new Segment(
                         SegmentId.of(state.next(), body),
-                        place.start(),
+                        start(place),
                         place.durationUs(),
                         body.length,
                         state.era());
         return new SegmentHead(name, segment, place.origin(), Optional.empty());
+    }
+
+    /// What continues goes on where the last one ended, also when the clock was corrected a little
+    /// meanwhile.
+    private Instant start(Piece.Place place) {
+        Instant start = place.start().plus(offset);
+        return newest.filter(_ -> !place.discontinuity())
+                .map(Segment::end)
+                .filter(end -> Duration.between(end, start).abs().compareTo(JITTER_MAX) <= 0)
+                .orElse(start);
     }
 
     /// Before anyone else sees the number: it is never used again.
@@ -323,12 +340,16 @@ public final class EdgeSource {
 
     /// Moves in time what was dated before the control node had said what time it is. The files
     /// follow by and by: a disk takes its time, and control waits for an answer.
-    void redate(Duration by) {
-        if (by.isZero()) {
-            doubtNoMore();
-            return;
-        }
+    ///
+    /// @param newOffset what the truth is ahead of this node's own clock
+    void redate(Duration newOffset) {
         synchronized (this) {
+            Duration by = newOffset.minus(offset);
+            offset = newOffset;
+            if (!EdgeClock.isMeant(by)) {
+                doubtNoMore();
+                return;
+            }
             holdings.cache().redate(name, firstInDoubt, by);
             holdings.spool().redate(name, firstInDoubt, by);
             newest = newest.map(it -> moved(it, by));

@@ -139,6 +139,9 @@ public final class EdgeSources implements AutoCloseable {
     private EdgeSource add(SourceState state) {
         var added = new EdgeSource(state, holdings, () -> listener);
         sources.put(state.name(), added);
+        if (clock().isSure()) {
+            added.redate(clock().offset()); // it may have been said while this was made
+        }
         return added;
     }
 
@@ -179,7 +182,7 @@ public final class EdgeSources implements AutoCloseable {
         if (!by.isZero()) {
             LOG.warn("the clock here is {} off the control node's", clock.offset());
         }
-        sources.values().forEach(source -> source.redate(by));
+        sources.values().forEach(source -> source.redate(clock.offset()));
         keep(offsetFile(folder), Json.bytes(Map.of("offsetMs", clock.offset().toMillis())));
     }
 

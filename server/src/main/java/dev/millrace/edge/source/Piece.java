@@ -12,7 +12,7 @@ public final class Piece {
 
     /// What is known.
     ///
-    /// @param start when its first picture was taken, by the control node's clock
+    /// @param start when its first picture was taken, by [EdgeClock#own]
     /// @param discontinuity whether it does not continue the one before
     /// @param origin where it stood in its encoder's playlist, if it came by one
     public record Place(

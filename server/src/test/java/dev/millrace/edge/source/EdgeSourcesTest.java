@@ -278,6 +278,8 @@ class EdgeSourcesTest {
         assertThat(sources.cache().list("door").getFirst().segment().start()).isEqualTo(control);
         assertThat(sources.spool().list("door").getFirst().head().segment().start())
                 .isEqualTo(control);
+        // What was on its way has been dated by the same clock.
+        assertThat(source.add(piece(1)).start()).isEqualTo(control.plusSeconds(2));
         assertThat(start().clock().instant()).as("after a restart").isEqualTo(control);
     }
 
