@@ -1,6 +1,7 @@
 package dev.millrace.app;
 
 import dev.millrace.access.Access;
+import dev.millrace.access.Right;
 import dev.millrace.api.ApiHandler;
 import dev.millrace.api.Instance;
 import dev.millrace.api.MetricsHandler;
@@ -20,6 +21,7 @@ import dev.millrace.dvr.Dvr;
 import dev.millrace.dvr.Retention;
 import dev.millrace.edge.EdgeNode;
 import dev.millrace.entry.Entry;
+import dev.millrace.entry.Visit;
 import dev.millrace.gateway.Hub;
 import dev.millrace.gateway.flv.FlvGateway;
 import dev.millrace.gateway.hls.HlsGateway;
@@ -292,7 +294,7 @@ public final class Server implements AutoCloseable {
         handlers.add(new ApiHandler(view, access));
         handlers.add(new MetricsHandler(metrics, access));
         handlers.add(new PageHandler());
-        handlers.add(new VodGateway(dvr.folder(), channels));
+        handlers.add(new VodGateway(dvr.folder(), hub));
         if (config.rules().hasHls()) {
             // Before HTTP-TS: a segment's URL could also be that of a channel.
             handlers.add(new VtxLinkHandler(relays, hls, access));
@@ -300,7 +302,13 @@ public final class Server implements AutoCloseable {
             handlers.add(hls);
             housekeeper.add(hls);
         }
-        handlers.add(new SnapshotGateway(channels, Clock.systemUTC()));
+        handlers.add(
+                new SnapshotGateway(
+                        channels,
+                        (name, request) ->
+                                hub.entry().isOpen(Visit.Deed.PLAY, name)
+                                        || access.of(request).may().covers(Right.READ),
+                        Clock.systemUTC()));
         handlers.add(FlvGateway.create(hub, live));
         handlers.add(TsGateway.create(hub, live));
         HttpServer opened = HttpServer.open(Settings.http(config, identity), admission, handlers);

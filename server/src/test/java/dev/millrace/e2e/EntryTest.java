@@ -17,11 +17,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Who may publish and play, with real programs.
 @Tag("slow")
@@ -210,6 +213,10 @@ class EntryTest {
             assertThat(status(server.http("live/cam.flv" + old))).isEqualTo(403);
             assertThat(status(server.http("live/cam.flv"))).isEqualTo(403);
             assertThat(publisher.isAlive()).isTrue();
+            // Users of this machine may look after it; a proxy's visitors are none.
+            String picture = server.http("live/cam/snapshot.mp4");
+            assertThat(status(picture)).isEqualTo(200);
+            assertThat(status(picture, "X-Forwarded-For", "192.0.2.1")).isEqualTo(403);
             assertThatSegmentsAreForThoseWhoWereLetIn(server, good);
         }
     }
@@ -223,6 +230,21 @@ class EntryTest {
         assertThat(status(url, "User-Agent", "known")).isEqualTo(200);
         assertThat(status(url, "User-Agent", "stranger")).isEqualTo(403);
         assertThat(status(server.http("live/cam.m3u8"), "User-Agent", "stranger")).isEqualTo(403);
+    }
+
+    /// A recording is as open as its channel.
+    @Test
+    void recordingsAreForThoseWhoMayPlay(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        Path live = Files.createDirectories(folder.resolve("__defaultVhost__/live"));
+        Files.copy(Clip.SMALL.file(), live.resolve("cam.1.flv"));
+        try (var server = new RunningServer("dvr.folder=" + folder, "access.play_key=" + KEY)) {
+            String url = server.http("vod/__defaultVhost__/live/cam.1.flv");
+            assertThat(status(url)).isEqualTo(403);
+            String good = signed(Deed.PLAY, "live", "cam.1", Instant.now().plusSeconds(600));
+            assertThat(status(url + good)).isEqualTo(200);
+            assertThat(status(url, "User-Agent", "stranger")).isEqualTo(403);
+        }
     }
 
     /// MediaMTX's way: those who say nothing are asked for their login.

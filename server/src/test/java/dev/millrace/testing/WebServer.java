@@ -80,7 +80,7 @@ public final class WebServer implements AutoCloseable {
                                     FlvGateway.create(hub, options.live()),
                                     hls.atOnce(),
                                     hls,
-                                    new SnapshotGateway(channels, options.clock()),
+                                    new SnapshotGateway(channels, (_, _) -> true, options.clock()),
                                     TsGateway.create(hub, options.live())));
         } catch (IOException e) {
             throw new AssertionError(e);

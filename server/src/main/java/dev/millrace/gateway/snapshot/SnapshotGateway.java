@@ -11,6 +11,7 @@ import dev.millrace.net.http.Methods;
 import dev.millrace.net.http.Problem;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -28,13 +29,17 @@ public final class SnapshotGateway extends Handler.Abstract {
     private static final String CACHING = "no-cache";
 
     private final Channels channels;
+    private final BiPredicate<ChannelName, Request> mayLook;
 
     /// In every tag: a server that has started again counts its channels and groups again.
     private final String start;
 
+    /// @param mayLook whether a request may see the picture of a channel
     /// @param clock wall-clock time
-    public SnapshotGateway(Channels channels, Clock clock) {
+    public SnapshotGateway(
+            Channels channels, BiPredicate<ChannelName, Request> mayLook, Clock clock) {
         this.channels = channels;
+        this.mayLook = mayLook;
         this.start = Long.toHexString(clock.millis());
     }
 
@@ -63,6 +68,11 @@ public final class SnapshotGateway extends Handler.Abstract {
     }
 
     private void answer(ChannelName name, Request request, Response response, Callback callback) {
+        if (!mayLook.test(name, request)) {
+            String detail = "not everybody may play %s; log in first".formatted(name);
+            Problem.forbidden(detail).send(request, response, callback);
+            return;
+        }
         Optional<Channel> channel = channels.findLive(name);
         Optional<KeyPicture> picture = channel.flatMap(Channel::newestPicture);
         Optional<Content> movie = picture.flatMap(this::movie);

@@ -4,7 +4,10 @@ import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.channel.Channels;
 import dev.millrace.dvr.FlvSeek;
 import dev.millrace.dvr.RecordingFolder;
+import dev.millrace.entry.Verdict;
+import dev.millrace.gateway.Hub;
 import dev.millrace.gateway.http.StreamPath;
+import dev.millrace.gateway.http.Visitor;
 import dev.millrace.media.MediaTime;
 import dev.millrace.net.http.Content;
 import dev.millrace.net.http.FileContent;
@@ -38,11 +41,13 @@ public final class VodGateway extends Handler.Abstract {
 
     private final RecordingFolder folder;
     private final Channels channels;
+    private final VodViewers viewers;
 
-    /// @param channels of which one may be called as recordings are
-    public VodGateway(RecordingFolder folder, Channels channels) {
+    /// @param hub with channels, of which one may be called as recordings are
+    public VodGateway(RecordingFolder folder, Hub hub) {
         this.folder = folder;
-        this.channels = channels;
+        this.channels = hub.channels();
+        this.viewers = new VodViewers(hub);
     }
 
     @Override
@@ -64,6 +69,9 @@ public final class VodGateway extends Handler.Abstract {
         }
         if (Methods.isReading(request, response, callback)) {
             var exchange = new Exchange(request, response, callback);
+            if (isRefused(name.substring(0, name.lastIndexOf('.')), exchange)) {
+                return true;
+            }
             if (file.isEmpty()) {
                 exchange.refuse(
                         Problem.notFound(
@@ -79,6 +87,17 @@ public final class VodGateway extends Handler.Abstract {
     private record Exchange(Request request, Response response, Callback callback) {
         void refuse(Problem problem) {
             problem.send(request, response, callback);
+        }
+    }
+
+    private boolean isRefused(String path, Exchange exchange) {
+        try {
+            Optional<Verdict.Refused> refused = viewers.refusal(path, exchange.request);
+            refused.ifPresent(it -> exchange.refuse(Visitor.problem(it, exchange.response)));
+            return refused.isPresent();
+        } catch (InterruptedException e) {
+            exchange.refuse(Problem.unavailable("the server is stopping"));
+            return true;
         }
     }
 
