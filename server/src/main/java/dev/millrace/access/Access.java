@@ -1,11 +1,11 @@
 package dev.millrace.access;
 
+import dev.millrace.net.Addresses;
 import dev.millrace.net.Failures;
 import dev.millrace.net.Origin;
 import dev.millrace.net.http.Methods;
 import dev.millrace.net.http.Problem;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -204,9 +204,6 @@ public final class Access {
     }
 
     private static InetAddress remote(Request request) {
-        return request.getConnectionMetaData().getRemoteSocketAddress()
-                        instanceof InetSocketAddress address
-                ? address.getAddress()
-                : InetAddress.getLoopbackAddress();
+        return Addresses.inet(request.getConnectionMetaData().getRemoteSocketAddress());
     }
 }

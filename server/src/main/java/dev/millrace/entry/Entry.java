@@ -124,20 +124,23 @@ public final class Entry {
             case Decision.Allowed() -> new Welcome(visit.channel());
             case Decision.Renamed(String stream) -> renamed(visit.channel(), stream);
             case Decision.Refused(String why) -> {
-                if (!visit.way().login().isNone()) {
-                    failures.add(Origin.of(visit.from()));
-                }
+                countGuess(visit);
                 yield forbidden("it was refused: " + why);
             }
             case Decision.LoginNeeded(String why) -> {
-                if (!visit.way().login().isNone()) {
-                    failures.add(Origin.of(visit.from()));
-                }
+                countGuess(visit);
                 yield new Refused(Kind.LOGIN_NEEDED, "a login is needed: " + why);
             }
             case Decision.NoAnswer(String why) ->
                     new Refused(Kind.UNAVAILABLE, "nobody can say whether it may: " + why);
         };
+    }
+
+    /// Who has shown no login has not guessed.
+    private void countGuess(Visit visit) {
+        if (!visit.way().login().isNone()) {
+            failures.add(Origin.of(visit.from()));
+        }
     }
 
     private static Verdict renamed(ChannelName asked, String stream) {

@@ -58,9 +58,6 @@ final class HookLine {
         }
         try {
             HookAnswer answer = call(hook, event);
-            if (answer.isFault()) {
-                throw failed(new IOException("it answered %d".formatted(answer.status())));
-            }
             Decision decision = hook.form().decision(answer);
             if (decision instanceof Decision.Refused || decision instanceof Decision.LoginNeeded) {
                 refusals.increment();
@@ -147,9 +144,6 @@ final class HookLine {
                 throw new IOException("it has not answered lately");
             }
             HookAnswer answer = call(letter.hook, letter.event);
-            if (answer.isFault()) {
-                throw failed(new IOException("it answered %d".formatted(answer.status())));
-            }
             remove(letter);
             if (!answer.isSuccess()) {
                 bury(letter, "it answered %d".formatted(answer.status()));
@@ -173,9 +167,10 @@ final class HookLine {
         calls.increment();
         try {
             HookAnswer answer = caller.call(hook, event);
-            if (!answer.isFault()) {
-                breaker.succeeded();
+            if (answer.isFault()) {
+                throw new IOException("it answered %d".formatted(answer.status()));
             }
+            breaker.succeeded();
             return answer;
         } catch (IOException e) {
             throw failed(e);

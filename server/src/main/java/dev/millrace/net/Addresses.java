@@ -35,6 +35,13 @@ public final class Addresses {
         }
     }
 
+    /// The address of the other end, without its port; the loopback's of what has none.
+    public static InetAddress inet(SocketAddress address) {
+        return address instanceof InetSocketAddress inet
+                ? inet.getAddress()
+                : InetAddress.getLoopbackAddress();
+    }
+
     public static String text(SocketAddress address) {
         if (!(address instanceof InetSocketAddress inet)) {
             return String.valueOf(address);

@@ -2,7 +2,6 @@ package dev.millrace.net;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
@@ -150,9 +149,7 @@ public final class Connection extends AbstractConnection {
 
     /// The other end's address.
     public InetAddress address() {
-        return meter.getRemoteSocketAddress() instanceof InetSocketAddress inet
-                ? inet.getAddress()
-                : InetAddress.getLoopbackAddress();
+        return Addresses.inet(meter.getRemoteSocketAddress());
     }
 
     /// Hangs up. Safe to repeat.

@@ -7,6 +7,7 @@ import dev.millrace.control.catalogue.NameTakenException;
 import dev.millrace.control.node.BadRequestException;
 import dev.millrace.control.node.ControlNode;
 import dev.millrace.json.JsonException;
+import dev.millrace.net.http.Methods;
 import dev.millrace.net.http.Problem;
 import java.io.IOException;
 import java.time.Duration;
@@ -65,15 +66,7 @@ public final class LiveMixHandler extends Handler.Abstract {
     }
 
     private static List<HttpMethod> allowed(List<Route> here) {
-        var methods = new ArrayList<HttpMethod>();
-        for (Route route : here) {
-            methods.add(route.method());
-            if (route.method() == HttpMethod.GET) {
-                methods.add(HttpMethod.HEAD);
-            }
-        }
-        methods.add(HttpMethod.OPTIONS);
-        return methods;
+        return Methods.withImplied(here.stream().map(Route::method).toList());
     }
 
     private static void answer(Route route, LiveMixExchange exchange) {

@@ -2,6 +2,7 @@ package dev.millrace.api.srs;
 
 import dev.millrace.access.Access;
 import dev.millrace.api.ApiExchange;
+import dev.millrace.net.http.Methods;
 import dev.millrace.net.http.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,14 +100,6 @@ public final class SrsHandler extends Handler.Abstract {
     }
 
     private static List<HttpMethod> allowed(List<Route> here) {
-        var methods = new ArrayList<HttpMethod>();
-        for (Route route : here) {
-            methods.add(route.method());
-            if (route.method() == HttpMethod.GET) {
-                methods.add(HttpMethod.HEAD);
-            }
-        }
-        methods.add(HttpMethod.OPTIONS);
-        return methods;
+        return Methods.withImplied(here.stream().map(Route::method).toList());
     }
 }

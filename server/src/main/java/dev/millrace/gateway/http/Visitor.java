@@ -6,10 +6,9 @@ import dev.millrace.entry.Visit;
 import dev.millrace.hook.HookEvent.Login;
 import dev.millrace.hook.HookEvent.Way;
 import dev.millrace.media.ChannelName;
+import dev.millrace.net.Addresses;
 import dev.millrace.net.http.Problem;
 import dev.millrace.observe.Session;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -34,7 +33,7 @@ public final class Visitor {
                 Visit.Deed.PLAY,
                 session.id(),
                 session.protocol(),
-                address(request),
+                Addresses.inet(request.getConnectionMetaData().getRemoteSocketAddress()),
                 channel,
                 new Way(
                         "%s://%s/%s"
@@ -93,12 +92,5 @@ public final class Visitor {
 
     private static String header(Request request, HttpHeader name) {
         return Optional.ofNullable(request.getHeaders().get(name)).orElse("");
-    }
-
-    private static InetAddress address(Request request) {
-        return request.getConnectionMetaData().getRemoteSocketAddress()
-                        instanceof InetSocketAddress inet
-                ? inet.getAddress()
-                : InetAddress.getLoopbackAddress();
     }
 }

@@ -1,7 +1,6 @@
 package dev.millrace.gateway.rtmp;
 
 import dev.millrace.bytes.Shown;
-import dev.millrace.entry.Entry;
 import dev.millrace.entry.Query;
 import dev.millrace.entry.Verdict;
 import dev.millrace.entry.Visit;
@@ -236,25 +235,24 @@ final class RtmpConnection implements Conversation, Housekeeper.Chore {
 
     /// Somebody who is told what is said about a visit.
     interface Asker {
-        void told(Verdict verdict) throws IOException;
+        void told(Verdict verdict, Visit visit) throws IOException;
     }
 
     /// Asks whether the client may. Until that is said nothing more of what it says is heard, and
     /// its answer is a part of the conversation.
     void ask(Deed deed, ChannelName channel, String query, Asker asker) throws IOException {
-        Entry entry = gateway.hub().entry();
-        if (entry.isOpen(deed, channel)) {
-            asker.told(new Verdict.Welcome(channel));
+        Visit visit = visit(deed, channel, query);
+        if (gateway.hub().entry().isOpen(deed, channel)) {
+            asker.told(new Verdict.Welcome(channel), visit);
             return;
         }
         asking = true;
         connection.hold();
-        Visit visit = visit(deed, channel, query);
         Thread.ofVirtual()
                 .name("ask for " + session.id())
                 .start(() -> {
                     Verdict verdict = verdict(visit);
-                    if (!connection.goOn(() -> goOn(verdict, asker))
+                    if (!connection.goOn(() -> goOn(verdict, visit, asker))
                             && verdict instanceof Verdict.Welcome) {
                         left(visit);
                     }
@@ -266,7 +264,7 @@ final class RtmpConnection implements Conversation, Housekeeper.Chore {
         gateway.hub().entry().left(visit, session.bytesIn().sum(), session.bytesOut().sum());
     }
 
-    Visit visit(Deed deed, ChannelName channel, String query) {
+    private Visit visit(Deed deed, ChannelName channel, String query) {
         ConnectRequest request = Objects.requireNonNull(connected);
         return new Visit(
                 deed,
@@ -290,10 +288,10 @@ final class RtmpConnection implements Conversation, Housekeeper.Chore {
         }
     }
 
-    private void goOn(Verdict verdict, Asker asker) {
+    private void goOn(Verdict verdict, Visit visit, Asker asker) {
         asking = false;
         try {
-            asker.told(verdict);
+            asker.told(verdict, visit);
             List<ServerEffect> later = unheard.take();
             for (ServerEffect effect : later) {
                 if (asking) {
@@ -353,12 +351,12 @@ final class RtmpConnection implements Conversation, Housekeeper.Chore {
                 Deed.CONNECT,
                 app,
                 request.query(),
-                verdict -> {
+                (verdict, visit) -> {
                     if (verdict instanceof Verdict.Refused refused) {
                         refuse(refused.reason());
                         return;
                     }
-                    entered = visit(Deed.CONNECT, app, request.query());
+                    entered = visit;
                     answer(ServerSession::acceptConnect);
                 });
     }

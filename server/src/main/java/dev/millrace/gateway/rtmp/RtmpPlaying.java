@@ -55,13 +55,9 @@ final class RtmpPlaying {
                     Deed.PLAY,
                     name,
                     query,
-                    verdict -> {
+                    (verdict, visit) -> {
                         switch (verdict) {
-                            case Verdict.Welcome(var channel) ->
-                                    begin(
-                                            streamId,
-                                            channel,
-                                            connection.visit(Deed.PLAY, name, query));
+                            case Verdict.Welcome(var channel) -> begin(streamId, channel, visit);
                             case Verdict.Refused(_, String why) -> refuse(streamId, why);
                         }
                     });

@@ -44,13 +44,9 @@ final class RtmpPublishing implements Publisher {
                     Deed.PUBLISH,
                     name,
                     query,
-                    verdict -> {
+                    (verdict, visit) -> {
                         switch (verdict) {
-                            case Verdict.Welcome(var channel) ->
-                                    begin(
-                                            publish,
-                                            channel,
-                                            connection.visit(Deed.PUBLISH, name, query));
+                            case Verdict.Welcome(var channel) -> begin(publish, channel, visit);
                             case Verdict.Refused(_, String why) -> refuse(publish, why);
                         }
                     });

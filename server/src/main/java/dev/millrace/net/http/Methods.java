@@ -1,5 +1,6 @@
 package dev.millrace.net.http;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -40,6 +41,19 @@ public final class Methods {
                     .send(request, response, callback);
         }
         return false;
+    }
+
+    /// What a resource that has these knows: who may GET may HEAD, and everybody may ask.
+    public static List<HttpMethod> withImplied(List<HttpMethod> methods) {
+        var all = new ArrayList<HttpMethod>();
+        for (HttpMethod method : methods) {
+            all.add(method);
+            if (method == HttpMethod.GET) {
+                all.add(HttpMethod.HEAD);
+            }
+        }
+        all.add(HttpMethod.OPTIONS);
+        return all;
     }
 
     private static String shown(String method) {
