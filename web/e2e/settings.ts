@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-
 /**
  * What the tests run against, from the environment:
  *
@@ -10,7 +8,7 @@ import { join } from 'node:path';
  *   a publisher to come and go is skipped.
  * - `MILLRACE_MODE`: how the test of a restart plays, `hls`, `flv` or `ws`.
  * - `MILLRACE_TOKEN`, `MILLRACE_SOURCE`: how an administrator logs in, and a live source for a relay.
- * - `MILLRACE_SHOTS`: the folder for screenshots; `target/e2e`.
+ * - `MILLRACE_SHOTS`: a folder for screenshots, for people to look at; without it none are taken.
  * - `CHROMIUM`, `FFMPEG`: the programs.
  */
 export const settings = {
@@ -20,7 +18,7 @@ export const settings = {
   mode: process.env.MILLRACE_MODE ?? 'hls',
   token: process.env.MILLRACE_TOKEN ?? '',
   source: process.env.MILLRACE_SOURCE,
-  shots: process.env.MILLRACE_SHOTS ?? join(import.meta.dirname, '..', 'target', 'e2e'),
+  shots: process.env.MILLRACE_SHOTS,
   chromium: process.env.CHROMIUM ?? '/usr/bin/chromium',
   ffmpeg: process.env.FFMPEG ?? 'ffmpeg',
 };
