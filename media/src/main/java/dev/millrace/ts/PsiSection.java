@@ -2,6 +2,7 @@ package dev.millrace.ts;
 
 import dev.millrace.bytes.ByteReader;
 import dev.millrace.bytes.ByteWriter;
+import dev.millrace.bytes.Crc32Mpeg;
 import dev.millrace.bytes.ProtocolException.Malformed;
 
 /// A table, or a part of one, in its envelope. Section 2.4.4, the syntax that all tables with a
@@ -37,7 +38,7 @@ record PsiSection(int table, int extension, int version, boolean current, ByteRe
         if (section.length < HEADER_BYTES + CRC_BYTES) {
             throw new Malformed("section of %d bytes".formatted(section.length));
         }
-        if (Crc32.of(section, 0, section.length) != 0) {
+        if (Crc32Mpeg.of(section, 0, section.length) != 0) {
             throw new Malformed("checksum of a section is wrong");
         }
         var in = new ByteReader(section, 0, section.length - CRC_BYTES);
@@ -57,7 +58,7 @@ record PsiSection(int table, int extension, int version, boolean current, ByteRe
         out.u8(table).u16(0xB000 | lengthBytes);
         out.u16(extension).u8(0xC1 | (version << 1)).u8(0).u8(0);
         out.put(body.array(), 0, body.size());
-        out.u32(Crc32.of(out.array(), 0, out.size()));
+        out.u32(Crc32Mpeg.of(out.array(), 0, out.size()));
         return out.toByteArray();
     }
 }

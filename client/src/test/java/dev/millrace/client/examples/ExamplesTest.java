@@ -28,7 +28,7 @@ class ExamplesTest {
                         .results()
                         .map(found -> found.group(1))
                         .toList();
-        assertThat(blocks).hasSize(4);
+        assertThat(blocks).hasSize(5);
         for (String block : blocks) {
             assertThat(sources).contains(block.indent(4));
         }

@@ -1,7 +1,8 @@
-package dev.millrace.ts;
+package dev.millrace.bytes;
 
-/// The checksum of sections: polynomial 04C11DB7, most significant bit first. Annex A.
-final class Crc32 {
+/// CRC-32/MPEG-2, the checksum of the tables of transport streams: polynomial 04C11DB7, most
+/// significant bit first. ISO/IEC 13818-1, annex A.
+public final class Crc32Mpeg {
     private static final int POLYNOMIAL = 0x04C1_1DB7;
     private static final int[] TABLE = new int[256];
 
@@ -15,10 +16,10 @@ final class Crc32 {
         }
     }
 
-    private Crc32() {}
+    private Crc32Mpeg() {}
 
     /// Zero over bytes that end with their own checksum.
-    static int of(byte[] bytes, int offset, int length) {
+    public static int of(byte[] bytes, int offset, int length) {
         int crc = ~0;
         for (int i = offset; i < offset + length; i++) {
             crc = (crc << 8) ^ TABLE[(crc >>> 24) ^ (bytes[i] & 0xFF)];
