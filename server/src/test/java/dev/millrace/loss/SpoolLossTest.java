@@ -79,9 +79,11 @@ class SpoolLossTest {
         root = root.toRealPath();
         try (var chain = Chain.here(Chain.Setup.of(root))) {
             chain.record("door");
+            // What control lists may not be confirmed yet, and would wait with the others.
+            Waiting.until("it owes nothing", () -> outbox(chain, 0));
             chain.line.refuse();
             chain.make(12);
-            Waiting.until("all wait", () -> chain.edgeStatus().contains("\"outboxSegments\":12"));
+            Waiting.until("all wait", () -> outbox(chain, 12));
             List<Path> files = spooled();
             for (Path file : files.subList(0, 3)) {
                 damage(file);
@@ -95,6 +97,10 @@ class SpoolLossTest {
             assertThat(lost(chain)).isEqualTo(3);
             chain.assertNothingMoved();
         }
+    }
+
+    private static boolean outbox(Chain chain, int segments) {
+        return chain.edgeStatus().contains("\"outboxSegments\":%d,".formatted(segments));
     }
 
     private List<Path> spooled() throws IOException {
