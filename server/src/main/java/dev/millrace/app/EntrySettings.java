@@ -6,6 +6,8 @@ import dev.millrace.config.PerChannel;
 import dev.millrace.config.value.HookDown;
 import dev.millrace.config.value.Network;
 import dev.millrace.entry.EntryRules;
+import dev.millrace.entry.JwtRule;
+import dev.millrace.entry.Seats;
 import dev.millrace.hook.Hook;
 import dev.millrace.hook.HookForm;
 import java.net.InetAddress;
@@ -28,20 +30,35 @@ final class EntrySettings {
                         EntryRules.Of.EVERYWHERE,
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
+                        Seats.Limit.NONE,
                         hooks(hooks.onConnect(), hooks),
                         hooks(hooks.onClose(), hooks)),
                 new EntryRules.Of(
                         from(access.publishAllow(), access.publishDeny()),
                         access.publishSites(),
                         access.publishKey(),
+                        access.publishJwt().map(keys -> jwt(keys, access)),
+                        Seats.Limit.NONE,
                         asked(access.authUrl(), hooks.onPublish(), hooks),
                         hooks(hooks.onUnpublish(), hooks)),
                 new EntryRules.Of(
                         from(access.playAllow(), access.playDeny()),
                         access.playSites(),
                         access.playKey(),
+                        access.playJwt().map(keys -> jwt(keys, access)),
+                        new Seats.Limit(of.limits().viewers(), of.limits().viewersPerIp()),
                         asked(access.authUrl(), hooks.onPlay(), hooks),
                         hooks(hooks.onStop(), hooks)));
+    }
+
+    private static JwtRule jwt(URI keys, AccessConfig access) {
+        return new JwtRule(
+                keys,
+                access.jwtIssuer(),
+                access.jwtAudience(),
+                access.jwtClaim(),
+                access.jwtOnce());
     }
 
     private static Predicate<InetAddress> from(Optional<List<Network>> allow, List<Network> deny) {

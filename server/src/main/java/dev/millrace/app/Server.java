@@ -33,6 +33,7 @@ import dev.millrace.gateway.ts.TsGateway;
 import dev.millrace.gateway.vod.VodGateway;
 import dev.millrace.hook.Hooks;
 import dev.millrace.hook.SrsIds;
+import dev.millrace.limit.PublisherLimits;
 import dev.millrace.machine.VitalsWatch;
 import dev.millrace.net.Addresses;
 import dev.millrace.net.Admission;
@@ -145,6 +146,10 @@ public final class Server implements AutoCloseable {
         housekeeper.add(guard);
         dvr.listener(new DvrHook(config.rules(), channels, hooks));
         housekeeper.add(dvr);
+        housekeeper.add(
+                new PublisherLimits(
+                        channels,
+                        name -> Settings.publisherLimit(config.rules().of(name).limits())));
     }
 
     /// Opens every listener.
@@ -306,7 +311,7 @@ public final class Server implements AutoCloseable {
                 new SnapshotGateway(
                         channels,
                         (name, request) ->
-                                hub.entry().isOpen(Visit.Deed.PLAY, name)
+                                hub.entry().isForAll(Visit.Deed.PLAY, name)
                                         || access.of(request).may().covers(Right.READ),
                         Clock.systemUTC()));
         handlers.add(FlvGateway.create(hub, live));

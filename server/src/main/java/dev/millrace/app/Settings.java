@@ -13,6 +13,7 @@ import dev.millrace.config.ControlConfig;
 import dev.millrace.config.DvrConfig;
 import dev.millrace.config.FfmpegConfig;
 import dev.millrace.config.HeartbeatConfig;
+import dev.millrace.config.LimitsConfig;
 import dev.millrace.config.PerChannel;
 import dev.millrace.config.RelayConfig;
 import dev.millrace.config.RtmpConfig;
@@ -26,6 +27,7 @@ import dev.millrace.gateway.Vhosts;
 import dev.millrace.gateway.hls.HlsSettings;
 import dev.millrace.gateway.http.LiveSettings;
 import dev.millrace.gateway.rtmp.RtmpSettings;
+import dev.millrace.limit.PublisherLimit;
 import dev.millrace.media.ChannelName;
 import dev.millrace.net.Admission;
 import dev.millrace.net.PemIdentity;
@@ -260,6 +262,12 @@ final class Settings {
                         ? ramDisk
                         : Path.of(System.getProperty("java.io.tmpdir"));
         return parent.resolve("millrace-" + System.getProperty("user.name"));
+    }
+
+    static PublisherLimit publisherLimit(LimitsConfig limits) {
+        return new PublisherLimit(
+                limits.bitrate(),
+                limits.picture().map(it -> new PublisherLimit.Picture(it.width(), it.height())));
     }
 
     static Admission.Limits admission(Config config) {

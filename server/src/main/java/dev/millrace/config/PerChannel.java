@@ -14,7 +14,8 @@ public record PerChannel(
         DvrConfig dvr,
         RtmpConfig rtmp,
         AccessConfig access,
-        HooksConfig hooks) {
+        HooksConfig hooks,
+        LimitsConfig limits) {
     /// What a rule may say.
     public static final List<Key<?>> KEYS =
             Stream.of(
@@ -38,7 +39,8 @@ public record PerChannel(
                                     RtmpConfig.PUBLISH_POLICY,
                                     RtmpConfig.STALE_PUBLISHER),
                             AccessConfig.KEYS,
-                            HooksConfig.KEYS)
+                            HooksConfig.KEYS,
+                            LimitsConfig.PER_CHANNEL)
                     .<Key<?>>flatMap(List::stream)
                     .toList();
 
@@ -51,7 +53,8 @@ public record PerChannel(
                             DvrConfig.KEYS,
                             RtmpConfig.KEYS,
                             AccessConfig.KEYS,
-                            HooksConfig.KEYS)
+                            HooksConfig.KEYS,
+                            LimitsConfig.KEYS)
                     .<Key<?>>flatMap(List::stream)
                     .toList();
 
@@ -63,6 +66,7 @@ public record PerChannel(
                 DvrConfig.from(values),
                 RtmpConfig.from(values),
                 AccessConfig.from(values),
-                HooksConfig.from(values));
+                HooksConfig.from(values),
+                LimitsConfig.from(values));
     }
 }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,8 @@ public final class Entry {
     private final Hooks hooks;
     private final Clock clock;
     private final Failures failures = new Failures(System::nanoTime);
+    private final Seats seats = new Seats();
+    private @Nullable Jwts jwts; // guarded by this
 
     /// @param rules of each channel
     public Entry(Function<ChannelName, EntryRules> rules, Hooks hooks, Clock clock) {
@@ -48,10 +51,45 @@ public final class Entry {
         return rules.apply(channel).of(deed).equals(EntryRules.Of.ALL);
     }
 
-    /// Whether somebody may. Waits for services that are asked.
+    /// Whether anybody may who finds room.
+    public boolean isForAll(Deed deed, ChannelName channel) {
+        return rules.apply(channel).of(deed).isForAll();
+    }
+
+    /// Whether somebody may. Waits for services that are asked. Whoever is welcome has to be said
+    /// to have [#left] in the end.
     public Verdict ask(Visit visit) throws InterruptedException {
         EntryRules.Of rule = rules.apply(visit.channel()).of(visit.deed());
-        Verdict verdict = verdict(visit, rule);
+        Optional<Refused> unproven = unproven(visit, rule);
+        if (unproven.isPresent()) {
+            return logged(visit, unproven.get());
+        }
+        // Before services are asked: who they let in has a seat.
+        Optional<String> full = seats.take(visit, rule.seats());
+        if (full.isPresent()) {
+            return logged(visit, new Refused(Kind.UNAVAILABLE, full.get()));
+        }
+        boolean welcome = false;
+        try {
+            Verdict verdict = logged(visit, ask(visit, rule));
+            welcome = verdict instanceof Welcome;
+            return verdict;
+        } finally {
+            if (!welcome) {
+                seats.giveBack(visit);
+            }
+        }
+    }
+
+    /// The same for one who takes no place among the viewers of a channel and never leaves: who
+    /// watches a recording asks for it in pieces.
+    public Verdict askOnce(Visit visit) throws InterruptedException {
+        EntryRules.Of rule = rules.apply(visit.channel()).of(visit.deed());
+        Optional<Refused> unproven = unproven(visit, rule);
+        return logged(visit, unproven.isPresent() ? unproven.get() : ask(visit, rule));
+    }
+
+    private static Verdict logged(Visit visit, Verdict verdict) {
         if (verdict instanceof Refused refused) {
             LOG.info(
                     "{} {} may not {} {}: {}",
@@ -69,6 +107,7 @@ public final class Entry {
     /// @param bytesIn what it has sent in all
     /// @param bytesOut what it was sent in all
     public void left(Visit visit, long bytesIn, long bytesOut) {
+        seats.giveBack(visit);
         EntryRules.Of rule = rules.apply(visit.channel()).of(visit.deed());
         if (!rule.told().isEmpty()) {
             hooks.tell(
@@ -84,33 +123,49 @@ public final class Entry {
         }
     }
 
-    private Verdict verdict(Visit visit, EntryRules.Of rule) throws InterruptedException {
+    /// What is wrong with where it comes from, and with what it shows.
+    private Optional<Refused> unproven(Visit visit, EntryRules.Of rule) {
         if (!rule.from().test(visit.from())) {
-            return forbidden("not from " + visit.from().getHostAddress());
+            return Optional.of(forbidden("not from " + visit.from().getHostAddress()));
         }
         if (rule.sites().isPresent() && !Sites.have(rule.sites().get(), visit.way().page())) {
-            return forbidden("not from this page");
+            return Optional.of(forbidden("not from this page"));
         }
         Duration wait = failures.wait(Origin.of(visit.from()));
         if (wait.isPositive()) {
-            return new Refused(
-                    Kind.TOO_MANY, "this address was wrong too often; it may try in a minute");
+            return Optional.of(
+                    new Refused(
+                            Kind.TOO_MANY,
+                            "this address was wrong too often; it may try in a minute"));
         }
-        Optional<Verdict> unsigned = rule.key().flatMap(key -> unsigned(key, visit));
-        return unsigned.isPresent() ? unsigned.get() : ask(visit, rule);
+        return rule.key()
+                .flatMap(key -> unsigned(key, visit))
+                .or(() -> rule.jwt().flatMap(jwt -> jwts().refusal(jwt, visit)));
     }
 
-    private Optional<Verdict> unsigned(String key, Visit visit) {
+    /// Most servers need none.
+    private synchronized Jwts jwts() {
+        if (jwts == null) {
+            jwts = new Jwts(clock, this::forged);
+        }
+        return jwts;
+    }
+
+    private Optional<Refused> unsigned(String key, Visit visit) {
         Instant now = clock.instant();
         return switch (SignedUrl.check(key, visit, now)) {
             case GOOD -> Optional.empty();
             case UNSIGNED -> Optional.of(forbidden("the URL is not signed"));
             case EXPIRED -> Optional.of(forbidden("the URL was good until a while ago"));
             case FORGED -> {
-                failures.add(Origin.of(visit.from()));
+                forged(visit);
                 yield Optional.of(forbidden("the URL is not signed with the key"));
             }
         };
+    }
+
+    private void forged(Visit visit) {
+        failures.add(Origin.of(visit.from()));
     }
 
     private Verdict ask(Visit visit, EntryRules.Of rule) throws InterruptedException {
@@ -167,7 +222,7 @@ public final class Entry {
                 more);
     }
 
-    private static Verdict forbidden(String reason) {
+    private static Refused forbidden(String reason) {
         return new Refused(Kind.FORBIDDEN, reason);
     }
 }

@@ -16,12 +16,16 @@ public record EntryRules(Of connect, Of publish, Of play) {
     /// @param from whether an address may
     /// @param sites hosts of the pages that may; empty for all
     /// @param key what URLs must be signed with; empty if they need not be
+    /// @param jwt which tokens are good; empty if none is needed
+    /// @param seats how many may at a time, of those who play
     /// @param asked services that must say yes
     /// @param told services that are told when it is over
     public record Of(
             Predicate<InetAddress> from,
             Optional<List<String>> sites,
             Optional<String> key,
+            Optional<JwtRule> jwt,
+            Seats.Limit seats,
             List<Hook> asked,
             List<Hook> told) {
         /// Any address.
@@ -29,7 +33,19 @@ public record EntryRules(Of connect, Of publish, Of play) {
 
         /// Nothing.
         public static final Of ALL =
-                new Of(EVERYWHERE, Optional.empty(), Optional.empty(), List.of(), List.of());
+                new Of(
+                        EVERYWHERE,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Seats.Limit.NONE,
+                        List.of(),
+                        List.of());
+
+        /// Whether nobody has to show or say anything: there may still be no room.
+        boolean isForAll() {
+            return new Of(from, sites, key, jwt, Seats.Limit.NONE, asked, List.of()).equals(ALL);
+        }
     }
 
     Of of(Visit.Deed deed) {

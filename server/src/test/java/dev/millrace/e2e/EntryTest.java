@@ -9,6 +9,7 @@ import dev.millrace.media.ChannelName;
 import dev.millrace.testing.HookServer;
 import dev.millrace.testing.HookServer.Answer;
 import dev.millrace.testing.Program;
+import dev.millrace.testing.Tokens;
 import dev.millrace.testing.Waiting;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -245,6 +248,39 @@ class EntryTest {
             assertThat(status(url + good)).isEqualTo(200);
             assertThat(status(url, "User-Agent", "stranger")).isEqualTo(403);
         }
+    }
+
+    /// A publisher says it in its URL, a player over HTTP in a header.
+    @Test
+    void tokensSayWhatTheirBearersMay() throws IOException, InterruptedException {
+        var tokens = new Tokens("key-1");
+        try (var keys = new HookServer();
+                var server =
+                        new RunningServer(
+                                "access.publish_jwt=" + keys.url("jwks.json"),
+                                "access.play_jwt=" + keys.url("jwks.json"))) {
+            keys.says(_ -> Answer.of(200, tokens.keys()));
+            String publish = tokens.token(Duration.ofHours(1), may("publish"));
+            String read = tokens.token(Duration.ofHours(1), may("read"));
+            try (Program refused = Clip.SMALL.publish(server.rtmp("live/cam?jwt=" + read))) {
+                assertThat(refused.await(PATIENCE)).as(refused.output()).isNotZero();
+            }
+            try (Program publisher =
+                    Clip.MINUTE.publishEndlessly(server.rtmp("live/cam?jwt=" + publish))) {
+                Waiting.until("published", () -> server.isPublished("live/cam"));
+                assertPlays(server.rtmp("live/cam?token=" + read));
+                String url = server.http("live/cam.flv");
+                assertThat(status(url, "Authorization", "Bearer " + read)).isEqualTo(200);
+                assertThat(status(url, "Authorization", "Bearer " + publish)).isEqualTo(403);
+                assertThat(status(url)).isEqualTo(401);
+                publisher.stop();
+            }
+        }
+    }
+
+    private static Map<String, Object> may(String action) {
+        return Map.of(
+                "mediamtx_permissions", List.of(Map.of("action", action, "path", "live/cam")));
     }
 
     /// MediaMTX's way: those who say nothing are asked for their login.

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class EntryTest {
@@ -37,8 +38,16 @@ class EntryTest {
     }
 
     private static EntryRules.Of key() {
+        return rule(EntryRules.Of.EVERYWHERE, Optional.of(KEY), Seats.Limit.NONE, List.of());
+    }
+
+    private static EntryRules.Of rule(
+            Predicate<InetAddress> from,
+            Optional<String> key,
+            Seats.Limit seats,
+            List<Hook> asked) {
         return new EntryRules.Of(
-                EntryRules.Of.EVERYWHERE, Optional.empty(), Optional.of(KEY), List.of(), List.of());
+                from, Optional.empty(), key, Optional.empty(), seats, asked, List.of());
     }
 
     private static Visit visit(String query) {
@@ -46,10 +55,14 @@ class EntryTest {
     }
 
     private static Visit visit(String from, String query, Login login) {
+        return visit("s1", from, query, login);
+    }
+
+    private static Visit visit(String session, String from, String query, Login login) {
         try {
             return new Visit(
                     Deed.PLAY,
-                    "s1",
+                    session,
                     "flv",
                     InetAddress.getByName(from),
                     CAM,
@@ -115,11 +128,10 @@ class EntryTest {
     void someMayNotFromWhereTheyAre() throws InterruptedException {
         Entry entry =
                 entry(
-                        new EntryRules.Of(
+                        rule(
                                 InetAddress::isLoopbackAddress,
                                 Optional.empty(),
-                                Optional.empty(),
-                                List.of(),
+                                Seats.Limit.NONE,
                                 List.of()));
         assertThat(refusal(entry, visit("192.0.2.1", "", Login.NONE))).contains(Kind.FORBIDDEN);
         assertThat(refusal(entry, visit("127.0.0.1", "", Login.NONE))).isEmpty();
@@ -139,12 +151,11 @@ class EntryTest {
                             false);
             Entry entry =
                     entry(
-                            new EntryRules.Of(
+                            rule(
                                     EntryRules.Of.EVERYWHERE,
                                     Optional.empty(),
-                                    Optional.empty(),
-                                    List.of(hook),
-                                    List.of()));
+                                    Seats.Limit.NONE,
+                                    List.of(hook)));
             // Who has said nothing yet has not guessed.
             for (int i = 0; i < 2 * Failures.PER_MINUTE; i++) {
                 assertThat(refusal(entry, visit(""))).contains(Kind.LOGIN_NEEDED);
@@ -157,6 +168,65 @@ class EntryTest {
             var right = new Login("bob", "right", "");
             assertThat(refusal(entry, visit("192.0.2.1", "", right))).contains(Kind.TOO_MANY);
             assertThat(refusal(entry, visit("192.0.2.3", "", right))).isEmpty();
+        }
+    }
+
+    @Test
+    void aChannelHasNoMoreViewersThanSeats() throws InterruptedException {
+        var two = new Seats.Limit(Optional.of(2), Optional.empty());
+        Entry entry = entry(rule(EntryRules.Of.EVERYWHERE, Optional.empty(), two, List.of()));
+        Visit first = visit("s1", "192.0.2.1", "", Login.NONE);
+        Visit second = visit("s2", "192.0.2.1", "", Login.NONE);
+        Visit third = visit("s3", "192.0.2.2", "", Login.NONE);
+        assertThat(refusal(entry, first)).isEmpty();
+        assertThat(refusal(entry, second)).isEmpty();
+        assertThat(entry.ask(third))
+                .isEqualTo(
+                        new Verdict.Refused(
+                                Kind.UNAVAILABLE,
+                                "there are 2 viewers, the most allowed (limits.viewers)"));
+        assertThat(refusal(entry, second)).as("it has a seat").isEmpty();
+        assertThat(entry.askOnce(third)).as("of a recording").isEqualTo(new Verdict.Welcome(CAM));
+        entry.left(first, 0, 0);
+        assertThat(refusal(entry, third)).isEmpty();
+    }
+
+    @Test
+    void anAddressHasNoMoreViewersThanItMay() throws InterruptedException {
+        var one = new Seats.Limit(Optional.empty(), Optional.of(1));
+        Entry entry = entry(rule(EntryRules.Of.EVERYWHERE, Optional.empty(), one, List.of()));
+        assertThat(refusal(entry, visit("s1", "192.0.2.1", "", Login.NONE))).isEmpty();
+        assertThat(refusal(entry, visit("s2", "192.0.2.1", "", Login.NONE)))
+                .contains(Kind.UNAVAILABLE);
+        assertThat(refusal(entry, visit("s3", "192.0.2.2", "", Login.NONE))).isEmpty();
+        assertThat(refusal(entry, visit("s4", "2001:db8::1", "", Login.NONE))).isEmpty();
+        assertThat(refusal(entry, visit("s5", "2001:db8::2", "", Login.NONE)))
+                .contains(Kind.UNAVAILABLE);
+    }
+
+    /// Who proves nothing takes nobody's seat, and who is refused gives it back.
+    @Test
+    void onlyThoseWhoAreLetInHaveSeats() throws IOException, InterruptedException {
+        try (var server = new HookServer()) {
+            server.says(_ -> Answer.of(401, ""));
+            var hook =
+                    new Hook(
+                            server.url("auth"),
+                            HookForm.MEDIAMTX,
+                            Duration.ofSeconds(5),
+                            Duration.ZERO,
+                            Optional.empty(),
+                            false);
+            var one = new Seats.Limit(Optional.of(1), Optional.empty());
+            Entry entry =
+                    entry(rule(EntryRules.Of.EVERYWHERE, Optional.of(KEY), one, List.of(hook)));
+            String good = SignedUrl.query(KEY, Deed.PLAY, CAM, NOON);
+            assertThat(refusal(entry, visit("s1", "192.0.2.1", "", Login.NONE)))
+                    .contains(Kind.FORBIDDEN);
+            assertThat(refusal(entry, visit("s2", "192.0.2.1", good, Login.NONE)))
+                    .contains(Kind.LOGIN_NEEDED);
+            server.says(_ -> Answer.YES);
+            assertThat(refusal(entry, visit("s3", "192.0.2.1", good, Login.NONE))).isEmpty();
         }
     }
 }

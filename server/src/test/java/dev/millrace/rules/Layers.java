@@ -105,6 +105,7 @@ final class Layers {
             demo           . bytes media codec testcard channel observe
             hook           . bytes media net json
             entry          . bytes media net hook
+            limit          . media codec channel net
             gateway        . delivery channel NET observe media entry
             gateway.http   . BUS gateway
             gateway.rtmp   . BUS gateway
@@ -130,9 +131,10 @@ final class Layers {
             edge.link      . segment uplink json net observe EDGE_FLOOR
             edge.http      . BUS segment uplink access api EDGE_FLOOR edge.intake edge.link
             edge           . BUS segment machine access EDGE_FLOOR edge.intake edge.link edge.http
-            app            . BUS GATEWAYS VOD CLIENT API CONFIG demo RELAY machine access ROOMS
+            app            . BUS GATEWAYS VOD CLIENT API CONFIG LIMIT RELAY machine access ROOMS
             """
                     .replace(" CONFIG ", " config config.key config.value ")
+                    .replace("LIMIT", "demo limit")
                     .replace(" VOD ", " gateway.vod dvr ")
                     .replace(" API ", " api api.vtx api.srs ")
                     .replace("ROOMS", "STORE NODE EDGE")

@@ -5,6 +5,7 @@ import dev.millrace.config.file.Arguments;
 import dev.millrace.config.value.ChannelPattern;
 import dev.millrace.config.value.HostPort;
 import dev.millrace.config.value.Network;
+import dev.millrace.config.value.PictureSize;
 import dev.millrace.media.ChannelName;
 import dev.millrace.media.FileName;
 import java.net.URI;
@@ -29,6 +30,7 @@ public final class ValueTypes {
     private static final Pattern INTEGER = Pattern.compile("-?\\d{1,9}");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KB|MB|GB)");
+    private static final Pattern BITRATE = Pattern.compile("([1-9]\\d{0,5})([kM])");
     private static final Pattern VARIABLE = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=([^\\x00]*)");
     private static final Pattern PERCENT = Pattern.compile("(\\d{1,2})%");
 
@@ -336,6 +338,27 @@ public final class ValueTypes {
                         .formatted(shown(minBytes), shown(maxBytes)),
                 ValueTypes::readSize,
                 bytes -> bytes >= minBytes && bytes <= maxBytes);
+    }
+
+    /// Bits a second.
+    public static ValueType<Long> bitrate() {
+        return new ValueType<>(
+                "bits a second, such as `500k` or `8M`", ValueTypes::readBitrate, bits -> bits > 0);
+    }
+
+    private static Optional<Long> readBitrate(String text) {
+        Matcher matcher = BITRATE.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Long.parseLong(matcher.group(1))
+                        * (matcher.group(2).equals("k") ? 1000 : 1_000_000));
+    }
+
+    public static ValueType<PictureSize> pictureSize() {
+        return new ValueType<>(
+                "width and height, such as `1920x1080`", PictureSize::parse, _ -> true);
     }
 
     /// A size, or a part of the largest heap this process may have.

@@ -45,7 +45,7 @@ final class VodViewers {
         var opening = new Session.Opening(PROTOCOL, client.address(), Instant.now(), _ -> {});
         Session session = hub.sessions().open(opening);
         try {
-            Verdict verdict = hub.entry().ask(Visitor.visit(request, session, channel));
+            Verdict verdict = hub.entry().askOnce(Visitor.visit(request, session, channel));
             if (verdict instanceof Verdict.Refused refused) {
                 return Optional.of(refused);
             }

@@ -1,0 +1,98 @@
+package dev.millrace.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.testing.Program;
+import dev.millrace.testing.Waiting;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// What a channel has room for, with real programs.
+@Tag("slow")
+class LimitsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private HttpResponse<InputStream> open(String url) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(url)).build();
+        return client.send(request, BodyHandlers.ofInputStream());
+    }
+
+    @Test
+    void oneViewerTooManyIsToldToComeLater() throws IOException, InterruptedException {
+        try (var server = new RunningServer("limits.viewers=2");
+                Program _ = Clip.MINUTE.publishEndlessly(server.rtmp("live/cam"))) {
+            Waiting.until("published", () -> server.isPublished("live/cam"));
+            HttpResponse<InputStream> first = open(server.http("live/cam.flv"));
+            assertThat(first.statusCode()).isEqualTo(200);
+            HttpResponse<InputStream> second = open(server.http("live/cam.ts"));
+            assertThat(second.statusCode()).isEqualTo(200);
+            HttpResponse<InputStream> third = open(server.http("live/cam.m3u8"));
+            assertThat(third.statusCode()).isEqualTo(503);
+            assertThat(third.headers().firstValue("retry-after")).isPresent();
+            assertThat(new String(third.body().readAllBytes(), UTF_8))
+                    .contains("there are 2 viewers, the most allowed (limits.viewers)");
+            try (Program player = Program.start("ffprobe", server.rtmp("live/cam"))) {
+                assertThat(player.await(PATIENCE)).isNotZero();
+            }
+            first.body().close();
+            Waiting.until("there is room again", () -> answersOk(server.http("live/cam.m3u8")));
+            second.body().close();
+        }
+    }
+
+    private boolean answersOk(String url) {
+        try {
+            HttpResponse<InputStream> answer = open(url);
+            answer.body().close();
+            return answer.statusCode() == 200;
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// The clip is 320 pixels wide.
+    @Test
+    void whoSendsTooLargeAPictureIsSentAway() throws IOException {
+        try (var server =
+                new RunningServer(
+                        "rules[0].match=small/*",
+                        "rules[0].limits.picture=160x120",
+                        "rules[1].match=large/*",
+                        "rules[1].limits.picture=1920x1080")) {
+            try (Program refused = Clip.MINUTE.publishEndlessly(server.rtmp("small/cam"));
+                    Program welcome = Clip.MINUTE.publishEndlessly(server.rtmp("large/cam"))) {
+                assertThat(refused.await(PATIENCE)).as(refused.output()).isNotZero();
+                assertThat(server.isPublished("large/cam")).isTrue();
+                assertThat(welcome.isAlive()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void whoSendsTooMuchIsSentAway() throws IOException {
+        try (var server =
+                new RunningServer(
+                        "rules[0].match=slow/*",
+                        "rules[0].limits.bitrate=10k",
+                        "rules[1].match=fast/*",
+                        "rules[1].limits.bitrate=100M")) {
+            try (Program refused = Clip.MINUTE.publishEndlessly(server.rtmp("slow/cam"));
+                    Program welcome = Clip.MINUTE.publishEndlessly(server.rtmp("fast/cam"))) {
+                assertThat(refused.await(PATIENCE)).as(refused.output()).isNotZero();
+                assertThat(server.isPublished("fast/cam")).isTrue();
+                assertThat(welcome.isAlive()).isTrue();
+            }
+        }
+    }
+}
