@@ -271,6 +271,37 @@ public final class ValueTypes {
                 true);
     }
 
+    /// One place to listen, or several: the first is what people are told of.
+    public static ValueType<List<HostPort>> hostPorts() {
+        return new ValueType<>(
+                hostPort().allowed() + ", or several with blanks between them, or a list",
+                text -> Arguments.read(text).flatMap(ValueTypes::readHostPorts),
+                places -> !places.isEmpty() && areDifferent(places),
+                true);
+    }
+
+    /// No place to listen, one, or several.
+    public static ValueType<List<HostPort>> hostPortsOrOff() {
+        return new ValueType<>(
+                "`off`, or " + hostPorts().allowed(),
+                text -> text.equals("off") ? Optional.of(List.of()) : hostPorts().read(text),
+                ValueTypes::areDifferent,
+                true);
+    }
+
+    private static Optional<List<HostPort>> readHostPorts(List<String> words) {
+        List<Optional<HostPort>> read = words.stream().map(HostPort::parse).toList();
+        return read.stream().allMatch(Optional::isPresent)
+                ? Optional.of(read.stream().flatMap(Optional::stream).toList())
+                : Optional.empty();
+    }
+
+    /// A free port may be had twice.
+    private static boolean areDifferent(List<HostPort> places) {
+        List<HostPort> fixed = places.stream().filter(place -> place.port() != 0).toList();
+        return fixed.stream().distinct().count() == fixed.size();
+    }
+
     public static ValueType<HostPort> hostPort() {
         return new ValueType<>(
                 "HOST:PORT, such as `0.0.0.0:1935`, `:1935` or `[::1]:1935`",
