@@ -38,7 +38,7 @@ public final class Access {
             Pattern.compile(
                     "(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?", Pattern.CASE_INSENSITIVE);
 
-    private final Settings settings;
+    private volatile Settings settings;
     private final Failures failures;
 
     /// What opens what.
@@ -54,6 +54,11 @@ public final class Access {
     Access(Settings settings, LongSupplier clockNs) {
         this.settings = settings;
         this.failures = new Failures(clockNs);
+    }
+
+    /// From now on these hold, for everybody.
+    public void settings(Settings others) {
+        settings = others;
     }
 
     /// What the request may do.

@@ -30,6 +30,7 @@ public final class ApiHandler extends Handler.Abstract {
     private final LoginApi login;
     private final RelayApi relays;
     private final DvrApi dvr;
+    private final ConfigApi config;
     private final StateEvents events;
     private final Content description;
 
@@ -39,6 +40,7 @@ public final class ApiHandler extends Handler.Abstract {
         this.login = new LoginApi(access);
         this.relays = new RelayApi(view);
         this.dvr = new DvrApi(view);
+        this.config = new ConfigApi(view);
         this.events = new StateEvents(view);
         this.description = Resources.content("/dev/millrace/api/openapi.yaml").orElseThrow();
     }
@@ -73,6 +75,7 @@ public final class ApiHandler extends Handler.Abstract {
             case "relays" -> relays.answerAll(exchange);
             case "relay-settings" -> relays.answerSettings(exchange);
             case "dvr" -> dvr.answerAll(exchange);
+            case "config" -> config.answer(exchange);
             case "events" -> answerEvents(exchange);
             case "login" -> login.answer(exchange);
             case "openapi.yaml" -> describe(exchange);
@@ -86,7 +89,7 @@ public final class ApiHandler extends Handler.Abstract {
             case "sessions" -> answerSession(name, exchange);
             case "relays" -> relays.answer(name, exchange);
             case "dvr" -> dvr.answer(name, exchange);
-            case "config" -> answerConfig(name, exchange);
+            case "config" -> config.answerEffective(name, exchange);
             default -> exchange.refuse(unknown());
         }
     }
@@ -116,21 +119,6 @@ public final class ApiHandler extends Handler.Abstract {
             }
         } catch (Malformed e) {
             exchange.refuse(Problem.badRequest(String.valueOf(e.getMessage())));
-        }
-    }
-
-    private void answerConfig(String what, ApiExchange exchange) {
-        if (!what.equals("effective")) {
-            exchange.refuse(unknown());
-            return;
-        }
-        if (!exchange.isOneOf(ApiExchange.READING) || !exchange.may(Right.READ)) {
-            return;
-        }
-        try {
-            exchange.send(view.effective().apply(exchange.channelAsked()));
-        } catch (Malformed e) {
-            exchange.refuse(Problem.badRequest("channel: " + e.getMessage()));
         }
     }
 
@@ -164,10 +152,10 @@ public final class ApiHandler extends Handler.Abstract {
         }
     }
 
-    private static Problem unknown() {
+    static Problem unknown() {
         return Problem.notFound(
                 ("the API has %1$sserver, %1$schannels, %1$ssessions, %1$shooks, %1$srelays,"
-                                + " %1$srelay-settings, %1$sdvr, %1$sconfig/effective, %1$sevents,"
+                                + " %1$srelay-settings, %1$sdvr, %1$sconfig, %1$sconfig/effective, %1$sevents,"
                                 + " %1$slogin and %1$sopenapi.yaml")
                         .formatted(ROOT));
     }

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 /// Everything that the API shows, in its own words.
 ///
 /// @param effective what is set for a channel
+/// @param desk what is set, and changes it
 /// @param hooks services that are asked and told
 /// @param control how it is as a control node; empty if it is none
 public record ServerView(
@@ -35,6 +36,7 @@ public record ServerView(
         MemoryGuard guard,
         Dvr dvr,
         Function<ChannelName, EffectiveJson> effective,
+        ConfigDesk desk,
         Hooks hooks,
         Optional<Supplier<?>> control) {
     /// All that changes by itself.

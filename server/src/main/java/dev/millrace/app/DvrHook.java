@@ -4,7 +4,6 @@ import dev.millrace.channel.Channel;
 import dev.millrace.channel.Channels;
 import dev.millrace.channel.Publication;
 import dev.millrace.channel.Publisher;
-import dev.millrace.config.ChannelRules;
 import dev.millrace.config.HooksConfig;
 import dev.millrace.dvr.Recorded;
 import dev.millrace.hook.Hook;
@@ -13,16 +12,19 @@ import dev.millrace.hook.HookEvent;
 import dev.millrace.hook.HookEvent.Login;
 import dev.millrace.hook.HookEvent.Way;
 import dev.millrace.hook.Hooks;
+import dev.millrace.media.ChannelName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Tells services of files that are done.
-record DvrHook(ChannelRules rules, Channels channels, Hooks hooks) implements Consumer<Recorded> {
+record DvrHook(Function<ChannelName, HooksConfig> settings, Channels channels, Hooks hooks)
+        implements Consumer<Recorded> {
     @Override
     public void accept(Recorded recorded) {
-        HooksConfig config = rules.of(recorded.channel()).hooks();
+        HooksConfig config = settings.apply(recorded.channel());
         List<Hook> told = EntrySettings.hooks(config.onDvr(), config);
         if (!told.isEmpty()) {
             hooks.tell(told, event(recorded));

@@ -36,6 +36,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             ServeCommand.class,
             ProbeCommand.class,
+            ConfigCommand.class,
+            ImportCommand.class,
             ControlCommand.class,
             VersionCommand.class,
             HelpCommand.class

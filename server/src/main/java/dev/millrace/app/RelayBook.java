@@ -19,7 +19,9 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,6 +58,39 @@ public final class RelayBook implements RelayEditor {
             }
         }
         all.values().stream().map(Settings::relay).forEach(relays::add);
+    }
+
+    /// Takes what the configuration file says now. What the API has changed stays as it is.
+    synchronized void configured(List<RelayConfig> now) {
+        Map<ChannelName, RelayConfig> before = new LinkedHashMap<>(configured);
+        configured.clear();
+        now.forEach(relay -> configured.put(relay.name(), relay));
+        for (ChannelName name : differences(before, configured)) {
+            RelayConfig relay = configured.get(name);
+            if (relay == null) {
+                relays.remove(name, "it is no more in the configuration file");
+            } else if (before.containsKey(name)) {
+                relays.change(Settings.relay(relay), "the configuration file changed it");
+            } else {
+                relays.add(Settings.relay(relay));
+            }
+        }
+    }
+
+    /// Relays that begin, end, or are started again, if the configuration file says this.
+    synchronized List<String> moved(List<RelayConfig> then) {
+        var next = new LinkedHashMap<ChannelName, RelayConfig>();
+        then.forEach(relay -> next.put(relay.name(), relay));
+        return differences(configured, next).stream().map(ChannelName::toString).toList();
+    }
+
+    private List<ChannelName> differences(
+            Map<ChannelName, RelayConfig> before, Map<ChannelName, RelayConfig> after) {
+        return Stream.concat(before.keySet().stream(), after.keySet().stream())
+                .distinct()
+                .filter(name -> !edited.containsKey(name))
+                .filter(name -> !Objects.equals(before.get(name), after.get(name)))
+                .toList();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.millrace.app;
 
+import dev.millrace.app.log.Logging;
 import dev.millrace.config.Config;
 import dev.millrace.config.ConfigException;
 import dev.millrace.config.ConfigLoader;

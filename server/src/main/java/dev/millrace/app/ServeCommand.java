@@ -1,5 +1,6 @@
 package dev.millrace.app;
 
+import dev.millrace.app.log.Logging;
 import dev.millrace.config.Config;
 import dev.millrace.config.ConfigException;
 import dev.millrace.config.ConfigLoader;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Option;
             "",
             "Settings come from the file, then from variables such as MILLRACE_HTTP_LISTEN, then",
             "from --set, then from --rtmp and --http; the later wins. docs/configuration.md lists",
-            "them. MILLRACE_JAVA_OPTS is handed to Java.",
+            "them. MILLRACE_JAVA_OPTS is handed to Java. SIGHUP has the file read again.",
             "",
             "Examples:",
             "  ./millrace serve --http :80",
@@ -145,10 +146,12 @@ final class ServeCommand implements Callable<Integer> {
 
     private int serve(Profile known) throws InterruptedException {
         try {
-            Config config = load(known);
+            ConfigSource source = source(known);
+            Config config = source.read(Optional.empty()).load();
             Logging.configure(config.log());
-            Server server = Server.start(config, demo);
+            Server server = Server.start(config, source, demo);
             stopOnSignal(server);
+            HangUp.on(server.reload()::byItself);
             server.awaitStop();
             return ExitCode.OK;
         } catch (ConfigException e) {
@@ -171,14 +174,34 @@ final class ServeCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(stop));
     }
 
-    private Config load(Profile known) throws ConfigException {
-        var loader = new ConfigLoader();
-        // The first, since they are defaults: all that follows wins over them.
-        known.settings().forEach(setting -> loader.assignment(setting, "--profile"));
-        loader.fileOrUsual(file).environment(System.getenv());
+    /// A file that was there once is missed when it is gone.
+    private ConfigSource source(Profile known) {
+        Optional<Path> found = ConfigLoader.usual(file);
+        return new ConfigSource() {
+            @Override
+            public Optional<Path> file() {
+                return found.or(() -> ConfigLoader.usual(file));
+            }
+
+            @Override
+            public ConfigLoader read(Optional<String> text) {
+                var loader = new ConfigLoader();
+                // The first, since they are defaults: all that follows wins over them.
+                known.settings().forEach(setting -> loader.assignment(setting, "--profile"));
+                if (text.isPresent()) {
+                    loader.text(text.get(), "new configuration");
+                } else {
+                    file().ifPresent(loader::file);
+                }
+                return addFlags(loader.environment(System.getenv()));
+            }
+        };
+    }
+
+    private ConfigLoader addFlags(ConfigLoader loader) {
         assignments.forEach(assignment -> loader.assignment(assignment, "--set"));
         rtmp.ifPresent(place -> loader.set("rtmp.listen", place, "--rtmp"));
         http.ifPresent(place -> loader.set("http.listen", place, "--http"));
-        return loader.load();
+        return loader;
     }
 }

@@ -7,18 +7,21 @@ import dev.millrace.api.Instance;
 import dev.millrace.api.MetricsHandler;
 import dev.millrace.api.PageHandler;
 import dev.millrace.api.ServerView;
+import dev.millrace.api.srs.SrsView;
 import dev.millrace.api.vtx.VtxLinkHandler;
+import dev.millrace.app.door.Doors;
+import dev.millrace.app.door.HttpDoor;
+import dev.millrace.app.door.RtmpDoors;
+import dev.millrace.app.log.Logging;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.channel.ChannelBusyException;
 import dev.millrace.channel.Channels;
 import dev.millrace.channel.MemoryBudget;
 import dev.millrace.config.Config;
 import dev.millrace.config.ConfigException;
-import dev.millrace.config.value.HostPort;
 import dev.millrace.delivery.Lanes;
 import dev.millrace.demo.DemoPublisher;
 import dev.millrace.dvr.Dvr;
-import dev.millrace.dvr.Retention;
 import dev.millrace.edge.EdgeNode;
 import dev.millrace.entry.Entry;
 import dev.millrace.entry.Visit;
@@ -34,15 +37,17 @@ import dev.millrace.gateway.vod.VodGateway;
 import dev.millrace.hook.Hooks;
 import dev.millrace.hook.SrsIds;
 import dev.millrace.limit.PublisherLimits;
+import dev.millrace.machine.BusyWatch;
+import dev.millrace.machine.ProcFiles;
 import dev.millrace.machine.VitalsWatch;
 import dev.millrace.net.Addresses;
 import dev.millrace.net.Admission;
 import dev.millrace.net.Housekeeper;
-import dev.millrace.net.Listener;
-import dev.millrace.net.PemIdentity;
+import dev.millrace.net.Seats;
 import dev.millrace.net.http.HttpServer;
 import dev.millrace.net.http.HttpSettings;
 import dev.millrace.observe.Metrics;
+import dev.millrace.observe.Progress;
 import dev.millrace.observe.Session;
 import dev.millrace.observe.Sessions;
 import dev.millrace.observe.Traffic;
@@ -61,7 +66,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.server.Handler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,7 +80,9 @@ public final class Server implements AutoCloseable {
 
     private static final Duration GOODBYE_STEP = Duration.ofMillis(20);
 
-    private final Config config;
+    private final Config config; // as it was at the start
+    private final Current current;
+    private final ConfigSource source;
     private final Sessions sessions = new Sessions();
     private final Housekeeper housekeeper = new Housekeeper();
     private final Admission admission;
@@ -91,23 +97,25 @@ public final class Server implements AutoCloseable {
     private final MemoryGuard guard;
     private final Dvr dvr;
     private final AdminToken token;
+    private final Access access;
     private final Path data;
-    private final List<Listener> listeners = new ArrayList<>();
+    private final RtmpDoors rtmp;
+    private final Doors doors;
     private @Nullable HttpServer http;
+    private @Nullable Switchover switchover;
     private @Nullable ControlRoom control;
     private @Nullable SrsRoom srs;
     private @Nullable EdgeNode edge;
     private @Nullable HttpServer edgeHttp;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private Server(Config config) throws ConfigException {
-        this.config = config;
+    private Server(Current current, ConfigSource source) throws ConfigException {
+        this.config = current.config();
+        this.current = current;
+        this.source = source;
         var budget = new MemoryBudget(config.channel().memoryTotalBytes());
         this.channels =
-                new Channels(
-                        name -> Settings.channel(config.rules().of(name)),
-                        budget,
-                        System::nanoTime);
+                new Channels(name -> Settings.channel(current.of(name)), budget, System::nanoTime);
         this.admission = new Admission(Settings.admission(config), System::nanoTime);
         this.hub =
                 new Hub(
@@ -115,14 +123,15 @@ public final class Server implements AutoCloseable {
                         lanes,
                         sessions,
                         housekeeper,
-                        Settings.vhosts(config),
+                        current::vhosts,
                         new Entry(
-                                name -> EntrySettings.of(config.rules().of(name)),
+                                name -> EntrySettings.of(current.of(name)),
                                 hooks,
                                 Clock.systemUTC()));
         this.data = config.data().folder().orElseGet(DataFolder::usual);
         long reserveBytes = config.memory().reserveBytes();
         this.token = AdminToken.of(config.admin().token(), data, Settings.isPrivate(config));
+        this.access = new Access(Settings.access(config, token.token()));
         this.relays =
                 new Relays(
                         channels,
@@ -135,21 +144,37 @@ public final class Server implements AutoCloseable {
         this.dvr =
                 new Dvr(
                         channels,
-                        name -> Settings.dvr(config.rules().of(name).dvr()),
+                        name -> Settings.dvr(current.of(name).dvr()),
                         Settings.recordings(config.dvr(), data),
-                        new Retention(config.dvr().keepAge(), config.dvr().keepSizeBytes()),
+                        Settings.retention(config.dvr()),
                         Clock.systemUTC());
         channels.demand(relays);
         housekeeper.add(_ -> channels.tick());
         housekeeper.add(relays);
         housekeeper.add(admission);
         housekeeper.add(guard);
-        dvr.listener(new DvrHook(config.rules(), channels, hooks));
+        dvr.listener(new DvrHook(name -> current.of(name).hooks(), channels, hooks));
         housekeeper.add(dvr);
         housekeeper.add(
                 new PublisherLimits(
-                        channels,
-                        name -> Settings.publisherLimit(config.rules().of(name).limits())));
+                        channels, name -> Settings.publisherLimit(current.of(name).limits())));
+        this.rtmp =
+                new RtmpDoors(
+                        new RtmpGateway(hub, Settings.rtmp(config, current::of)),
+                        admission,
+                        new Seats(config.rtmp().connectionsMax()));
+        housekeeper.add(rtmp);
+        this.doors = new Doors(openers());
+    }
+
+    /// What opens the places of each protocol, once there is somebody to serve them.
+    private Map<String, Doors.Opener> openers() {
+        return Map.of(
+                "rtmp", (at, _) -> rtmp.open("rtmp", at, Optional.empty()),
+                "rtmps", (at, id) -> rtmp.open("rtmps", at, id),
+                "http", (at, _) -> HttpDoor.open(http(), at),
+                "https", (at, id) -> HttpDoor.openSecure(http(), at, id),
+                "srs", (at, _) -> HttpDoor.open(srsPorts(), at));
     }
 
     /// Opens every listener.
@@ -158,16 +183,26 @@ public final class Server implements AutoCloseable {
     /// @throws IOException if a listener cannot be opened; the message names it and says why
     /// @throws ConfigException if what was set up in the page cannot be read any more
     public static Server start(Config config, boolean demo) throws IOException, ConfigException {
-        var server = new Server(config);
+        return start(config, ConfigSource.NONE, demo);
+    }
+
+    /// Opens every listener.
+    ///
+    /// @param source where the settings come from again
+    /// @throws IOException if a listener cannot be opened; the message names it and says why
+    /// @throws ConfigException if what was set up in the page cannot be read any more
+    public static Server start(Config config, ConfigSource source, boolean demo)
+            throws IOException, ConfigException {
+        var server = new Server(new Current(Current.State.of(config)), source);
         try {
             server.open();
             // Only now: where one of the ports is taken, that is the one thing to say.
             server.addresses()
                     .forEach((protocol, place) ->
                             LOG.info("{} listens on {}", protocol, Addresses.text(place)));
-            LOG.info("{}", server.token.invitation(server.page()));
+            LOG.info("{}", server.token.invitation(server.switchover().page()));
             if (server.control != null) {
-                LOG.info("{}", server.control.invitation(server.page()));
+                LOG.info("{}", server.control.invitation(server.switchover().page()));
             }
             server.book.begin();
             if (demo) {
@@ -181,30 +216,19 @@ public final class Server implements AutoCloseable {
     }
 
     /// Where each protocol listens, in the order they were opened: `rtmp`, `rtmps`, `http`,
-    /// `https`; of a control node `management`, `viewing`, and `uplink`, where edge nodes connect;
-    /// of an edge node `edge`, where encoders push; and `srs` of the API of SRS.
+    /// `https`, `srs` of the API of SRS, the second of each as in `rtmp-2`; of a control node
+    /// `management`, `viewing`, and `uplink`, where edge nodes connect; of an edge node `edge`,
+    /// where encoders push.
     public Map<String, InetSocketAddress> addresses() {
         var addresses = new LinkedHashMap<String, InetSocketAddress>();
-        listeners.forEach(listener -> addresses.put(listener.name(), listener.address()));
-        if (http != null) {
-            http.listening().forEach(open -> addresses.put(open.protocol(), open.address()));
-        }
+        addresses.putAll(doors.addresses());
         if (control != null) {
             addresses.putAll(control.addresses());
-        }
-        if (srs != null) {
-            addresses.putAll(srs.addresses());
         }
         if (edgeHttp != null) {
             addresses.put("edge", edgeHttp.listening().getFirst().address());
         }
         return addresses;
-    }
-
-    /// Where people look at the server, as far as it knows its own address.
-    private String page() {
-        InetSocketAddress place = Objects.requireNonNull(http).listening().getFirst().address();
-        return "http://%s/".formatted(Addresses.text(Addresses.reachable(place)));
     }
 
     public Channels channels() {
@@ -224,12 +248,12 @@ public final class Server implements AutoCloseable {
     /// is left.
     @Override
     public void close() {
-        listeners.forEach(Listener::stopAccepting);
+        rtmp.stopAccepting();
         relays.stop();
         channels.close("the server is stopping");
         awaitGoodbyes();
         List.copyOf(sessions.list()).forEach(session -> session.hangUp("the server is stopping"));
-        listeners.forEach(Listener::close);
+        rtmp.close();
         if (srs != null) {
             srs.close();
         }
@@ -254,25 +278,11 @@ public final class Server implements AutoCloseable {
     }
 
     private void open() throws IOException {
-        Optional<PemIdentity> identity = identity();
-        var rtmp = new RtmpGateway(hub, Settings.rtmp(config));
-        listen("rtmp", config.rtmp().listen(), Optional.empty(), rtmp);
-        if (config.rtmp().tlsListen().isPresent()) {
-            var tls = identity.map(PemIdentity::context);
-            listen("rtmps", config.rtmp().tlsListen().get(), tls, rtmp);
-        }
-        openHttp(identity);
-    }
-
-    private void openHttp(Optional<PemIdentity> identity) throws IOException {
-        var live = Settings.live(config);
-        HlsGateway hls = hls();
         var traffic = new Traffic(channels, sessions);
         housekeeper.add(traffic::tick);
-        var instance = Instance.starting(Version.NAME, this::addresses);
-        var handlers = new ArrayList<Handler>();
-        handlers.add(new VhostHandler(hub.vhosts()));
-        var access = new Access(Settings.access(config, token.token()));
+        var progress =
+                new Progress(sessions, () -> current.config().log().progress(), System.nanoTime());
+        housekeeper.add(progress::tick);
         var metrics =
                 new Metrics(
                         Version.NAME,
@@ -281,6 +291,36 @@ public final class Server implements AutoCloseable {
                         traffic,
                         this::refused,
                         admission::refused);
+        HlsGateway hls = hls();
+        HttpServer opened =
+                HttpServer.idle(Settings.http(config), admission, handlers(traffic, metrics, hls));
+        http = opened;
+        housekeeper.add(opened.chore());
+        var change =
+                new Switchover(
+                        current,
+                        doors,
+                        sessions,
+                        access,
+                        admission,
+                        channels,
+                        relays,
+                        book,
+                        hls,
+                        dvr,
+                        rtmp,
+                        opened,
+                        Objects.requireNonNull(srs),
+                        data);
+        switchover = change;
+        doors.begin(Doors.wanted(config), current.state().identity(), Optional.empty()).finish();
+        change.beat();
+    }
+
+    private List<Handler> handlers(Traffic traffic, Metrics metrics, HlsGateway hls)
+            throws IOException {
+        var handlers = new ArrayList<Handler>();
+        handlers.add(new VhostHandler(current::vhosts));
         if (config.control().enabled()) {
             ControlRoom room = ControlRoom.open(config, data, access, housekeeper);
             control = room;
@@ -291,22 +331,34 @@ public final class Server implements AutoCloseable {
         if (config.edge().isOn()) {
             handlers.add(openEdge(access, metrics)); // before the API, which it is a part of
         }
-        ServerView view = view(instance, traffic);
-        var room = new SrsRoom(config, access, view);
+        ServerView view = view(Instance.starting(Version.NAME, this::addresses), traffic);
+        var files = new ProcFiles();
+        var room =
+                new SrsRoom(
+                        access,
+                        new SrsView(
+                                view,
+                                current::vhosts,
+                                name -> Settings.hls(current.of(name)),
+                                files,
+                                new BusyWatch(files),
+                                Logging.level()));
         srs = room;
-        room.listen(admission, housekeeper);
         handlers.add(room.handler()); // before the API, which answers for all that is not there
         handlers.add(new ApiHandler(view, access));
         handlers.add(new MetricsHandler(metrics, access));
         handlers.add(new PageHandler());
         handlers.add(new VodGateway(dvr.folder(), hub));
-        if (config.rules().hasHls()) {
-            // Before HTTP-TS: a segment's URL could also be that of a channel.
-            handlers.add(new VtxLinkHandler(relays, hls, access));
-            handlers.add(hls.atOnce());
-            handlers.add(hls);
-            housekeeper.add(hls);
-        }
+        addMedia(handlers, hls);
+        return handlers;
+    }
+
+    private void addMedia(List<Handler> handlers, HlsGateway hls) {
+        // Before HTTP-TS: a segment's URL could also be that of a channel.
+        handlers.add(new VtxLinkHandler(relays, hls, access));
+        handlers.add(hls.atOnce());
+        handlers.add(hls);
+        housekeeper.add(hls);
         handlers.add(
                 new SnapshotGateway(
                         channels,
@@ -314,19 +366,24 @@ public final class Server implements AutoCloseable {
                                 hub.entry().isForAll(Visit.Deed.PLAY, name)
                                         || access.of(request).may().covers(Right.READ),
                         Clock.systemUTC()));
-        handlers.add(FlvGateway.create(hub, live));
-        handlers.add(TsGateway.create(hub, live));
-        HttpServer opened = HttpServer.open(Settings.http(config, identity), admission, handlers);
-        http = opened;
-        housekeeper.add(opened.chore());
-        room.beat(opened.listening().getFirst().address());
+        handlers.add(FlvGateway.create(hub, () -> Settings.live(current.config())));
+        handlers.add(TsGateway.create(hub, () -> Settings.live(current.config())));
+    }
+
+    private HttpServer http() {
+        return Objects.requireNonNull(http);
+    }
+
+    private HttpServer srsPorts() throws IOException {
+        return Objects.requireNonNull(srs)
+                .ports(Settings.http(current.config()), admission, housekeeper);
     }
 
     private HlsGateway hls() {
         Clock clock = Clock.systemUTC();
         return new HlsGateway(
                 hub,
-                name -> Settings.hls(config.rules().of(name)),
+                name -> Settings.hls(current.of(name)),
                 new HlsNumbers(clock, config.hls().numbersFile()),
                 clock);
     }
@@ -343,7 +400,8 @@ public final class Server implements AutoCloseable {
                 vitals,
                 guard,
                 dvr,
-                name -> Settings.effective(name, config.rules()),
+                name -> Settings.effective(name, current.config().rules()),
+                reload(),
                 hooks,
                 control == null ? Optional.empty() : Optional.of(control.state()));
     }
@@ -364,8 +422,7 @@ public final class Server implements AutoCloseable {
 
     /// How many connections each protocol has turned away.
     private Map<String, Long> refused() {
-        var refused = new LinkedHashMap<String, Long>();
-        listeners.forEach(listener -> refused.put(listener.name(), listener.refused()));
+        Map<String, Long> refused = rtmp.refused();
         if (http != null) {
             refused.put("http", http.refused());
         }
@@ -380,21 +437,13 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private Optional<PemIdentity> identity() throws IOException {
-        var certificate = config.tls().certificate();
-        var key = config.tls().key();
-        return certificate.isPresent() && key.isPresent()
-                ? Optional.of(PemIdentity.load(certificate.get(), key.get()))
-                : Optional.empty();
+    private Switchover switchover() {
+        return Objects.requireNonNull(switchover);
     }
 
-    private void listen(
-            String name, HostPort place, Optional<SSLContext> tls, Listener.Handler handler)
-            throws IOException {
-        var settings =
-                new Listener.Settings(
-                        name, place.socketAddress(), config.rtmp().connectionsMax(), tls);
-        listeners.add(Listener.open(settings, admission, handler));
+    /// What changes the settings while it runs.
+    Reload reload() {
+        return new Reload(current, this::switchover, source);
     }
 
     private void awaitGoodbyes() {

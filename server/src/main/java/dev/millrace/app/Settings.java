@@ -5,6 +5,7 @@ import dev.millrace.access.Right;
 import dev.millrace.access.Token;
 import dev.millrace.api.EffectiveJson;
 import dev.millrace.api.srs.Heartbeat;
+import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.channel.ChannelSettings;
 import dev.millrace.channel.Channels;
 import dev.millrace.config.ChannelRules;
@@ -18,11 +19,13 @@ import dev.millrace.config.PerChannel;
 import dev.millrace.config.RelayConfig;
 import dev.millrace.config.RtmpConfig;
 import dev.millrace.config.VhostConfig;
+import dev.millrace.config.value.Bitrate;
 import dev.millrace.config.value.HostPort;
 import dev.millrace.control.node.ControlSettings;
 import dev.millrace.dvr.Disk;
 import dev.millrace.dvr.DvrSettings;
 import dev.millrace.dvr.RecordingFolder;
+import dev.millrace.dvr.Retention;
 import dev.millrace.gateway.Vhosts;
 import dev.millrace.gateway.hls.HlsSettings;
 import dev.millrace.gateway.http.LiveSettings;
@@ -30,7 +33,6 @@ import dev.millrace.gateway.rtmp.RtmpSettings;
 import dev.millrace.limit.PublisherLimit;
 import dev.millrace.media.ChannelName;
 import dev.millrace.net.Admission;
-import dev.millrace.net.PemIdentity;
 import dev.millrace.net.http.HttpSettings;
 import dev.millrace.relay.FfmpegSettings;
 import dev.millrace.relay.RelaySettings;
@@ -44,8 +46,10 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// What the configuration file says, in the words of each room: rooms know their own settings and
@@ -87,14 +91,15 @@ final class Settings {
         return new Vhosts(names, closed);
     }
 
-    static RtmpSettings rtmp(Config config) {
+    /// @param of what is set for a channel, whenever that is asked
+    static RtmpSettings rtmp(Config config, Function<ChannelName, PerChannel> of) {
         return new RtmpSettings(
                 config.rtmp().chunkSizeBytes(),
                 config.rtmp().handshakeTimeout(),
                 config.rtmp().idleTimeout(),
                 config.delivery().stallTimeout(),
                 config.rtmp().playWait(),
-                name -> publishing(config.rules().of(name).rtmp()),
+                name -> publishing(of.apply(name).rtmp()),
                 banner(config.rtmp().banner()));
     }
 
@@ -135,6 +140,32 @@ final class Settings {
                     case APPEND -> DvrSettings.Plan.APPEND;
                 };
         return new DvrSettings(of.enabled(), format, plan, of.duration(), of.path());
+    }
+
+    static Retention retention(DvrConfig of) {
+        return new Retention(of.keepAge(), of.keepSizeBytes());
+    }
+
+    /// Why nobody may have a channel any more, if somebody could have it before.
+    ///
+    /// @param channel its whole name
+    static Optional<String> closedVhost(String channel, Vhosts before, Vhosts then) {
+        try {
+            String vhost = ChannelName.parse(channel).vhost();
+            boolean wasOpen = isThere(vhost, before) && before.refusal(vhost).isEmpty();
+            if (!wasOpen) {
+                return Optional.empty();
+            }
+            return isThere(vhost, then)
+                    ? then.refusal(vhost)
+                    : Optional.of("virtual host %s is no more".formatted(vhost));
+        } catch (Malformed e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isThere(String vhost, Vhosts vhosts) {
+        return vhosts.of(vhost).equals(vhost);
     }
 
     static RecordingFolder recordings(DvrConfig of, Path data) {
@@ -183,11 +214,8 @@ final class Settings {
     /// Whether nobody but users of this machine can reach the page and the API.
     static boolean isPrivate(Config config) {
         Stream<HostPort> http =
-                Stream.of(
-                                Stream.of(config.http().listen()),
-                                config.http().tlsListen().stream(),
-                                config.srs().listen().stream())
-                        .flatMap(it -> it);
+                Stream.of(config.http().listen(), config.http().tlsListen(), config.srs().listen())
+                        .flatMap(List::stream);
         Stream<HostPort> nodes =
                 Stream.concat(
                         controlPlaces(config).values().stream(),
@@ -266,7 +294,7 @@ final class Settings {
 
     static PublisherLimit publisherLimit(LimitsConfig limits) {
         return new PublisherLimit(
-                limits.bitrate(),
+                limits.bitrate().map(Bitrate::bitsPerSecond),
                 limits.picture().map(it -> new PublisherLimit.Picture(it.width(), it.height())));
     }
 
@@ -286,7 +314,7 @@ final class Settings {
 
     /// As the usual port, but elsewhere, and without TLS.
     static HttpSettings http(Config config, HostPort place) {
-        HttpSettings usual = http(config, Optional.empty());
+        HttpSettings usual = http(config);
         return new HttpSettings(
                 place.socketAddress(),
                 Optional.empty(),
@@ -295,14 +323,11 @@ final class Settings {
                 usual.headers());
     }
 
-    static HttpSettings http(Config config, Optional<PemIdentity> identity) {
+    /// The first place without TLS, and all limits and headers.
+    static HttpSettings http(Config config) {
         return new HttpSettings(
-                config.http().listen().socketAddress(),
-                config.http()
-                        .tlsListen()
-                        .flatMap(place ->
-                                identity.map(
-                                        id -> new HttpSettings.Secure(place.socketAddress(), id))),
+                config.http().listen().getFirst().socketAddress(),
+                Optional.empty(),
                 config.http().connectionsMax(),
                 config.http().idleTimeout(),
                 new HttpSettings.Headers(

@@ -82,6 +82,15 @@ public final class Channels {
         find(name).ifPresent(channel -> channel.settings(settings(name)));
     }
 
+    /// Takes the settings of all channels anew, but for those that have been told otherwise. What
+    /// they hold stays, or goes by and by.
+    public void refresh() {
+        for (Channel channel : channels.values()) {
+            ChannelSettings own = ownSettings.get(channel.name());
+            channel.settings(own == null ? settings(channel.name()) : own);
+        }
+    }
+
     /// Whether new viewers are told to come later, and why. Those who watch are not affected.
     public void closedTo(Optional<Absent> newViewers) {
         closedTo = newViewers;

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// What all channels together hold, and may hold, in bytes. Any thread.
 public final class MemoryBudget {
-    private final long bytesMax;
+    private volatile long bytesMax;
     private volatile boolean isTight;
     private final AtomicLong bytesUsed = new AtomicLong();
 
@@ -18,6 +18,10 @@ public final class MemoryBudget {
 
     public long bytesMax() {
         return bytesMax;
+    }
+
+    public void bytesMax(long newBytesMax) {
+        bytesMax = newBytesMax;
     }
 
     /// Whether channels keep no more than what a viewer needs to begin: there is little memory left

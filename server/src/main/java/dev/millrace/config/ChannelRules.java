@@ -64,15 +64,6 @@ public final class ChannelRules {
         return new Effective(key.name(), key.shown(said.text()), rule, Optional.of(said.origin()));
     }
 
-    /// Whether HLS is made of any channel.
-    public boolean hasHls() {
-        return top.values().get(HlsConfig.ENABLED)
-                || rules.stream()
-                        .map(RuleConfig::overrides)
-                        .filter(it -> it.setting(HlsConfig.ENABLED).isPresent())
-                        .anyMatch(it -> it.values().get(HlsConfig.ENABLED));
-    }
-
     @Override
     public boolean equals(Object other) {
         return other instanceof ChannelRules same

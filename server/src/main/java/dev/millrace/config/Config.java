@@ -1,5 +1,6 @@
 package dev.millrace.config;
 
+import dev.millrace.config.file.Written;
 import dev.millrace.config.key.BadSettingException;
 import dev.millrace.config.key.Key;
 import dev.millrace.config.key.Values;
@@ -7,10 +8,11 @@ import dev.millrace.config.value.HostPort;
 import dev.millrace.media.ChannelName;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// All settings of a server. Whatever is not set has the default that its [Key] names.
+///
+/// @param written what of it somebody has set, and where
 public record Config(
         RtmpConfig rtmp,
         HttpConfig http,
@@ -33,7 +35,8 @@ public record Config(
         ControlConfig control,
         SrsConfig srs,
         HeartbeatConfig heartbeat,
-        LogConfig log) {
+        LogConfig log,
+        Written written) {
     /// Every setting there is, in the order of the reference.
     public static final List<Key<?>> KEYS =
             Stream.of(
@@ -86,7 +89,7 @@ public record Config(
         }
     }
 
-    static Config from(Values values) {
+    static Config from(Values values, Written written) {
         return new Config(
                 RtmpConfig.from(values),
                 HttpConfig.from(values),
@@ -110,7 +113,8 @@ public record Config(
                 ControlConfig.from(values),
                 SrsConfig.from(values),
                 HeartbeatConfig.from(values),
-                LogConfig.from(values));
+                LogConfig.from(values),
+                written);
     }
 
     private static void refuseTwins(List<RelayConfig> relays) {
@@ -139,8 +143,8 @@ public record Config(
         }
     }
 
-    private static void refuseTls(Key<?> key, Optional<HostPort> listen) {
-        if (listen.isPresent()) {
+    private static void refuseTls(Key<?> key, List<HostPort> listen) {
+        if (!listen.isEmpty()) {
             throw new BadSettingException(key.name(), "it needs tls.certificate and tls.key");
         }
     }

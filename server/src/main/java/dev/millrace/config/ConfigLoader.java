@@ -2,6 +2,7 @@ package dev.millrace.config;
 
 import dev.millrace.config.file.Setting;
 import dev.millrace.config.file.VtxLinkFile;
+import dev.millrace.config.file.Written;
 import dev.millrace.config.file.YamlForm;
 import dev.millrace.config.file.YamlSettings;
 import dev.millrace.config.key.BadSettingException;
@@ -69,17 +70,32 @@ public final class ConfigLoader {
     /// Takes the settings of the file that somebody named, else of `millrace.yaml` in the working
     /// folder, if there is one.
     public ConfigLoader fileOrUsual(Optional<Path> named) {
-        named.or(() -> Optional.of(USUAL_FILE).filter(Files::exists)).ifPresent(this::file);
+        usual(named).ifPresent(this::file);
         return this;
+    }
+
+    /// The file that somebody named, else `millrace.yaml` in the working folder, if there is one.
+    public static Optional<Path> usual(Optional<Path> named) {
+        return named.or(() -> Optional.of(USUAL_FILE).filter(Files::exists));
     }
 
     /// Takes the settings of a YAML file, of this program or of VTX Link.
     public ConfigLoader file(Path file) {
-        Map<String, String> seenAt = new HashMap<>();
-        List<Setting> read =
+        return take(
                 VtxLinkFile.isOne(file)
                         ? VtxLinkFile.read(file, problems)
-                        : YamlSettings.read(file, FORM, problems);
+                        : YamlSettings.read(file, FORM, problems));
+    }
+
+    /// Takes the settings of a text as it would stand in a file of this program.
+    ///
+    /// @param name what people call it
+    public ConfigLoader text(String text, String name) {
+        return take(YamlSettings.read(text, name, FORM, problems));
+    }
+
+    private ConfigLoader take(List<Setting> read) {
+        Map<String, String> seenAt = new HashMap<>();
         for (Setting setting : read) {
             String before = seenAt.putIfAbsent(setting.key(), setting.origin());
             if (before != null) {
@@ -119,7 +135,7 @@ public final class ConfigLoader {
     public Config load() throws ConfigException {
         Optional<Config> config = Optional.empty();
         try {
-            config = Optional.of(Config.from(new Read("")));
+            config = Optional.of(Config.from(new Read(""), new Written(new TreeMap<>(settings))));
         } catch (BadSettingException e) {
             problems.add(origin(e.key()) + ": " + e.getMessage());
         }

@@ -2,9 +2,9 @@ package dev.millrace.config;
 
 import static dev.millrace.config.key.ValueTypes.duration;
 import static dev.millrace.config.key.ValueTypes.flag;
-import static dev.millrace.config.key.ValueTypes.hostPort;
+import static dev.millrace.config.key.ValueTypes.hostPorts;
+import static dev.millrace.config.key.ValueTypes.hostPortsOrOff;
 import static dev.millrace.config.key.ValueTypes.integer;
-import static dev.millrace.config.key.ValueTypes.optional;
 import static dev.millrace.config.key.ValueTypes.text;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
@@ -14,7 +14,6 @@ import dev.millrace.config.key.Values;
 import dev.millrace.config.value.HostPort;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /// HTTP and HTTPS: the page, the API, HTTP-FLV, HTTP-TS and HLS.
 ///
@@ -22,19 +21,23 @@ import java.util.Optional;
 /// @param banner whether answers name the program and its version
 /// @param corsOrigin the `Access-Control-Allow-Origin` of media and API answers
 public record HttpConfig(
-        HostPort listen,
-        Optional<HostPort> tlsListen,
+        List<HostPort> listen,
+        List<HostPort> tlsListen,
         int connectionsMax,
         Duration idleTimeout,
         String corsOrigin,
         Duration hsts,
         boolean banner) {
-    static final Key<HostPort> LISTEN =
-            new Key<>("http.listen", hostPort(), "0.0.0.0:8080", "Where HTTP is accepted.");
-    static final Key<Optional<HostPort>> TLS_LISTEN =
+    static final Key<List<HostPort>> LISTEN =
+            new Key<>(
+                    "http.listen",
+                    hostPorts(),
+                    "0.0.0.0:8080",
+                    "Where HTTP is accepted: one place, or several.");
+    static final Key<List<HostPort>> TLS_LISTEN =
             new Key<>(
                     "http.tls_listen",
-                    optional(hostPort(), "off"),
+                    hostPortsOrOff(),
                     "off",
                     "Where HTTPS is accepted, with HTTP/2. Needs `tls.certificate` and `tls.key`.");
     static final Key<Integer> CONNECTIONS_MAX =
@@ -74,6 +77,8 @@ public record HttpConfig(
             List.of(LISTEN, TLS_LISTEN, CONNECTIONS_MAX, IDLE_TIMEOUT, CORS_ORIGIN, HSTS, BANNER);
 
     public HttpConfig {
+        LISTEN.check(listen);
+        TLS_LISTEN.check(tlsListen);
         CONNECTIONS_MAX.check(connectionsMax);
         IDLE_TIMEOUT.check(idleTimeout);
         CORS_ORIGIN.check(corsOrigin);

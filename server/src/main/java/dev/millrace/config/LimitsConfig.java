@@ -8,6 +8,7 @@ import static dev.millrace.config.key.ValueTypes.pictureSize;
 import dev.millrace.config.key.Key;
 import dev.millrace.config.key.ValueTypes;
 import dev.millrace.config.key.Values;
+import dev.millrace.config.value.Bitrate;
 import dev.millrace.config.value.Network;
 import dev.millrace.config.value.PictureSize;
 import java.net.InetAddress;
@@ -20,7 +21,7 @@ import java.util.Optional;
 /// @param connectionBurstPerIp new connections at once
 /// @param failuresPerIp in a minute
 /// @param viewers of a channel at a time
-/// @param bitrate of a publisher, in bits a second
+/// @param bitrate of a publisher
 /// @param picture the largest of a publisher
 public record LimitsConfig(
         int connectionsPerIp,
@@ -30,7 +31,7 @@ public record LimitsConfig(
         List<Network> trusted,
         Optional<Integer> viewers,
         Optional<Integer> viewersPerIp,
-        Optional<Long> bitrate,
+        Optional<Bitrate> bitrate,
         Optional<PictureSize> picture) {
     static final Key<Integer> CONNECTIONS =
             new Key<>(
@@ -77,7 +78,7 @@ public record LimitsConfig(
                     optional(integer(1, 1_000_000), "unlimited"),
                     "unlimited",
                     "Viewers of a channel at one address, trusted or not.");
-    static final Key<Optional<Long>> BITRATE =
+    static final Key<Optional<Bitrate>> BITRATE =
             new Key<>(
                     "limits.bitrate",
                     optional(ValueTypes.bitrate(), "unlimited"),
@@ -113,7 +114,6 @@ public record LimitsConfig(
         FAILURES.check(failuresPerIp);
         VIEWERS.check(viewers);
         VIEWERS_PER_IP.check(viewersPerIp);
-        BITRATE.check(bitrate);
         trusted = List.copyOf(trusted);
     }
 

@@ -3,9 +3,9 @@ package dev.millrace.config;
 import static dev.millrace.config.key.ValueTypes.choice;
 import static dev.millrace.config.key.ValueTypes.duration;
 import static dev.millrace.config.key.ValueTypes.flag;
-import static dev.millrace.config.key.ValueTypes.hostPort;
+import static dev.millrace.config.key.ValueTypes.hostPorts;
+import static dev.millrace.config.key.ValueTypes.hostPortsOrOff;
 import static dev.millrace.config.key.ValueTypes.integer;
-import static dev.millrace.config.key.ValueTypes.optional;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
@@ -16,7 +16,6 @@ import dev.millrace.config.value.HostPort;
 import dev.millrace.config.value.PublishPolicy;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /// RTMP and RTMPS: where they listen, and how patient they are.
 ///
@@ -25,8 +24,8 @@ import java.util.Optional;
 /// @param playWait how long a player waits for a publisher that is not there yet
 /// @param banner whether clients are told the program's version
 public record RtmpConfig(
-        HostPort listen,
-        Optional<HostPort> tlsListen,
+        List<HostPort> listen,
+        List<HostPort> tlsListen,
         int chunkSizeBytes,
         Duration handshakeTimeout,
         Duration idleTimeout,
@@ -35,12 +34,16 @@ public record RtmpConfig(
         Duration stalePublisher,
         Duration playWait,
         boolean banner) {
-    static final Key<HostPort> LISTEN =
-            new Key<>("rtmp.listen", hostPort(), "0.0.0.0:1935", "Where RTMP is accepted.");
-    static final Key<Optional<HostPort>> TLS_LISTEN =
+    static final Key<List<HostPort>> LISTEN =
+            new Key<>(
+                    "rtmp.listen",
+                    hostPorts(),
+                    "0.0.0.0:1935",
+                    "Where RTMP is accepted: one place, or several.");
+    static final Key<List<HostPort>> TLS_LISTEN =
             new Key<>(
                     "rtmp.tls_listen",
-                    optional(hostPort(), "off"),
+                    hostPortsOrOff(),
                     "off",
                     "Where RTMPS is accepted. Needs `tls.certificate` and `tls.key`.");
     static final Key<Integer> CHUNK_SIZE =
@@ -112,6 +115,8 @@ public record RtmpConfig(
                     BANNER);
 
     public RtmpConfig {
+        LISTEN.check(listen);
+        TLS_LISTEN.check(tlsListen);
         CHUNK_SIZE.check(chunkSizeBytes);
         HANDSHAKE_TIMEOUT.check(handshakeTimeout);
         IDLE_TIMEOUT.check(idleTimeout);

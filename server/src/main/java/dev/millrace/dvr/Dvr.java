@@ -39,7 +39,7 @@ public final class Dvr implements Housekeeper.Chore, AutoCloseable {
     private final Channels channels;
     private final Function<ChannelName, DvrSettings> settings;
     private final RecordingFolder folder;
-    private final Retention retention;
+    private volatile Retention retention;
     private final Clock clock;
     private final Recorder.Desk desk;
     private final AtomicBoolean keeping = new AtomicBoolean();
@@ -119,6 +119,11 @@ public final class Dvr implements Housekeeper.Chore, AutoCloseable {
     /// Whom to tell of every file that is done. It is called by the thread that wrote the file.
     public void listener(Consumer<Recorded> newListener) {
         listener = newListener;
+    }
+
+    /// From now on recordings are kept for so long.
+    public void retention(Retention other) {
+        retention = other;
     }
 
     private void recorded(Recorded file) {

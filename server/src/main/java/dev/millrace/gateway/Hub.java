@@ -7,6 +7,7 @@ import dev.millrace.entry.Entry;
 import dev.millrace.net.Housekeeper;
 import dev.millrace.observe.Sessions;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /// What every gateway of a server works with. Any thread.
 ///
@@ -14,17 +15,22 @@ import java.time.Duration;
 /// @param lanes the threads that serve viewers
 /// @param sessions who is connected
 /// @param housekeeper whom to ask to be called now and then
-/// @param vhosts which virtual hosts there are
+/// @param vhostsNow which virtual hosts there are
 /// @param entry who may publish and play
 public record Hub(
         Channels channels,
         Lanes lanes,
         Sessions sessions,
         Housekeeper housekeeper,
-        Vhosts vhosts,
+        Supplier<Vhosts> vhostsNow,
         Entry entry) {
     /// Rendering begins with the first viewer, and takes a moment.
     private static final long START_NS = Duration.ofSeconds(2).toNanos();
+
+    /// Which virtual hosts there are now; asked anew each time.
+    public Vhosts vhosts() {
+        return vhostsNow.get();
+    }
 
     /// Until when a viewer waits for the start of `channel`, who would wait for a publisher until
     /// `untilNs`: what is there already is shown, however little patience there is. So is what has

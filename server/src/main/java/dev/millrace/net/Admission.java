@@ -32,7 +32,7 @@ public final class Admission implements Housekeeper.Chore {
     private static final long LINE_NS_MIN = TimeUnit.MINUTES.toNanos(1);
     private static final double SECONDS_PER_MINUTE = 60;
 
-    private final Limits limits;
+    private volatile Limits limits;
     private final LongSupplier clockNs;
     private final ConcurrentMap<Origin, Guest> guests = new ConcurrentHashMap<>();
     private final Map<Refusal, LongAdder> refused = new EnumMap<>(Refusal.class);
@@ -68,8 +68,8 @@ public final class Admission implements Housekeeper.Chore {
 
     /// What is remembered of an address. Guarded by itself.
     private static final class Guest {
-        final TokenBucket arrivals;
-        final TokenBucket failures;
+        TokenBucket arrivals;
+        TokenBucket failures;
         int connections;
         long refusals;
         long toldAtNs;
@@ -83,6 +83,13 @@ public final class Admission implements Housekeeper.Chore {
                             limits.failuresPerMinute,
                             nowNs);
             toldAtNs = nowNs - LINE_NS_MIN;
+        }
+
+        /// Begins to count anew.
+        void limits(Limits other, long nowNs) {
+            var fresh = new Guest(other, nowNs);
+            arrivals = fresh.arrivals;
+            failures = fresh.failures;
         }
     }
 
@@ -120,6 +127,17 @@ public final class Admission implements Housekeeper.Chore {
         this.clockNs = clockNs;
         for (Refusal refusal : Refusal.values()) {
             refused.put(refusal, new LongAdder());
+        }
+    }
+
+    /// From now on these limits hold. Who is in stays.
+    public void limits(Limits other) {
+        limits = other;
+        long nowNs = clockNs.getAsLong();
+        for (Guest guest : guests.values()) {
+            synchronized (guest) {
+                guest.limits(other, nowNs);
+            }
         }
     }
 

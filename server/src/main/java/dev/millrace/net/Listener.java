@@ -25,9 +25,9 @@ import org.eclipse.jetty.server.AbstractConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.IO;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
@@ -54,16 +54,23 @@ public final class Listener implements AutoCloseable {
     /// How to listen.
     ///
     /// @param name for thread names and log lines: `rtmp`
-    /// @param connectionsMax further connections are refused
+    /// @param seats for connections; those that find none are refused
     /// @param tls the server's identity; empty for plain TCP
     public record Settings(
-            String name, InetSocketAddress address, int connectionsMax, Optional<SSLContext> tls) {}
+            String name, InetSocketAddress address, Seats seats, Optional<SSLContext> tls) {
+        /// With so many seats of its own.
+        public Settings(
+                String name, InetSocketAddress address, int seats, Optional<SSLContext> tls) {
+            this(name, address, new Seats(seats), tls);
+        }
+    }
 
     private final Settings settings;
     private final Admission admission;
     private final Handler handler;
     private final Server server;
-    private final ServerConnector connector;
+    private final Optional<SslContextFactory.Server> tls;
+    private final OpenPort connector;
     private volatile InetSocketAddress address;
     private final AtomicInteger open = new AtomicInteger();
     private final LongAdder refused = new LongAdder();
@@ -79,6 +86,7 @@ public final class Listener implements AutoCloseable {
         threads.setReservedThreads(0);
         threads.setDaemon(true);
         this.server = new Server(threads);
+        this.tls = settings.tls.map(TlsRules::port);
         this.connector = new Port(selectors);
         server.addConnector(connector);
     }
@@ -112,9 +120,14 @@ public final class Listener implements AutoCloseable {
         return refused.sum();
     }
 
+    /// Shows newcomers another identity; it has one already.
+    public void identity(SSLContext other) {
+        tls.ifPresent(port -> TlsRules.renew(port, other));
+    }
+
     /// Connections go on.
     public void stopAccepting() {
-        connector.close();
+        connector.leave();
     }
 
     /// Stops accepting, and closes what is open.
@@ -140,7 +153,8 @@ public final class Listener implements AutoCloseable {
     private final class Door implements Connection.Host {
         @Override
         public Conversation begin(Connection connection) {
-            boolean welcome = open.incrementAndGet() <= settings.connectionsMax;
+            open.incrementAndGet();
+            boolean welcome = settings.seats.take();
             if (!welcome) {
                 refused.increment();
             }
@@ -153,17 +167,18 @@ public final class Listener implements AutoCloseable {
                 connection.pass().failed();
             }
             connection.pass().close();
+            settings.seats.give();
             open.decrementAndGet();
         }
     }
 
-    private final class Port extends ServerConnector {
+    private final class Port extends OpenPort {
         /// Of connections that have been let in and not yet been given to a selector.
         private final ConcurrentMap<SelectableChannel, Admission.Pass> arriving =
                 new ConcurrentHashMap<>();
 
         Port(int selectors) {
-            super(server, null, null, null, 1, selectors, protocols());
+            super(server, selectors, protocols());
             setName(settings.name);
             setHost(settings.address.getAddress().getHostAddress());
             setPort(settings.address.getPort());
@@ -189,7 +204,7 @@ public final class Listener implements AutoCloseable {
 
         /// Whoever is refused here costs nothing more, and gets no answer.
         private boolean admit(SelectableChannel channel) {
-            boolean crowded = open.get() >= settings.connectionsMax + REFUSALS_MAX;
+            boolean crowded = settings.seats.isCrowded(REFUSALS_MAX);
             Optional<Admission.Pass> pass =
                     crowded ? Optional.empty() : admission.enter(peer((SocketChannel) channel));
             pass.ifPresent(one -> arriving.put(channel, one));
@@ -225,11 +240,11 @@ public final class Listener implements AutoCloseable {
 
     private ConnectionFactory[] protocols() {
         var plain = new Conversations(settings.name, new Door());
-        if (settings.tls.isEmpty()) {
+        if (tls.isEmpty()) {
             return new ConnectionFactory[] {plain};
         }
-        var tls = new SslConnectionFactory(TlsRules.port(settings.tls.get()), plain.getProtocol());
-        return new ConnectionFactory[] {tls, plain};
+        var secure = new SslConnectionFactory(tls.get(), plain.getProtocol());
+        return new ConnectionFactory[] {secure, plain};
     }
 
     /// Begins a conversation on each connection.

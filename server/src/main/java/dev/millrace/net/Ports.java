@@ -3,6 +3,7 @@ package dev.millrace.net;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ServerConnector;
 
@@ -28,6 +29,20 @@ public final class Ports {
                                     reason.getMessage()));
         }
         return new InetSocketAddress(wanted.getAddress(), connector.getLocalPort());
+    }
+
+    /// Whether somebody else has a place, or nobody may have it. Opens it and closes it again.
+    ///
+    /// @throws BindException saying which port
+    public static void probe(String name, InetSocketAddress place) throws BindException {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(place);
+        } catch (IOException e) {
+            throw new BindException(
+                    "%s cannot listen on %s: %s"
+                            .formatted(name, Addresses.text(place), e.getMessage()));
+        }
     }
 
     /// The socket under whatever is spoken on it.

@@ -40,6 +40,16 @@ public final class TlsRules {
         return port;
     }
 
+    /// Has a port show another identity from now on. Connections keep what they were shown.
+    public static void renew(SslContextFactory.Server port, SSLContext identity) {
+        try {
+            port.reload(it -> it.setSslContext(identity));
+        } catch (Exception e) {
+            throw new IllegalStateException(
+                    "TLS cannot take its new identity: " + e.getMessage(), e);
+        }
+    }
+
     /// A client that negotiates anew again and again makes a server calculate for nothing; no
     /// honest one does it. Java has this as a property of the process, read with the first
     /// handshake.

@@ -79,7 +79,7 @@ public final class Sessions {
         return ID.matcher(text).matches();
     }
 
-    private static long number(String id) {
+    static long number(String id) {
         return isId(id) ? Long.parseLong(id.substring(1)) : -1;
     }
 }

@@ -95,6 +95,14 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
         relay.change(settings, why);
     }
 
+    /// Takes what is set for all channels anew, for those of relays. No relay stops for it.
+    public void refresh() {
+        relays.values().stream()
+                .map(Relay::settings)
+                .forEach(it ->
+                        channels.settings(it.name(), it.channel(channels.settings(it.name()))));
+    }
+
     /// Ends a relay for good. What its channel has is there for the grace period.
     public void remove(ChannelName name, String why) {
         Relay relay = relays.remove(name);

@@ -164,6 +164,7 @@ final class ApiServer implements AutoCloseable {
                         new MemoryGuard(vitals, RESERVE_BYTES, channels, relays),
                         dvr,
                         name -> new EffectiveJson(name.toString(), SETTINGS),
+                        new FixedConfig(SETTINGS),
                         new Hooks("vid-1", "Millrace/1.2.3"),
                         Optional.of(new ControlState(control)::now));
         List<Handler> handlers =

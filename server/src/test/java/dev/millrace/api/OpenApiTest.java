@@ -123,6 +123,10 @@ class OpenApiTest {
                             "config/effective?channel=live/cam&vhost=tv.example"),
                     arguments("getEffectiveConfig 400", "GET", "config/effective"),
                     arguments("getEffectiveConfig 405", "POST", "config/effective"),
+                    arguments("getConfig 200", "GET", "config"),
+                    arguments("getConfig 405", "DELETE", "config"),
+                    arguments("changeConfig 200", "POST", "config"),
+                    arguments("changeConfig 200", "POST", "config?dryRun=1"),
                     arguments("listHooks 200", "GET", "hooks"),
                     arguments("listHooks 405", "POST", "hooks"),
                     arguments("listRecorders 200", "GET", "dvr"),
@@ -150,6 +154,7 @@ class OpenApiTest {
             List.of(
                     arguments("endSession", "DELETE", "sessions/s1"),
                     arguments("addRelay", "POST", "relays"),
+                    arguments("changeConfig", "POST", "config"),
                     arguments("putRelay", "PUT", "relays/live/door"),
                     arguments("deleteRelay", "DELETE", "relays/live/door"),
                     arguments("startRelay", "POST", "relays/live/door/start"),
@@ -220,6 +225,12 @@ class OpenApiTest {
                 }
             }
         }
+    }
+
+    @Test
+    void aConfigurationThatCannotBeTakenIsRefused() {
+        assertIs("changeConfig 400", server.sendText("POST", "/api/v2/config", "bad"));
+        assertIs("changeConfig 409", server.sendText("POST", "/api/v2/config?keep=1", "data"));
     }
 
     @Test
@@ -352,6 +363,8 @@ class OpenApiTest {
                         "getSnapshot 304",
                         "addRelay 201",
                         "addRelay 409",
+                        "changeConfig 400",
+                        "changeConfig 409",
                         "putRelay 200",
                         "putRelay 201",
                         "deleteRelay 204",

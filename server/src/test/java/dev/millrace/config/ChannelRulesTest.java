@@ -125,18 +125,4 @@ class ChannelRulesTest {
                                 "vhosts[1].aliases=A.example"))
                 .withMessageContaining("there is another virtual host a.example");
     }
-
-    @Test
-    void hlsIsThereIfAnyRuleWantsIt() {
-        assertThat(Config.of().rules().hasHls()).isTrue();
-        assertThat(Config.of("hls.enabled=false").rules().hasHls()).isFalse();
-        assertThat(
-                        Config.of(
-                                        "hls.enabled=false",
-                                        "rules[0].match=tv/*",
-                                        "rules[0].hls.enabled=true")
-                                .rules()
-                                .hasHls())
-                .isTrue();
-    }
 }

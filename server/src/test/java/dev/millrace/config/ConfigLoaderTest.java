@@ -29,8 +29,8 @@ class ConfigLoaderTest {
     @Test
     void nothingAtAllIsAWorkingDefault() throws Exception {
         Config config = new ConfigLoader().load();
-        assertThat(config.rtmp().listen()).isEqualTo(new HostPort("0.0.0.0", 1935));
-        assertThat(config.http().listen()).isEqualTo(new HostPort("0.0.0.0", 8080));
+        assertThat(config.rtmp().listen()).containsExactly(new HostPort("0.0.0.0", 1935));
+        assertThat(config.http().listen()).containsExactly(new HostPort("0.0.0.0", 8080));
         assertThat(config.rtmp().tlsListen()).isEmpty();
         assertThat(config.delivery().latency()).isEqualTo(Duration.ofMillis(100));
         assertThat(config.channel().memoryBytes()).isEqualTo(64 << 20);
@@ -54,10 +54,10 @@ class ConfigLoaderTest {
                         channel:
                           memory: 2MB
                         """);
-        assertThat(config.rtmp().listen()).isEqualTo(new HostPort("", 1936));
+        assertThat(config.rtmp().listen()).containsExactly(new HostPort("", 1936));
         assertThat(config.rtmp().chunkSizeBytes()).isEqualTo(4096);
         assertThat(config.rtmp().publishPolicy()).isEqualTo(PublishPolicy.TAKEOVER);
-        assertThat(config.http().listen()).isEqualTo(new HostPort("::1", 80));
+        assertThat(config.http().listen()).containsExactly(new HostPort("::1", 80));
         assertThat(config.delivery().latency()).isZero();
         assertThat(config.channel().memoryBytes()).isEqualTo(2 << 20);
     }
@@ -78,7 +78,7 @@ class ConfigLoaderTest {
                         .assignment("rtmp.listen=:3", "--set")
                         .set("rtmp.listen", ":4", "--rtmp")
                         .load();
-        assertThat(config.rtmp().listen().port()).isEqualTo(4);
+        assertThat(config.rtmp().listen().getFirst().port()).isEqualTo(4);
         assertThat(config.rtmp().playWait()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.rtmp().idleTimeout()).isEqualTo(Duration.ofSeconds(1));
     }
@@ -147,7 +147,13 @@ class ConfigLoaderTest {
                     arguments(
                             "rtmp: {listen: '::1:80'}",
                             ":1: rtmp.listen: \"::1:80\" is not HOST:PORT, such as `0.0.0.0:1935`,"
-                                    + " `:1935` or `[::1]:1935`"),
+                                    + " `:1935` or `[::1]:1935`, or several with blanks between"
+                                    + " them, or a list"),
+                    arguments(
+                            "http: {listen: [':80', ':80']}",
+                            ":1: http.listen: \"':80' ':80'\" is not HOST:PORT, such as"
+                                    + " `0.0.0.0:1935`, `:1935` or `[::1]:1935`, or several with"
+                                    + " blanks between them, or a list"),
                     arguments(
                             "hls: {enabled: yes}", ":1: hls.enabled: \"yes\" is not true or false"),
                     arguments(
@@ -155,8 +161,8 @@ class ConfigLoaderTest {
                             ":1: rtmp.publish_policy: \"steal\" is not one of `reject`,"
                                     + " `takeover`"),
                     arguments(
-                            "rtmp:\n  listen: [1, [2], {a: 3}]\n  chunk_size: 128",
-                            ":2: rtmp.listen is a list; it must be one value"),
+                            "rtmp:\n  banner: [1, [2], {a: 3}]\n  chunk_size: 128",
+                            ":2: rtmp.banner is a list; it must be one value"),
                     arguments(
                             "rtmp:\n  listen:",
                             ":2: rtmp.listen has no value; remove the line to keep the default"),

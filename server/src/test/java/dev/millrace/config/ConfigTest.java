@@ -100,6 +100,7 @@ class ConfigTest {
                     Map.entry("edge.source", "door"),
                     Map.entry("edge.segment_prefix", "file:///var/hls"),
                     Map.entry("data.folder", "elsewhere"),
+                    Map.entry("log.file", "elsewhere.log"),
                     Map.entry("control.name", "north"),
                     Map.entry("control.url", "https://control-1.example.org"),
                     Map.entry("control.catalogue", "other.db"),

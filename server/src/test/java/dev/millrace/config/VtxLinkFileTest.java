@@ -56,7 +56,7 @@ class VtxLinkFileTest {
     @DisplayName("V16: the sample of VTX Link's documentation is understood")
     void theSample() throws Exception {
         Config config = load(SAMPLE);
-        assertThat(config.http().listen()).hasToString("0.0.0.0:18080");
+        assertThat(config.http().listen()).hasToString("[0.0.0.0:18080]");
         assertThat(config.ffmpeg().program()).isEqualTo("/usr/bin/vtx-ffmpeg");
         assertThat(config.ffmpeg().folder()).contains(Path.of("/dev/shm/hls"));
         RelayConfig first = config.relays().getFirst();

@@ -82,7 +82,8 @@ class PackageTest {
                         "java.sql",
                         "java.transaction.xa",
                         "java.xml",
-                        "jdk.management");
+                        "jdk.management",
+                        "jdk.unsupported");
     }
 
     @ParameterizedTest

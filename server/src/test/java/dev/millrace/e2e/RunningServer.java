@@ -1,10 +1,12 @@
 package dev.millrace.e2e;
 
+import dev.millrace.app.ConfigSource;
 import dev.millrace.app.Server;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.channel.Channel;
 import dev.millrace.config.Config;
 import dev.millrace.config.ConfigException;
+import dev.millrace.config.ConfigLoader;
 import dev.millrace.media.ChannelName;
 import dev.millrace.net.Addresses;
 import dev.millrace.observe.Session;
@@ -16,6 +18,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// A server of a test's own, on free ports of the loopback interface.
@@ -29,6 +32,30 @@ public final class RunningServer implements AutoCloseable {
         String[] wanted = Stream.concat(all, Stream.of(settings)).toArray(String[]::new);
         try {
             server = Server.start(Config.of(wanted), false);
+        } catch (ConfigException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// With the settings of a file, which can be read again.
+    public RunningServer(Path file) throws IOException {
+        var source =
+                new ConfigSource() {
+                    @Override
+                    public ConfigLoader read(Optional<String> text) {
+                        var loader = new ConfigLoader();
+                        return text.isPresent()
+                                ? loader.text(text.get(), "new configuration")
+                                : loader.file(file);
+                    }
+
+                    @Override
+                    public Optional<Path> file() {
+                        return Optional.of(file);
+                    }
+                };
+        try {
+            server = Server.start(source.read(Optional.empty()).load(), source, false);
         } catch (ConfigException e) {
             throw new AssertionError(e);
         }
@@ -78,7 +105,7 @@ public final class RunningServer implements AutoCloseable {
     public long viewers(String name) {
         return server.sessions().list().stream()
                 .filter(s -> s.role() == Session.Role.VIEWER)
-                .filter(s -> s.channel().equals(java.util.Optional.of(name)))
+                .filter(s -> s.channel().equals(Optional.of(name)))
                 .count();
     }
 

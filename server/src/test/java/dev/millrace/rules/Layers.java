@@ -96,6 +96,8 @@ final class Layers {
             config.value   . bytes media
             config.key     . bytes media config.file config.value
             config         . bytes media config.file config.value config.key
+            config.change  . config config.file config.key
+            config.convert . config.file config.value
             observe        . bytes media timeline channel
             machine.proc   !
             machine        . machine.proc
@@ -131,10 +133,14 @@ final class Layers {
             edge.link      . segment uplink json net observe EDGE_FLOOR
             edge.http      . BUS segment uplink access api EDGE_FLOOR edge.intake edge.link
             edge           . BUS segment machine access EDGE_FLOOR edge.intake edge.link edge.http
-            app            . BUS GATEWAYS VOD CLIENT API CONFIG LIMIT RELAY machine access ROOMS
+            app.log        . config observe api.srs
+            app.door       . NET channel config config.value gateway.rtmp
+            app            . app.log app.door BUS GATEWAYS VOD CLIENT API CONFIG LIMIT RELAY machine access ROOMS
             """
-                    .replace(" CONFIG ", " config config.key config.value ")
                     .replace("LIMIT", "demo limit")
+                    .replace(
+                            " CONFIG ",
+                            " config config.key config.value config.file config.change config.convert ")
                     .replace(" VOD ", " gateway.vod dvr ")
                     .replace(" API ", " api api.vtx api.srs ")
                     .replace("ROOMS", "STORE NODE EDGE")

@@ -69,7 +69,7 @@ public final class WebServer implements AutoCloseable {
 
     public WebServer(Options options) {
         channels = new Channels(bus(), new MemoryBudget(256L << 20), System::nanoTime);
-        var hub = new Hub(channels, lanes, sessions, housekeeper, Vhosts.NONE, Entry.open());
+        var hub = new Hub(channels, lanes, sessions, housekeeper, () -> Vhosts.NONE, Entry.open());
         hls = new HlsGateway(channels, sessions, options.hls(), options.clock());
         try {
             http =
@@ -77,11 +77,11 @@ public final class WebServer implements AutoCloseable {
                             options.http(),
                             new Admission(Admission.Limits.NONE, System::nanoTime),
                             List.of(
-                                    FlvGateway.create(hub, options.live()),
+                                    FlvGateway.create(hub, options::live),
                                     hls.atOnce(),
                                     hls,
                                     new SnapshotGateway(channels, (_, _) -> true, options.clock()),
-                                    TsGateway.create(hub, options.live())));
+                                    TsGateway.create(hub, options::live)));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

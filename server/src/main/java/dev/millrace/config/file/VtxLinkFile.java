@@ -37,12 +37,12 @@ public final class VtxLinkFile {
                     false);
 
     /// What VTX Link does unless it is told otherwise.
-    private static final Map<String, String> DEFAULTS =
-            Map.of(
-                    "idle_timeout", "0s",
-                    "retry.attempts", "10",
-                    "retry.initial", "2s",
-                    "retry.max", "60s");
+    private static final List<Map.Entry<String, String>> DEFAULTS =
+            List.of(
+                    Map.entry("idle_timeout", "0s"),
+                    Map.entry("retry.attempts", "10"),
+                    Map.entry("retry.initial", "2s"),
+                    Map.entry("retry.max", "60s"));
 
     private final List<Setting> settings = new ArrayList<>();
     private final Map<String, Setting> all = new LinkedHashMap<>();
@@ -88,7 +88,8 @@ public final class VtxLinkFile {
                         .filter(it -> it.key().startsWith(from))
                         .findFirst()
                         .orElseThrow();
-        DEFAULTS.forEach((key, text) -> settings.add(new Setting(to + key, text, any.origin())));
+        DEFAULTS.forEach(
+                it -> settings.add(new Setting(to + it.getKey(), it.getValue(), any.origin())));
         copy(from + "name", to + "name", "");
         copy(from + "source", to + "source", "");
         copy(from + "idle_timeout", to + "idle_timeout", "s");

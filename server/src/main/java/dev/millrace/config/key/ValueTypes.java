@@ -2,6 +2,7 @@ package dev.millrace.config.key;
 
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.config.file.Arguments;
+import dev.millrace.config.value.Bitrate;
 import dev.millrace.config.value.ChannelPattern;
 import dev.millrace.config.value.HostPort;
 import dev.millrace.config.value.Network;
@@ -30,7 +31,6 @@ public final class ValueTypes {
     private static final Pattern INTEGER = Pattern.compile("-?\\d{1,9}");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KB|MB|GB)");
-    private static final Pattern BITRATE = Pattern.compile("([1-9]\\d{0,5})([kM])");
     private static final Pattern VARIABLE = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=([^\\x00]*)");
     private static final Pattern PERCENT = Pattern.compile("(\\d{1,2})%");
 
@@ -273,6 +273,37 @@ public final class ValueTypes {
                 true);
     }
 
+    /// One place to listen, or several: the first is what people are told of.
+    public static ValueType<List<HostPort>> hostPorts() {
+        return new ValueType<>(
+                hostPort().allowed() + ", or several with blanks between them, or a list",
+                text -> Arguments.read(text).flatMap(ValueTypes::readHostPorts),
+                places -> !places.isEmpty() && areDifferent(places),
+                true);
+    }
+
+    /// No place to listen, one, or several.
+    public static ValueType<List<HostPort>> hostPortsOrOff() {
+        return new ValueType<>(
+                "`off`, or " + hostPorts().allowed(),
+                text -> text.equals("off") ? Optional.of(List.of()) : hostPorts().read(text),
+                ValueTypes::areDifferent,
+                true);
+    }
+
+    private static Optional<List<HostPort>> readHostPorts(List<String> words) {
+        List<Optional<HostPort>> read = words.stream().map(HostPort::parse).toList();
+        return read.stream().allMatch(Optional::isPresent)
+                ? Optional.of(read.stream().flatMap(Optional::stream).toList())
+                : Optional.empty();
+    }
+
+    /// A free port may be had twice.
+    private static boolean areDifferent(List<HostPort> places) {
+        List<HostPort> fixed = places.stream().filter(place -> place.port() != 0).toList();
+        return fixed.stream().distinct().count() == fixed.size();
+    }
+
     public static ValueType<HostPort> hostPort() {
         return new ValueType<>(
                 "HOST:PORT, such as `0.0.0.0:1935`, `:1935` or `[::1]:1935`",
@@ -340,20 +371,9 @@ public final class ValueTypes {
                 bytes -> bytes >= minBytes && bytes <= maxBytes);
     }
 
-    /// Bits a second.
-    public static ValueType<Long> bitrate() {
+    public static ValueType<Bitrate> bitrate() {
         return new ValueType<>(
-                "bits a second, such as `500k` or `8M`", ValueTypes::readBitrate, bits -> bits > 0);
-    }
-
-    private static Optional<Long> readBitrate(String text) {
-        Matcher matcher = BITRATE.matcher(text);
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                Long.parseLong(matcher.group(1))
-                        * (matcher.group(2).equals("k") ? 1000 : 1_000_000));
+                "bits a second, such as `500k` or `8M`", Bitrate::parse, _ -> true);
     }
 
     public static ValueType<PictureSize> pictureSize() {

@@ -5,6 +5,7 @@ import dev.millrace.gateway.Hub;
 import dev.millrace.gateway.http.LiveFormat;
 import dev.millrace.gateway.http.LiveGateway;
 import dev.millrace.gateway.http.LiveSettings;
+import java.util.function.Supplier;
 import org.eclipse.jetty.server.Handler;
 
 /// HTTP-FLV at `/{app}/{stream}.flv`, and FLV over WebSocket at the same place.
@@ -19,7 +20,7 @@ public final class FlvGateway {
     private FlvGateway() {}
 
     /// The handler of these URLs.
-    public static Handler create(Hub hub, LiveSettings settings) {
+    public static Handler create(Hub hub, Supplier<LiveSettings> settings) {
         return new LiveGateway<>(FORMAT, hub, settings);
     }
 }

@@ -77,6 +77,23 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
         this.numbers = numbers;
     }
 
+    /// Takes the settings of all channels anew, and whether their viewers have to be let in.
+    public void refresh() {
+        for (ChannelName name : streams.keySet()) {
+            HlsSettings own = settings.apply(name);
+            streams.computeIfPresent(name, (_, stream) -> refreshed(stream, own));
+        }
+    }
+
+    private @Nullable HlsStream refreshed(HlsStream stream, HlsSettings own) {
+        if (!own.enabled()) {
+            stream.close();
+            return null;
+        }
+        stream.settings(own, viewers.isGuarded(stream.name()));
+        return stream;
+    }
+
     /// How many channels are being cut.
     long cutting() {
         return streams.values().stream().filter(HlsStream::isCutting).count();

@@ -28,10 +28,10 @@ final class HlsStream {
     private static final long ENDED_NS = Duration.ofSeconds(60).toNanos();
 
     private final ChannelName name;
-    private final HlsSettings settings;
+    private volatile HlsSettings settings;
     private final Clock clock;
     private final HlsNumbers numbers;
-    private final boolean guarded;
+    private volatile boolean guarded;
 
     // Guarded by this.
     private final Deque<HlsSegment> held = new ArrayDeque<>();
@@ -59,6 +59,19 @@ final class HlsStream {
 
     HlsSettings settings() {
         return settings;
+    }
+
+    /// Takes other settings: what is listed stays, what begins after this is as they say.
+    void settings(HlsSettings others, boolean nowGuarded) {
+        settings = others;
+        guarded = nowGuarded;
+    }
+
+    /// Nobody is to have it any more.
+    synchronized void close() {
+        stop();
+        held.forEach(HlsSegment::release);
+        held.clear();
     }
 
     boolean isGuarded() {

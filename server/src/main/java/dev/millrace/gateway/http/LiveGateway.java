@@ -8,6 +8,7 @@ import dev.millrace.net.http.Problem;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
@@ -23,9 +24,10 @@ import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 public final class LiveGateway<S> extends Handler.Abstract {
     private final LiveFormat<S> format;
     private final Hub hub;
-    private final LiveSettings settings;
+    private final Supplier<LiveSettings> settings;
 
-    public LiveGateway(LiveFormat<S> format, Hub hub, LiveSettings settings) {
+    /// @param settings asked anew whenever they matter
+    public LiveGateway(LiveFormat<S> format, Hub hub, Supplier<LiveSettings> settings) {
         this.format = format;
         this.hub = hub;
         this.settings = settings;
@@ -71,7 +73,7 @@ public final class LiveGateway<S> extends Handler.Abstract {
     }
 
     LiveSettings settings() {
-        return settings;
+        return settings.get();
     }
 
     ServerWebSocketContainer sockets() {

@@ -4,6 +4,7 @@ import dev.millrace.gateway.Vhosts;
 import dev.millrace.net.http.Problem;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -18,15 +19,17 @@ public final class VhostHandler extends Handler.Abstract.NonBlocking {
     private static final Set<String> STREAMS =
             Set.of("flv", "ts", "m3u8", "aac", "mp3", "ac3", "eac3", "mp4");
 
-    private final Vhosts vhosts;
+    private final Supplier<Vhosts> vhostsNow;
 
-    public VhostHandler(Vhosts vhosts) {
-        this.vhosts = vhosts;
+    /// @param vhosts asked anew for every request
+    public VhostHandler(Supplier<Vhosts> vhosts) {
+        this.vhostsNow = vhosts;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         String asked = asked(request).orElseGet(() -> Request.getServerName(request));
+        Vhosts vhosts = vhostsNow.get();
         String name = vhosts.of(asked);
         request.setAttribute(ATTRIBUTE, name);
         Optional<String> refusal = vhosts.refusal(name);

@@ -26,19 +26,34 @@ public final class RtmpGateway implements Listener.Handler {
     private final SecureRandom random = new SecureRandom();
 
     public RtmpGateway(Hub hub, RtmpSettings settings) {
+        this(
+                hub,
+                settings,
+                RtmpForm.all().stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        form -> form,
+                                        form -> RtmpPackager.format(form, settings.chunkBytes()))));
+    }
+
+    private RtmpGateway(
+            Hub hub, RtmpSettings settings, Map<RtmpForm, WireFormat<RtmpStart>> formats) {
         this.hub = hub;
         this.settings = settings;
+        this.formats = formats;
         this.protocol =
                 new ServerSettings(
                         settings.chunkBytes(),
                         ServerSettings.DEFAULT.windowBytes(),
                         settings.banner());
-        this.formats =
-                RtmpForm.all().stream()
-                        .collect(
-                                Collectors.toUnmodifiableMap(
-                                        form -> form,
-                                        form -> RtmpPackager.format(form, settings.chunkBytes())));
+    }
+
+    /// The same for connections that come when other settings hold; those of this one keep theirs.
+    /// They share what is rendered, if chunks are as long as they were.
+    public RtmpGateway with(RtmpSettings others) {
+        return others.chunkBytes() == settings.chunkBytes()
+                ? new RtmpGateway(hub, others, formats)
+                : new RtmpGateway(hub, others);
     }
 
     @Override

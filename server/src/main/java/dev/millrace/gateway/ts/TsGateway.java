@@ -4,6 +4,7 @@ import dev.millrace.gateway.Hub;
 import dev.millrace.gateway.http.LiveFormat;
 import dev.millrace.gateway.http.LiveGateway;
 import dev.millrace.gateway.http.LiveSettings;
+import java.util.function.Supplier;
 import org.eclipse.jetty.server.Handler;
 
 /// HTTP-TS at `/{app}/{stream}.ts`, and the same over WebSocket.
@@ -14,7 +15,7 @@ public final class TsGateway {
     private TsGateway() {}
 
     /// The handler of these URLs.
-    public static Handler create(Hub hub, LiveSettings settings) {
+    public static Handler create(Hub hub, Supplier<LiveSettings> settings) {
         return new LiveGateway<>(FORMAT, hub, settings);
     }
 }

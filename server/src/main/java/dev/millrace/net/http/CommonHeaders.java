@@ -34,23 +34,36 @@ public final class CommonHeaders extends Handler.Wrapper {
     private static final HttpField NO_REFERRER =
             new PreEncodedHttpField("Referrer-Policy", "no-referrer");
 
-    private final String origin;
-    private final HttpField allowedOrigin;
-    private final Optional<HttpField> secureOnly;
-    private final Optional<HttpField> banner;
+    private volatile Said said;
+
+    /// What the settings have it say.
+    private record Said(
+            String origin,
+            HttpField allowedOrigin,
+            Optional<HttpField> secureOnly,
+            Optional<HttpField> banner) {
+        static Said of(HttpSettings.Headers settings) {
+            String origin = settings.corsOrigin();
+            return new Said(
+                    origin,
+                    new PreEncodedHttpField("Access-Control-Allow-Origin", origin),
+                    Optional.of(settings.hsts())
+                            .filter(Duration::isPositive)
+                            .map(time -> "max-age=" + time.toSeconds())
+                            .map(text ->
+                                    new PreEncodedHttpField("Strict-Transport-Security", text)),
+                    Optional.of(settings.banner())
+                            .filter(text -> !text.isEmpty())
+                            .map(text -> new PreEncodedHttpField(HttpHeader.SERVER, text)));
+        }
+    }
 
     CommonHeaders(HttpSettings.Headers settings) {
-        this.origin = settings.corsOrigin();
-        this.allowedOrigin = new PreEncodedHttpField("Access-Control-Allow-Origin", origin);
-        this.secureOnly =
-                Optional.of(settings.hsts())
-                        .filter(Duration::isPositive)
-                        .map(time -> "max-age=" + time.toSeconds())
-                        .map(text -> new PreEncodedHttpField("Strict-Transport-Security", text));
-        this.banner =
-                Optional.of(settings.banner())
-                        .filter(text -> !text.isEmpty())
-                        .map(text -> new PreEncodedHttpField(HttpHeader.SERVER, text));
+        this.said = Said.of(settings);
+    }
+
+    void settings(HttpSettings.Headers settings) {
+        said = Said.of(settings);
     }
 
     @Override
@@ -63,7 +76,8 @@ public final class CommonHeaders extends Handler.Wrapper {
             return true;
         }
         if (isForeignWebSocket(asked)) {
-            String detail = "WebSockets are for pages of %s (http.cors_origin)".formatted(origin);
+            String detail =
+                    "WebSockets are for pages of %s (http.cors_origin)".formatted(said.origin);
             new Problem(HttpStatus.FORBIDDEN_403, detail).send(request, response, callback);
             return true;
         }
@@ -74,14 +88,15 @@ public final class CommonHeaders extends Handler.Wrapper {
         HttpFields.Mutable headers = response.getHeaders();
         headers.put(NO_SNIFFING);
         headers.put(NO_REFERRER);
-        banner.ifPresent(headers::put);
+        Said now = said;
+        now.banner.ifPresent(headers::put);
         if (request.isSecure()) { // else RFC 6797, 7.2, forbids it
-            secureOnly.ifPresent(headers::put);
+            now.secureOnly.ifPresent(headers::put);
         }
         headers.put(ANY_EMBEDDER);
-        headers.put(allowedOrigin);
+        headers.put(now.allowedOrigin);
         headers.put(EXPOSED);
-        if (!origin.equals(ANY)) {
+        if (!now.origin.equals(ANY)) {
             headers.add(VARY_BY_ORIGIN);
         }
     }
@@ -89,6 +104,7 @@ public final class CommonHeaders extends Handler.Wrapper {
     /// Browsers let every page open a WebSocket anywhere, and leave it to the server to look where
     /// the page is from. Our own pages may, whatever scheme a proxy in front of us speaks.
     private boolean isForeignWebSocket(HttpFields asked) {
+        String origin = said.origin;
         String page = asked.get(HttpHeader.ORIGIN);
         if (origin.equals(ANY) || page == null || !asked.contains(HttpHeader.UPGRADE)) {
             return false;

@@ -24,8 +24,8 @@ import org.eclipse.jetty.util.Callback;
 /// byte is never silent, and still has no request.
 final class ConnectionWatch extends Handler.Wrapper implements Housekeeper.Chore {
     private final Admission admission;
-    private final int connectionsMax;
-    private final long idleNsMax;
+    private volatile int connectionsMax;
+    private volatile long idleNsMax;
     private final ConcurrentMap<EndPoint, State> open = new ConcurrentHashMap<>();
     private final LongAdder refused = new LongAdder();
 
@@ -50,6 +50,11 @@ final class ConnectionWatch extends Handler.Wrapper implements Housekeeper.Chore
         this.admission = admission;
         this.connectionsMax = connectionsMax;
         this.idleNsMax = idleTimeout.toNanos();
+    }
+
+    void limits(int newConnectionsMax, Duration newIdleTimeout) {
+        connectionsMax = newConnectionsMax;
+        idleNsMax = newIdleTimeout.toNanos();
     }
 
     int connections() {

@@ -1,5 +1,6 @@
 package dev.millrace.net.http;
 
+import dev.millrace.net.OpenPort;
 import dev.millrace.net.SocketEndPoint;
 import dev.millrace.net.TlsRules;
 import java.net.InetSocketAddress;
@@ -22,7 +23,6 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
@@ -33,25 +33,23 @@ final class HttpConnectors {
     static final int SELECTORS = Runtime.getRuntime().availableProcessors();
 
     private final Server server;
-    private final HttpSettings settings;
     private final ConnectionWatch watch;
 
-    HttpConnectors(Server server, HttpSettings settings, ConnectionWatch watch) {
+    HttpConnectors(Server server, ConnectionWatch watch) {
         this.server = server;
-        this.settings = settings;
         this.watch = watch;
     }
 
-    ServerConnector plain() {
+    OpenPort plain(InetSocketAddress place) {
         HttpConfiguration http = configuration();
         return connector(
                 "http",
-                settings.listen(),
+                place,
                 new HttpConnectionFactory(http),
                 limited(new ByPriorKnowledge(http)));
     }
 
-    ServerConnector secure(HttpSettings.Secure secure) {
+    OpenPort secure(HttpSettings.Secure secure) {
         HttpConfiguration http = configuration();
         // Clients may use the address as well as the name: the certificate is for them to check.
         http.addCustomizer(new SecureRequestCustomizer(false));
@@ -86,14 +84,13 @@ final class HttpConnectors {
         return http2;
     }
 
-    private ServerConnector connector(
+    private OpenPort connector(
             String name, InetSocketAddress address, ConnectionFactory... protocols) {
         var connector = new WatchedConnector(server, watch, protocols);
         connector.setName(name);
         connector.setHost(address.getAddress().getHostAddress());
         connector.setPort(address.getPort());
         connector.setAcceptQueueSize(BACKLOG);
-        connector.setIdleTimeout(settings.idleTimeout().toMillis());
         return connector;
     }
 
@@ -118,11 +115,11 @@ final class HttpConnectors {
     }
 
     /// Tells the watch of every connection, before its first byte.
-    private static final class WatchedConnector extends ServerConnector {
+    private static final class WatchedConnector extends OpenPort {
         private final ConnectionWatch watch;
 
         WatchedConnector(Server server, ConnectionWatch watch, ConnectionFactory... protocols) {
-            super(server, null, null, null, 1, SELECTORS, protocols);
+            super(server, SELECTORS, protocols);
             this.watch = watch;
         }
 

@@ -137,7 +137,7 @@ final class RtmpPlayingTest {
                                             lanes,
                                             sessions,
                                             housekeeper,
-                                            Vhosts.NONE,
+                                            () -> Vhosts.NONE,
                                             Entry.open()),
                                     settings));
             listeners.add(listener);

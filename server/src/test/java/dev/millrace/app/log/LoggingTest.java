@@ -1,4 +1,4 @@
-package dev.millrace.app;
+package dev.millrace.app.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

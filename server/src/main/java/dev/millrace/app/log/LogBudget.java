@@ -1,4 +1,4 @@
-package dev.millrace.app;
+package dev.millrace.app.log;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
@@ -6,10 +6,12 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
+import dev.millrace.observe.Sessions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// Hands lines on as long as each source of them keeps measure: strangers cause lines, and must not
 /// fill a disk with them. What is left out is counted, and the count is told. Errors are ours, and
@@ -21,7 +23,7 @@ final class LogBudget extends AppenderBase<ILoggingEvent> {
 
     private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Appender<ILoggingEvent> out;
+    private Appender<ILoggingEvent> out; // guarded by this
     private final LongSupplier clockNs;
 
     /// By logger, of which there are as many as classes.
@@ -37,6 +39,25 @@ final class LogBudget extends AppenderBase<ILoggingEvent> {
     LogBudget(Appender<ILoggingEvent> out, LongSupplier clockNs) {
         this.out = out;
         this.clockNs = clockNs;
+    }
+
+    /// Hands lines on to somebody else, who may need what the one before has; lines wait meanwhile.
+    synchronized void handTo(Supplier<Appender<ILoggingEvent>> other) {
+        out.stop();
+        out = other.get();
+    }
+
+    /// Tells a line's session by its field `session`, too: it is the first word of the message.
+    private static void nameSession(ILoggingEvent event) {
+        Object[] arguments = event.getArgumentArray();
+        if (event instanceof LoggingEvent own
+                && arguments != null
+                && arguments.length > 0
+                && event.getMessage().startsWith("{}")
+                && arguments[0] instanceof String id
+                && Sessions.isId(id)) {
+            own.setMDCPropertyMap(Map.of("session", id));
+        }
     }
 
     /// One thread at a time, as [AppenderBase] sees to.
@@ -57,6 +78,7 @@ final class LogBudget extends AppenderBase<ILoggingEvent> {
             source.lines = 0;
         }
         source.lines++;
+        nameSession(event);
         if (source.lines <= LINES_MAX || event.getLevel().isGreaterOrEqual(Level.ERROR)) {
             out.doAppend(event);
         } else {

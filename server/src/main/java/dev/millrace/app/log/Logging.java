@@ -1,11 +1,13 @@
-package dev.millrace.app;
+package dev.millrace.app.log;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import dev.millrace.api.srs.LogLevel;
 import dev.millrace.config.LogConfig;
@@ -14,28 +16,46 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The log on standard output. Done in code, since reading it from XML would be most of the time
-/// that the server needs to start.
-final class Logging {
+/// The log, on standard output or in files. Done in code, since reading it from XML would be most
+/// of the time that the server needs to start.
+public final class Logging {
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(Logging.class);
 
-    /// `session` is set by whoever serves a connection; elsewhere there is a dash. A message is one
-    /// line, whatever a client has put into it.
+    /// A message about a session begins with its id. It is one line, whatever a client has put into
+    /// it.
     private static final String TEXT =
-            "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\"} %-5level %logger{0} %X{session:--}"
+            "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\"} %-5level %logger{0}"
                     + " %replace(%msg){'[\\p{Cc}\\p{Zl}\\p{Zp}]+', ' '}%n";
 
     /// Libraries that tell more than a person wants to know.
     private static final List<String> QUIET =
             List.of("org.eclipse.jetty", "io.micrometer", "com.zaxxer", "software.amazon");
 
+    private static final String BUDGET = "budget";
+
     private Logging() {}
 
-    /// Replaces whatever was configured before.
-    static void configure(LogConfig config) {
+    /// Replaces whatever was configured before. No line is lost: lines wait for it.
+    public static void configure(LogConfig config) {
         logFailures();
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        context.reset();
+        var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        if (root.getAppender(BUDGET) instanceof LogBudget present) {
+            present.handTo(() -> out(config, context));
+        } else {
+            context.reset();
+            QUIET.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+            var budget = new LogBudget(out(config, context), System::nanoTime);
+            budget.setName(BUDGET);
+            budget.setContext(context);
+            budget.start();
+            root.addAppender(budget);
+        }
+        root.setLevel(Level.valueOf(config.level().name()));
+    }
+
+    /// Where lines go.
+    static Appender<ILoggingEvent> out(LogConfig config, LoggerContext context) {
         Encoder<ILoggingEvent> encoder =
                 switch (config.format()) {
                     case TEXT -> text();
@@ -43,21 +63,19 @@ final class Logging {
                 };
         encoder.setContext(context);
         encoder.start();
-        var console = new ConsoleAppender<ILoggingEvent>();
-        console.setContext(context);
-        console.setEncoder(encoder);
-        console.start();
-        var budget = new LogBudget(console, System::nanoTime);
-        budget.setContext(context);
-        budget.start();
-        QUIET.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
-        var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.setLevel(Level.valueOf(config.level().name()));
-        root.addAppender(budget);
+        OutputStreamAppender<ILoggingEvent> out =
+                config.file()
+                        .<OutputStreamAppender<ILoggingEvent>>map(
+                                file -> LogFile.of(file, config, context))
+                        .orElseGet(ConsoleAppender::new);
+        out.setContext(context);
+        out.setEncoder(encoder);
+        out.start();
+        return out;
     }
 
     /// The level of all that has none of its own.
-    static LogLevel level() {
+    public static LogLevel level() {
         return new RootLevel();
     }
 

@@ -1,0 +1,10 @@
+/// Where a server listens: ports that open and close while it runs, and nobody notices who is
+/// connected.
+///
+/// - Way in: [Doors]
+/// - Threads: any; one change at a time
+/// - Imports: `config` for what is wanted; `net`, `net.http` and `gateway.rtmp` for who listens
+@NullMarked
+package dev.millrace.app.door;
+
+import org.jspecify.annotations.NullMarked;
