@@ -192,7 +192,7 @@ final class Reload implements ConfigDesk {
                         .orElseThrow(() ->
                                 new RefusedException(
                                         Problem.badRequest(
-                                                "keep: the server was started without a file (--config)")));
+                                                "keep: the server was started without a file")));
         try {
             Optional<byte[]> before =
                     Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();

@@ -134,13 +134,11 @@ final class Layers {
             edge.http      . BUS segment uplink access api EDGE_FLOOR edge.intake edge.link
             edge           . BUS segment machine access EDGE_FLOOR edge.intake edge.link edge.http
             app.log        . config observe api.srs
-            app.door       . NET channel config config.value gateway.rtmp
-            app            . app.log app.door BUS GATEWAYS VOD CLIENT API CONFIG LIMIT RELAY machine access ROOMS
+            app.door       . NET config config.value gateway.rtmp
+            app            . OWN BUS GATEWAYS VOD CLIENT API CONFIG RELAY machine access ROOMS
             """
-                    .replace("LIMIT", "demo limit")
-                    .replace(
-                            " CONFIG ",
-                            " config config.key config.value config.file config.change config.convert ")
+                    .replace("OWN", "app.log app.door demo limit config.file config.change config.convert")
+                    .replace(" CONFIG ", " config config.key config.value ")
                     .replace(" VOD ", " gateway.vod dvr ")
                     .replace(" API ", " api api.vtx api.srs ")
                     .replace("ROOMS", "STORE NODE EDGE")

@@ -29,8 +29,7 @@ final class SrsVhost {
                     "token_traverse", "edge and origin",
                     "debug_srs_upnode", "edge and origin",
                     "transcode", "transcoding",
-                    "ingest",
-                            "ingesting; sources that need no transcoding can be relays (docs/relays.md)",
+                    "ingest", "ingesting; many sources can be relays (docs/relays.md)",
                     "exec", "programs that are run for a publisher");
 
     private static final Map<String, String> NOT_NEEDED =

@@ -111,13 +111,15 @@ public final class HttpServer implements AutoCloseable, Housekeeper.Chore {
         var listening = new Listening(connector.getName(), Ports.bind(connector));
         threads.setMaxThreads(threads.getMaxThreads() + threadsOf(connector));
         try {
+            server.addBean(connector, true); // else a server that runs leaves it to itself
+            server.addConnector(connector);
             connector.start();
         } catch (Exception e) {
+            server.removeConnector(connector);
             connector.close();
             threads.setMaxThreads(threads.getMaxThreads() - threadsOf(connector));
             throw new IOException("HTTP cannot start: " + e.getMessage(), e);
         }
-        server.addConnector(connector);
         open.put(listening, connector);
         return listening;
     }
@@ -191,13 +193,6 @@ public final class HttpServer implements AutoCloseable, Housekeeper.Chore {
     public void close(Duration patience) {
         server.setStopTimeout(patience.toMillis());
         stop(server);
-        List<OpenPort> all;
-        synchronized (this) {
-            all = new ArrayList<>(open.values());
-            all.addAll(leaving);
-            leaving.clear();
-        }
-        all.forEach(HttpServer::stop); // those that came later are not the server's own to Jetty
     }
 
     @Override
