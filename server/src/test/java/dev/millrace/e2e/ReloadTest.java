@@ -20,6 +20,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,10 +51,10 @@ class ReloadTest {
         return folder.resolve("millrace.yaml");
     }
 
-    private Path write(String text, Object... values) throws IOException {
+    /// With what would be elsewhere on the machine, else.
+    private Path write(String text) throws IOException {
         return Files.writeString(
-                file(),
-                text.formatted(values) + "data:\n  folder: " + folder.resolve("data") + "\n");
+                file(), text + "data:\n  folder: " + folder.resolve("data") + "\n");
     }
 
     private HttpResponse<String> post(RunningServer server, String path, String text)
@@ -125,7 +126,7 @@ class ReloadTest {
                         """;
         try (var first = new HookServer();
                 var second = new HookServer()) {
-            write(text, ANY, ANY, first.url("play"), "1s");
+            write(text.formatted(ANY, ANY, first.url("play"), "1s"));
             try (var server = new RunningServer(file());
                     Program publisher = Clip.MINUTES.publishEndlessly(server.rtmp(CAM))) {
                 Waiting.until("it is published", PATIENCE, () -> server.isPublished(CAM));
@@ -140,7 +141,7 @@ class ReloadTest {
                 assertThat(before).hasSize(51);
 
                 String both = "[\"%s\", \"127.0.0.1:%d\"]".formatted(ANY, newPort);
-                write(text, both, ANY, second.url("play"), "4s");
+                write(text.formatted(both, ANY, second.url("play"), "4s"));
                 reload(server);
                 awaitPictures(players, 20);
                 assertThat(ids(server)).isEqualTo(before);
@@ -153,7 +154,7 @@ class ReloadTest {
                 assertThat(first.calls("on_play")).hasSize(asked);
                 assertThat(second.calls("on_play")).hasSize(1);
 
-                write(text, "127.0.0.1:" + newPort, ANY, second.url("play"), "4s");
+                write(text.formatted("127.0.0.1:" + newPort, ANY, second.url("play"), "4s"));
                 reload(server);
                 assertThat(isOpen(oldPort)).isFalse();
                 assertThat(isOpen(newPort)).isTrue();
@@ -168,11 +169,11 @@ class ReloadTest {
 
     @Test
     void whatIsWrongChangesNothing() throws Exception {
-        write(PLACES + "hls:\n  segment: 1s\n", ANY, ANY);
+        write((PLACES + "hls:\n  segment: 1s\n").formatted(ANY, ANY));
         try (var server = new RunningServer(file());
                 var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int rtmp = server.port("rtmp");
-            write(PLACES + "hls:\n  segment: 3s\n  segmants: 4\n", ANY, ANY);
+            write((PLACES + "hls:\n  segment: 3s\n  segmants: 4\n").formatted(ANY, ANY));
             HttpResponse<String> mistake = post(server, "config", "");
             assertThat(mistake.statusCode()).isEqualTo(400);
             assertThat(mistake.body()).contains("millrace.yaml:7", "did you mean hls.segments?");
@@ -189,7 +190,9 @@ class ReloadTest {
             assertThat(fixed.body()).contains("millrace.yaml:8: data.folder needs a restart");
 
             String two = "[\"%s\", \"127.0.0.1:%d\"]".formatted(ANY, taken.getLocalPort());
-            write(PLACES + "hls:\n  segment: 3s\n", two, "127.0.0.1:" + FreePort.find());
+            write(
+                    (PLACES + "hls:\n  segment: 3s\n")
+                            .formatted(two, "127.0.0.1:" + FreePort.find()));
             for (String how : List.of("config", "config?dryRun=1")) {
                 HttpResponse<String> port = post(server, how, "");
                 assertThat(port.statusCode()).isEqualTo(409);
@@ -209,17 +212,18 @@ class ReloadTest {
     @Test
     void aPortThatHadToBeLeftIsTakenAgain() throws Exception {
         int http = FreePort.find();
-        write(PLACES, ANY, "127.0.0.1:" + http);
+        write(PLACES.formatted(ANY, "127.0.0.1:" + http));
         try (var server = new RunningServer(file());
                 var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             write(
-                    PLACES,
-                    ANY,
-                    "[\"localhost:%d\", \"127.0.0.1:%d\"]".formatted(http, taken.getLocalPort()));
+                    PLACES.formatted(
+                            ANY,
+                            "[\"localhost:%d\", \"127.0.0.1:%d\"]"
+                                    .formatted(http, taken.getLocalPort())));
             assertThat(post(server, "config", "").statusCode()).isEqualTo(409);
             assertThat(server.get("api/v2/server")).contains("\"version\"");
 
-            write(PLACES, ANY, "localhost:" + http);
+            write(PLACES.formatted(ANY, "localhost:" + http));
             reload(server);
             assertThat(server.get("api/v2/server")).contains("\"version\"");
             assertThat(server.port("http")).isEqualTo(http);
@@ -228,7 +232,7 @@ class ReloadTest {
 
     @Test
     void aDryRunSaysWhatWouldChangeAndChangesNothing() throws Exception {
-        write(PLACES + "vhosts:\n  - name: tv.example\n", ANY, ANY);
+        write((PLACES + "vhosts:\n  - name: tv.example\n").formatted(ANY, ANY));
         try (var server = new RunningServer(file());
                 Program publisher =
                         Clip.MINUTES.publishEndlessly(server.rtmp("live?vhost=tv.example/cam"));
@@ -250,6 +254,7 @@ class ReloadTest {
                     .contains("\"relays\":[\"live/door\"]")
                     .contains("virtual host tv.example is disabled")
                     .doesNotContain("secret");
+            assertThat(publisher.isAlive()).isTrue();
             assertThat(ids(server)).hasSize(2);
             assertThat(server.get("api/v2/relays")).isEqualTo("{\"relays\":[]}");
 
@@ -277,7 +282,7 @@ class ReloadTest {
                     "it is read",
                     PATIENCE,
                     () -> server.program().output().contains("was read again"));
-            assertThat(new String(RunningServer.get(place))).contains("\"value\":\"4s\"");
+            assertThat(get(place)).contains("\"value\":\"4s\"");
             assertThat(isOpen(port)).isTrue();
 
             write("hls:\n  segmant: 4s\n");
@@ -288,9 +293,13 @@ class ReloadTest {
                     () -> server.program().output().contains("nothing is changed: "));
             assertThat(server.program().output()).contains("millrace.yaml:2");
             assertThat(server.program().isAlive()).isTrue();
-            assertThat(new String(RunningServer.get(place))).contains("\"value\":\"4s\"");
+            assertThat(get(place)).contains("\"value\":\"4s\"");
             assertThat(isOpen(port)).isTrue();
         }
+    }
+
+    private static String get(URI place) {
+        return new String(RunningServer.get(place), StandardCharsets.UTF_8);
     }
 
     private static void hangUp(ServerProgram server) {

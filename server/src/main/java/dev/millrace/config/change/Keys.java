@@ -24,7 +24,7 @@ final class Keys {
 
     /// Those of the items of a list.
     static List<Key<?>> of(String section) {
-        return all().<Key<?>>filter(key -> key.name().startsWith(section + "[].")).toList();
+        return all().filter(key -> key.name().startsWith(section + "[].")).toList();
     }
 
     private static Stream<Key<?>> all() {

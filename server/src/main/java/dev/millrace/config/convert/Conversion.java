@@ -58,7 +58,7 @@ public final class Conversion {
     /// What has no equivalent, by lines; what is only not converted yet stands at the end.
     public List<Remark> remarks() {
         return remarks.stream()
-                .sorted(Comparator.comparing(Remark::isLater).thenComparing(Remark::line))
+                .sorted(Comparator.comparing(Remark::isLater).thenComparingInt(Remark::line))
                 .toList();
     }
 

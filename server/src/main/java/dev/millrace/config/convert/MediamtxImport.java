@@ -93,10 +93,14 @@ final class MediamtxImport {
         return Optional.ofNullable(top.get(name)).filter(it -> !it.text().isEmpty());
     }
 
+    private int line(String name) {
+        return find(name).map(Leaf::line).orElse(1);
+    }
+
     private void servers() {
         if (!isOn("rtmp", true)) {
             to.none(
-                    top.get("rtmp").line(),
+                    line("rtmp"),
                     "rtmp: no",
                     "RTMP is always there; bind it to the loopback (rtmp.listen)");
         }
@@ -132,7 +136,7 @@ final class MediamtxImport {
             url.ifPresent(it -> to.set("access.auth_url", it.text()));
         } else if (!method.equals("internal")) {
             to.none(
-                    top.get("authMethod").line(),
+                    line("authMethod"),
                     "authMethod: " + method,
                     "URLs can be signed (docs/access.md)");
         }

@@ -60,12 +60,12 @@ final class MediamtxPaths {
         }
         String source = text(own, "source").orElse("publisher");
         if (source.equals("redirect")) {
-            to.none(own.get("source").line(), "paths." + name, "nobody is sent elsewhere");
+            to.none(line(own, "source"), "paths." + name, "nobody is sent elsewhere");
         } else if (source.startsWith("udp+mpegts")
                 || source.equals("rpiCamera")
                 || source.startsWith("whep")) {
             to.none(
-                    own.get("source").line(),
+                    line(own, "source"),
                     "paths.%s: %s".formatted(name, source),
                     "no relay can fetch this");
         } else if (!source.equals("publisher")) {
@@ -111,7 +111,7 @@ final class MediamtxPaths {
                         to.set(prefix + "dvr.format", "mp4");
                     } else {
                         to.none(
-                                own.get("recordFormat").line(),
+                                line(own, "recordFormat"),
                                 "recordFormat: " + it,
                                 "recordings are FLV or MP4");
                     }
@@ -128,7 +128,7 @@ final class MediamtxPaths {
                                     it.replaceFirst("^\\./", "")
                                             .replace("%path", "[app]/[stream]"));
                     new RecordingPath(to, prefix)
-                            .set(path, own.get("recordPath").line(), "recordPath: " + it);
+                            .set(path, line(own, "recordPath"), "recordPath: " + it);
                 });
         time(own, "recordDeleteAfter")
                 .filter(it -> !it.matches("0\\D+"))
@@ -137,7 +137,7 @@ final class MediamtxPaths {
                         to.set("dvr.keep_age", it);
                     } else {
                         to.none(
-                                own.get("recordDeleteAfter").line(),
+                                line(own, "recordDeleteAfter"),
                                 "recordDeleteAfter of " + match,
                                 "dvr.keep_age is for all recordings");
                     }
@@ -170,6 +170,10 @@ final class MediamtxPaths {
 
     private static Optional<String> text(Map<String, Leaf> all, String name) {
         return Optional.ofNullable(all.get(name)).map(Leaf::text).filter(it -> !it.isEmpty());
+    }
+
+    private static int line(Map<String, Leaf> all, String name) {
+        return Optional.ofNullable(all.get(name)).map(Leaf::line).orElse(1);
     }
 
     private static Optional<String> time(Map<String, Leaf> all, String name) {

@@ -53,7 +53,8 @@ final class NginxAccess {
     private static boolean isAbout(Directive it, String deed) {
         boolean isRule = it.name().equals("allow") || it.name().equals("deny");
         List<String> words = it.words();
-        return isRule && (words.size() == 1 || words.size() == 2 && words.getFirst().equals(deed));
+        boolean isOfBoth = words.size() == 1;
+        return isRule && (isOfBoth || (words.size() == 2 && words.getFirst().equals(deed)));
     }
 
     private String key(String deed, String what) {

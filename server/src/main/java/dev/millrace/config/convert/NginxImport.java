@@ -84,7 +84,7 @@ final class NginxImport {
                         it.line(),
                         "http {…}",
                         "nginx may go on with it; streams, API and metrics are at http.listen");
-            } else if (it != rtmp) {
+            } else if (!it.name().equals("rtmp")) {
                 conversion.to.none(it.line(), it, "it is about the processes of nginx");
             }
         }

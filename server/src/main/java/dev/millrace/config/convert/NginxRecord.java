@@ -46,7 +46,7 @@ final class NginxRecord {
         }
         String ending = Words.fileTime(suffix.replaceFirst("\\.(flv|mp4)$", ""));
         // Two files of one name would be told apart by a number; nginx writes over the first.
-        boolean isUnique = isOn(app, "record_unique") || !append && ending.indexOf('[') < 0;
+        boolean isUnique = isOn(app, "record_unique") || (!append && ending.indexOf('[') < 0);
         String name = "[app]/[stream]" + ending + (isUnique ? "-[timestamp]" : "");
         Directive where = app.find("record_path").or(() -> app.find("record")).orElse(app);
         String begin = folder.isEmpty() ? "" : folder.replaceFirst("/+$", "") + "/";
