@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /// For what happens on another thread, and tells nobody.
 public final class Waiting {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long STEP_NS = Duration.ofMillis(5).toNanos();
 
     private Waiting() {}

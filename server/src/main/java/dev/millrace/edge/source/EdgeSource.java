@@ -38,6 +38,8 @@ public final class EdgeSource {
 
     private static final Duration JITTER_MAX = Duration.ofSeconds(1);
 
+    private static final Duration HASTE_MAX = Duration.ofMinutes(1);
+
     private final String name;
     private final Holdings holdings;
     private final Path file;
@@ -151,13 +153,21 @@ public final class EdgeSource {
     }
 
     /// What continues goes on where the last one ended, also when the clock was corrected a little
-    /// meanwhile.
+    /// meanwhile. What comes sooner than it could have been made does not begin before the one in
+    /// front of it: a recording would have it, and not that one.
     private Instant start(Piece.Place place) {
         Instant start = place.start().plus(offset);
         return newest.filter(_ -> !place.discontinuity())
                 .map(Segment::end)
                 .filter(end -> Duration.between(end, start).abs().compareTo(JITTER_MAX) <= 0)
+                .or(() -> newest.map(Segment::start).filter(before -> isHaste(start, before)))
                 .orElse(start);
+    }
+
+    /// Whether something begins before what is in front of it, and not because a clock was set.
+    private static boolean isHaste(Instant start, Instant before) {
+        return start.isBefore(before)
+                && Duration.between(start, before).compareTo(HASTE_MAX) <= 0;
     }
 
     /// Before anyone else sees the number: it is never used again.

@@ -209,6 +209,32 @@ class EdgeSourcesTest {
         assertThat(source.settled(now)).containsExactly("r");
     }
 
+    /// The second came late and went on where the first had ended; the third came right behind it,
+    /// and by its arrival it began before the second.
+    @Test
+    void noSegmentBeginsBeforeTheOneInFrontOfIt() throws Exception {
+        EdgeSource source = start().join("door");
+        Instant first = source.add(piece(0)).end();
+        var ended = new WantedRecording("r", Samples.START, Optional.of(first));
+        sources.want(desired(new Wanted("door", "id", false, 0, List.of(ended))));
+        Waiting.until("it is kept", () -> outgoing("door").equals(List.of(0L)));
+        Segment late = source.add(arriving(1, first.plusMillis(900)));
+        assertThat(late.start()).isEqualTo(first);
+        Segment soon = source.add(arriving(2, first.minusMillis(200)));
+        assertThat(soon.start()).isEqualTo(first);
+        assertThat(outgoing("door")).as("both are behind the end").containsExactly(0L);
+        // That is a clock.
+        Instant set = first.minus(Duration.ofHours(1));
+        assertThat(source.add(arriving(3, set)).start()).isEqualTo(set);
+    }
+
+    private static Piece arriving(int number, Instant start) {
+        Piece.Place usual = place(number, false);
+        return new Piece(
+                Samples.body(number),
+                new Piece.Place(start, usual.durationUs(), false, usual.origin()));
+    }
+
     @Test
     void aRecordingOfACameraThatDiedIsSettledAfterAWhile() throws Exception {
         EdgeSource source = start().join("door");
