@@ -137,7 +137,8 @@ final class Layers {
             app.door       . NET config config.value gateway.rtmp
             app            . OWN BUS GATEWAYS VOD CLIENT API CONFIG RELAY machine access ROOMS
             """
-                    .replace("OWN", "app.log app.door demo limit config.file config.change config.convert")
+                    .replace("OWN", "app.log app.door demo limit config.file READ")
+                    .replace("READ", "config.change config.convert")
                     .replace(" CONFIG ", " config config.key config.value ")
                     .replace(" VOD ", " gateway.vod dvr ")
                     .replace(" API ", " api api.vtx api.srs ")

@@ -372,8 +372,7 @@ public final class ValueTypes {
     }
 
     public static ValueType<Bitrate> bitrate() {
-        return new ValueType<>(
-                "bits a second, such as `500k` or `8M`", Bitrate::parse, _ -> true);
+        return new ValueType<>("bits a second, such as `500k` or `8M`", Bitrate::parse, _ -> true);
     }
 
     public static ValueType<PictureSize> pictureSize() {

@@ -166,8 +166,7 @@ public final class EdgeSource {
 
     /// Whether something begins before what is in front of it, and not because a clock was set.
     private static boolean isHaste(Instant start, Instant before) {
-        return start.isBefore(before)
-                && Duration.between(start, before).compareTo(HASTE_MAX) <= 0;
+        return start.isBefore(before) && Duration.between(start, before).compareTo(HASTE_MAX) <= 0;
     }
 
     /// Before anyone else sees the number: it is never used again.
