@@ -25,7 +25,10 @@ final class HangUp {
                             (proxy, method, arguments) ->
                                     switch (method.getName()) {
                                         case "handle" -> {
-                                            Thread.ofPlatform().name("reload").start(action);
+                                            Thread.ofPlatform()
+                                                    .daemon()
+                                                    .name("reload")
+                                                    .start(action);
                                             yield null;
                                         }
                                         case "hashCode" -> System.identityHashCode(proxy);

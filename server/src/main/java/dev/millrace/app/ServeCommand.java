@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -149,9 +150,12 @@ final class ServeCommand implements Callable<Integer> {
             ConfigSource source = source(known);
             Config config = source.read(Optional.empty()).load();
             Logging.configure(config.log());
+            var reload = new CompletableFuture<Reload>();
+            // Before the server is up: a signal that nobody takes ends the process. It waits.
+            HangUp.on(() -> reload.join().byItself());
             Server server = Server.start(config, source, demo);
             stopOnSignal(server);
-            HangUp.on(server.reload()::byItself);
+            reload.complete(server.reload());
             server.awaitStop();
             return ExitCode.OK;
         } catch (ConfigException e) {
