@@ -2,6 +2,7 @@ package dev.millrace.api;
 
 import dev.millrace.channel.Channel;
 import dev.millrace.channel.Channels;
+import dev.millrace.cluster.Cluster;
 import dev.millrace.dvr.Dvr;
 import dev.millrace.hook.Hooks;
 import dev.millrace.machine.Vitals;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
 ///
 /// @param effective what is set for a channel
 /// @param hooks services that are asked and told
+/// @param cluster what it has to do with other servers; empty if nothing
 /// @param control how it is as a control node; empty if it is none
 public record ServerView(
         Instance instance,
@@ -36,6 +38,7 @@ public record ServerView(
         Dvr dvr,
         Function<ChannelName, EffectiveJson> effective,
         Hooks hooks,
+        Optional<Cluster> cluster,
         Optional<Supplier<?>> control) {
     /// All that changes by itself.
     ///
@@ -55,6 +58,13 @@ public record ServerView(
 
     Map<String, Object> allHooks() {
         return Map.of("hooks", hooks.list(), "deadLetters", hooks.deadLetters());
+    }
+
+    Map<String, Object> allForwards() {
+        List<ForwardJson> all =
+                cluster.map(it -> it.forwards().stream().map(ForwardJson::of).toList())
+                        .orElse(List.of());
+        return Map.of("forwards", all);
     }
 
     List<ChannelJson> allChannels() {

@@ -41,7 +41,8 @@ final class EntrySettings {
                         access.playSites(),
                         access.playKey(),
                         asked(access.authUrl(), hooks.onPlay(), hooks),
-                        hooks(hooks.onStop(), hooks)));
+                        hooks(hooks.onStop(), hooks)),
+                new EntryRules.Elsewhere(of.redirect().rtmp(), of.redirect().http()));
     }
 
     private static Predicate<InetAddress> from(Optional<List<Network>> allow, List<Network> deny) {

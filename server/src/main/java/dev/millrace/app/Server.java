@@ -12,6 +12,7 @@ import dev.millrace.bytes.ProtocolException;
 import dev.millrace.channel.ChannelBusyException;
 import dev.millrace.channel.Channels;
 import dev.millrace.channel.MemoryBudget;
+import dev.millrace.cluster.Cluster;
 import dev.millrace.config.Config;
 import dev.millrace.config.ConfigException;
 import dev.millrace.config.value.HostPort;
@@ -89,6 +90,7 @@ public final class Server implements AutoCloseable {
     private final VitalsWatch vitals = new VitalsWatch();
     private final MemoryGuard guard;
     private final Dvr dvr;
+    private final @Nullable Cluster cluster;
     private final AdminToken token;
     private final Path data;
     private final List<Listener> listeners = new ArrayList<>();
@@ -118,7 +120,8 @@ public final class Server implements AutoCloseable {
                         new Entry(
                                 name -> EntrySettings.of(config.rules().of(name)),
                                 hooks,
-                                Clock.systemUTC()));
+                                Clock.systemUTC()),
+                        ClusterSetup.node());
         this.data = config.data().folder().orElseGet(DataFolder::usual);
         long reserveBytes = config.memory().reserveBytes();
         this.token = AdminToken.of(config.admin().token(), data, Settings.isPrivate(config));
@@ -138,13 +141,27 @@ public final class Server implements AutoCloseable {
                         Settings.recordings(config.dvr(), data),
                         new Retention(config.dvr().keepAge(), config.dvr().keepSizeBytes()),
                         Clock.systemUTC());
-        channels.demand(relays);
+        // No lambda may name it: a server that has none does not load it.
+        this.cluster = ClusterSetup.isWanted(config.rules()) ? cluster() : null;
+        channels.demand(cluster == null ? relays : cluster.demand());
         housekeeper.add(_ -> channels.tick());
         housekeeper.add(relays);
         housekeeper.add(admission);
         housekeeper.add(guard);
         dvr.listener(new DvrHook(config.rules(), channels, hooks));
         housekeeper.add(dvr);
+    }
+
+    private Cluster cluster() {
+        var made =
+                new Cluster(
+                        channels,
+                        relays,
+                        name -> ClusterSetup.settings(config.rules().of(name)),
+                        hub.node());
+        hub.entry().upstream(made.upstream());
+        housekeeper.add(made);
+        return made;
     }
 
     /// Opens every listener.
@@ -229,6 +246,9 @@ public final class Server implements AutoCloseable {
             srs.close();
         }
         dvr.close();
+        if (cluster != null) {
+            cluster.close();
+        }
         if (control != null) {
             control.close();
         }
@@ -276,6 +296,9 @@ public final class Server implements AutoCloseable {
                         traffic,
                         this::refused,
                         admission::refused);
+        if (cluster != null) {
+            metrics.add(cluster.metrics());
+        }
         if (config.control().enabled()) {
             ControlRoom room = ControlRoom.open(config, data, access, housekeeper);
             control = room;
@@ -340,6 +363,7 @@ public final class Server implements AutoCloseable {
                 dvr,
                 name -> Settings.effective(name, config.rules()),
                 hooks,
+                Optional.ofNullable(cluster),
                 control == null ? Optional.empty() : Optional.of(control.state()));
     }
 

@@ -1,5 +1,8 @@
 package dev.millrace.config;
 
+import dev.millrace.config.cluster.ForwardConfig;
+import dev.millrace.config.cluster.OriginConfig;
+import dev.millrace.config.cluster.RedirectConfig;
 import dev.millrace.config.key.Key;
 import dev.millrace.config.key.Values;
 import java.util.List;
@@ -14,7 +17,10 @@ public record PerChannel(
         DvrConfig dvr,
         RtmpConfig rtmp,
         AccessConfig access,
-        HooksConfig hooks) {
+        HooksConfig hooks,
+        ForwardConfig forward,
+        OriginConfig origin,
+        RedirectConfig redirect) {
     /// What a rule may say.
     public static final List<Key<?>> KEYS =
             Stream.of(
@@ -38,7 +44,10 @@ public record PerChannel(
                                     RtmpConfig.PUBLISH_POLICY,
                                     RtmpConfig.STALE_PUBLISHER),
                             AccessConfig.KEYS,
-                            HooksConfig.KEYS)
+                            HooksConfig.KEYS,
+                            ForwardConfig.KEYS,
+                            OriginConfig.KEYS,
+                            RedirectConfig.KEYS)
                     .<Key<?>>flatMap(List::stream)
                     .toList();
 
@@ -51,7 +60,10 @@ public record PerChannel(
                             DvrConfig.KEYS,
                             RtmpConfig.KEYS,
                             AccessConfig.KEYS,
-                            HooksConfig.KEYS)
+                            HooksConfig.KEYS,
+                            ForwardConfig.KEYS,
+                            OriginConfig.KEYS,
+                            RedirectConfig.KEYS)
                     .<Key<?>>flatMap(List::stream)
                     .toList();
 
@@ -63,6 +75,9 @@ public record PerChannel(
                 DvrConfig.from(values),
                 RtmpConfig.from(values),
                 AccessConfig.from(values),
-                HooksConfig.from(values));
+                HooksConfig.from(values),
+                ForwardConfig.from(values),
+                OriginConfig.from(values),
+                RedirectConfig.from(values));
     }
 }

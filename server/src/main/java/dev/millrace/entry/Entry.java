@@ -2,6 +2,7 @@ package dev.millrace.entry;
 
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.entry.Verdict.Kind;
+import dev.millrace.entry.Verdict.Redirected;
 import dev.millrace.entry.Verdict.Refused;
 import dev.millrace.entry.Verdict.Welcome;
 import dev.millrace.entry.Visit.Deed;
@@ -12,6 +13,7 @@ import dev.millrace.hook.Hooks;
 import dev.millrace.media.ChannelName;
 import dev.millrace.net.Failures;
 import dev.millrace.net.Origin;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,7 @@ public final class Entry {
     private final Function<ChannelName, EntryRules> rules;
     private final Hooks hooks;
     private final Clock clock;
+    private volatile Upstream upstream = Upstream.NONE;
     private final Failures failures = new Failures(System::nanoTime);
 
     /// @param rules of each channel
@@ -38,6 +41,11 @@ public final class Entry {
         this.clock = clock;
     }
 
+    /// Who is asked besides. Before anybody comes.
+    public void upstream(Upstream asked) {
+        upstream = asked;
+    }
+
     /// One where nothing is asked of anybody.
     public static Entry open() {
         return new Entry(_ -> EntryRules.OPEN, new Hooks("", ""), Clock.systemUTC());
@@ -45,13 +53,39 @@ public final class Entry {
 
     /// Whether nothing is asked of those who want this, and nobody is told of it.
     public boolean isOpen(Deed deed, ChannelName channel) {
-        return rules.apply(channel).of(deed).equals(EntryRules.Of.ALL);
+        EntryRules of = rules.apply(channel);
+        return of.of(deed).equals(EntryRules.Of.ALL)
+                && of.elsewhere().equals(EntryRules.Elsewhere.NOWHERE)
+                && !upstream.isAsked(deed, channel);
     }
 
-    /// Whether somebody may. Waits for services that are asked.
+    /// Whether somebody may have what this server alone decides about: a recording, for example.
+    public Verdict askHere(Visit visit) throws InterruptedException {
+        return logged(visit, verdict(visit, rules.apply(visit.channel()).of(visit.deed())));
+    }
+
+    /// Whether somebody may. Waits for services and servers that are asked.
     public Verdict ask(Visit visit) throws InterruptedException {
-        EntryRules.Of rule = rules.apply(visit.channel()).of(visit.deed());
-        Verdict verdict = verdict(visit, rule);
+        EntryRules of = rules.apply(visit.channel());
+        Verdict verdict = verdict(visit, of.of(visit.deed()));
+        if (verdict instanceof Welcome(var channel)) {
+            verdict = behind(visit.to(channel), of);
+        }
+        return logged(visit, verdict);
+    }
+
+    /// What is said of somebody who may come in here.
+    private Verdict behind(Visit visit, EntryRules of) throws InterruptedException {
+        Optional<URI> elsewhere = of.elsewhere().of(visit);
+        if (elsewhere.isPresent() && visit.deed() != Deed.CONNECT) {
+            return new Redirected(elsewhere.get());
+        }
+        return upstream.isAsked(visit.deed(), visit.channel())
+                ? upstream.ask(visit)
+                : new Welcome(visit.channel());
+    }
+
+    private static Verdict logged(Visit visit, Verdict verdict) {
         if (verdict instanceof Refused refused) {
             LOG.info(
                     "{} {} may not {} {}: {}",
@@ -69,6 +103,7 @@ public final class Entry {
     /// @param bytesIn what it has sent in all
     /// @param bytesOut what it was sent in all
     public void left(Visit visit, long bytesIn, long bytesOut) {
+        upstream.left(visit);
         EntryRules.Of rule = rules.apply(visit.channel()).of(visit.deed());
         if (!rule.told().isEmpty()) {
             hooks.tell(
@@ -123,6 +158,7 @@ public final class Entry {
         return switch (hooks.ask(rule.asked(), event(visit, action, Map.of()))) {
             case Decision.Allowed() -> new Welcome(visit.channel());
             case Decision.Renamed(String stream) -> renamed(visit.channel(), stream);
+            case Decision.Redirected(URI place) -> new Redirected(place);
             case Decision.Refused(String why) -> {
                 countGuess(visit);
                 yield forbidden("it was refused: " + why);

@@ -53,7 +53,8 @@ class EntryTest {
                     "flv",
                     InetAddress.getByName(from),
                     CAM,
-                    new Way("http://server/live", query, "", "", login));
+                    new Way("http://server/live", query, "", "", login),
+                    List.of());
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }

@@ -39,12 +39,14 @@ public record Key<T>(String name, ValueType<T> type, String byDefault, String ab
         return ENVIRONMENT_PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
-    /// What somebody has written, without what is secret of it: a secret, or the query of a URL.
+    /// What somebody has written, without what is secret of it: a secret, or the query or the user
+    /// of a URL.
     public String shown(String text) {
         if (type.isSecret() && !text.equals(byDefault)) {
             return "***";
         }
-        return text.replaceAll("(://[^\\s?]*\\?)\\S+", "$1***");
+        return text.replaceAll("(://[^\\s?]*\\?)\\S+", "$1***")
+                .replaceAll("://[^/\\s@]*@", "://***@");
     }
 
     /// Refuses a value out of range.

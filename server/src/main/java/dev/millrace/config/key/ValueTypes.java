@@ -35,6 +35,11 @@ public final class ValueTypes {
     /// Shorter ones can be tried out.
     private static final int SECRET_LENGTH_MIN = 12;
 
+    private static final Pattern PLACE =
+            Pattern.compile(
+                    "(\\w+)://(\\[[\\da-fA-F:.]+]|[^/?#\\s\\[\\]]+)(:\\d{1,5})?([/?][^#\\s]*)?");
+    private static final Pattern OF_CHANNEL = Pattern.compile("\\[(vhost|app|stream)]");
+
     private ValueTypes() {}
 
     public static ValueType<Integer> integer(int min, int max) {
@@ -228,6 +233,43 @@ public final class ValueTypes {
         return read.stream().allMatch(Optional::isPresent)
                 ? Optional.of(read.stream().flatMap(Optional::stream).toList())
                 : Optional.empty();
+    }
+
+    /// Where streams are on other servers: URLs in which a channel has its place.
+    public static ValueType<List<String>> places(String... schemes) {
+        List<String> known = List.of(schemes);
+        return new ValueType<>(
+                "`none`, or URLs such as `%1$s://host` or `%1$s://host/app/[stream]` with blanks"
+                                .formatted(known.getFirst())
+                        + " between them, with `[vhost]`, `[app]` and `[stream]` in their paths;"
+                        + " or a list",
+                text -> text.equals("none") ? Optional.of(List.of()) : Arguments.read(text),
+                places -> places.stream().allMatch(place -> isPlace(place, known)),
+                true);
+    }
+
+    private static boolean isPlace(String text, List<String> schemes) {
+        Matcher matcher = PLACE.matcher(text);
+        if (!matcher.matches() || !schemes.contains(matcher.group(1))) {
+            return false;
+        }
+        String path = matcher.group(4) == null ? "" : matcher.group(4);
+        boolean hasUser = matcher.group(2).contains("@");
+        String plain = OF_CHANNEL.matcher(path).replaceAll("");
+        return plain.chars().noneMatch(c -> c == '[' || c == ']')
+                && !(hasUser && matcher.group(1).startsWith("rtmp"));
+    }
+
+    /// Where a client is sent.
+    public static ValueType<URI> elsewhere(String... schemes) {
+        List<String> known = List.of(schemes);
+        return new ValueType<>(
+                "a URL such as `%s://host`, without a user in it".formatted(known.getFirst()),
+                ValueTypes::readUrl,
+                url ->
+                        known.contains(url.getScheme())
+                                && url.getHost() != null
+                                && url.getRawUserInfo() == null);
     }
 
     private static ValueType<URI> url(Set<String> schemes) {
