@@ -1,6 +1,7 @@
 package dev.millrace.client;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
@@ -11,37 +12,47 @@ import javax.net.ssl.SSLContext;
 ///   ms
 /// @param tls whom to trust; if empty, whom Java trusts
 /// @param rtspTransport how packets of RTSP come
+/// @param via what servers of RTMP and HTTP are told of those that the stream goes through, the
+///   caller's own included; see [Route]
 public record ClientOptions(
         Duration connectTimeout,
         Duration readTimeout,
         Optional<SSLContext> tls,
-        RtspTransport rtspTransport) {
+        RtspTransport rtspTransport,
+        List<String> via) {
     public static final ClientOptions DEFAULT =
             new ClientOptions(
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(15),
                     Optional.empty(),
-                    RtspTransport.TCP);
+                    RtspTransport.TCP,
+                    List.of());
 
     public ClientOptions {
         requireTimeout("connectTimeout", connectTimeout);
         requireTimeout("readTimeout", readTimeout);
+        via = List.copyOf(via);
     }
 
     public ClientOptions withConnectTimeout(Duration timeout) {
-        return new ClientOptions(timeout, readTimeout, tls, rtspTransport);
+        return new ClientOptions(timeout, readTimeout, tls, rtspTransport, via);
     }
 
     public ClientOptions withReadTimeout(Duration timeout) {
-        return new ClientOptions(connectTimeout, timeout, tls, rtspTransport);
+        return new ClientOptions(connectTimeout, timeout, tls, rtspTransport, via);
     }
 
     public ClientOptions withTls(SSLContext context) {
-        return new ClientOptions(connectTimeout, readTimeout, Optional.of(context), rtspTransport);
+        return new ClientOptions(
+                connectTimeout, readTimeout, Optional.of(context), rtspTransport, via);
     }
 
     public ClientOptions withRtspTransport(RtspTransport transport) {
-        return new ClientOptions(connectTimeout, readTimeout, tls, transport);
+        return new ClientOptions(connectTimeout, readTimeout, tls, transport, via);
+    }
+
+    public ClientOptions withVia(List<String> servers) {
+        return new ClientOptions(connectTimeout, readTimeout, tls, rtspTransport, servers);
     }
 
     public int connectTimeoutMs() {

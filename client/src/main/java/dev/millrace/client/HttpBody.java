@@ -4,6 +4,7 @@ import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.bytes.ProtocolException.Unsupported;
 import dev.millrace.bytes.Shown;
 import dev.millrace.hls.ByteRange;
+import dev.millrace.media.Route;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -239,6 +240,9 @@ final class HttpBody implements Closeable {
         asked.setInstanceFollowRedirects(false);
         asked.setUseCaches(false);
         asked.setRequestProperty("User-Agent", "Millrace");
+        if (!options.via().isEmpty()) { // RFC 8586
+            asked.setRequestProperty("CDN-Loop", Route.text(options.via()));
+        }
         range.ifPresent(part -> asked.setRequestProperty("Range", rangeHeader(part)));
         if (uri.getUserInfo() != null) {
             byte[] credentials = uri.getUserInfo().getBytes(StandardCharsets.UTF_8);

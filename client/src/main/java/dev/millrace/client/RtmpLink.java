@@ -23,6 +23,9 @@ import java.util.function.Function;
 final class RtmpLink implements Closeable {
     private static final int READ_BYTES = 64 << 10;
 
+    /// Servers of one house send us on once, or twice.
+    private static final int REDIRECTIONS_MAX = 5;
+
     private final Socket socket;
     private final ClientSession session;
     private final ReentrantLock lock = new ReentrantLock();
@@ -35,6 +38,29 @@ final class RtmpLink implements Closeable {
         this.session = session;
     }
 
+    /// Opens what a URL leads to.
+    @FunctionalInterface
+    interface Opening<T> {
+        T open(String url) throws IOException;
+    }
+
+    /// Opens a URL, or the one that a server sends us to instead.
+    ///
+    /// @throws RejectedException when nobody takes us
+    static <T> T follow(String url, Opening<T> opening) throws IOException {
+        String next = url;
+        for (int hops = 0; ; hops++) {
+            try {
+                return opening.open(next);
+            } catch (RejectedException e) {
+                if (e.redirect().isEmpty() || hops == REDIRECTIONS_MAX) {
+                    throw e;
+                }
+                next = e.redirect().get();
+            }
+        }
+    }
+
     /// Connects, and sends the beginning of the handshake.
     ///
     /// @throws MalformedURLException without the URL, which may hold a key
@@ -43,7 +69,8 @@ final class RtmpLink implements Closeable {
         RtmpUrl address = parse(url);
         Socket socket =
                 Sockets.connect(address.host(), address.port(), address.isSecure(), options);
-        var session = new ClientSession(address, role, ClientSettings.DEFAULT, new Random());
+        ClientSettings settings = ClientSettings.DEFAULT.withVia(options.via());
+        var session = new ClientSession(address, role, settings, new Random());
         var link = new RtmpLink(socket, session);
         try {
             link.send(fresh -> List.of(fresh.start(nowMs())));

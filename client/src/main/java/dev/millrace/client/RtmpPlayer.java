@@ -39,10 +39,14 @@ public final class RtmpPlayer implements MediaSource {
         return connect(url, ClientOptions.DEFAULT);
     }
 
-    /// Returns when the server has agreed to serve the stream.
+    /// Returns when the server has agreed to serve the stream, or the one that it sends us to.
     ///
     /// @throws RejectedException with the server's reason
     public static RtmpPlayer connect(String url, ClientOptions options) throws IOException {
+        return RtmpLink.follow(url, to -> open(to, options));
+    }
+
+    private static RtmpPlayer open(String url, ClientOptions options) throws IOException {
         var player = new RtmpPlayer(RtmpLink.connect(url, ClientSession.Role.PLAY, options));
         try {
             while (!player.playing && !player.ended) {

@@ -38,10 +38,14 @@ public final class RtmpPublisher implements MediaSink {
         return connect(url, ClientOptions.DEFAULT);
     }
 
-    /// Returns when the server has agreed to take the stream.
+    /// Returns when the server has agreed to take the stream, or the one that it sends us to.
     ///
     /// @throws RejectedException with the server's reason
     public static RtmpPublisher connect(String url, ClientOptions options) throws IOException {
+        return RtmpLink.follow(url, to -> open(to, options));
+    }
+
+    private static RtmpPublisher open(String url, ClientOptions options) throws IOException {
         var publisher =
                 new RtmpPublisher(RtmpLink.connect(url, ClientSession.Role.PUBLISH, options));
         try {

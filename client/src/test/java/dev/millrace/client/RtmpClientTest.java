@@ -99,6 +99,26 @@ class RtmpClientTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"moved/card", "live/moved"})
+    void aPublisherGoesWhereItIsSent(String path) throws Exception {
+        try (var server = new RtmpTestServer()) {
+            try (var publisher = RtmpPublisher.connect(server.url(path))) {
+                CARD.sendTo(publisher);
+            }
+            assertThat(server.channel("card").tags()).hasSizeGreaterThan(4);
+        }
+    }
+
+    @Test
+    void aPlayerThatIsSentRoundInCirclesGivesUp() throws Exception {
+        try (var server = new RtmpTestServer()) {
+            assertThatThrownBy(() -> RtmpPlayer.connect(server.url("live/round")))
+                    .isInstanceOf(RejectedException.class)
+                    .hasMessageContaining("302");
+        }
+    }
+
     @Test
     void aRefusedPlayerLearnsWhy() throws Exception {
         try (var server = new RtmpTestServer()) {

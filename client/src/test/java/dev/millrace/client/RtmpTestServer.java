@@ -1,8 +1,10 @@
 package dev.millrace.client;
 
 import dev.millrace.bytes.ByteWriter;
+import dev.millrace.bytes.ProtocolException;
 import dev.millrace.flv.FlvTag;
 import dev.millrace.media.TrackKind;
+import dev.millrace.rtmp.RtmpUrl;
 import dev.millrace.rtmp.ServerEffect;
 import dev.millrace.rtmp.ServerSession;
 import dev.millrace.rtmp.ServerSettings;
@@ -120,6 +122,10 @@ public final class RtmpTestServer implements AutoCloseable {
         }
 
         private void connect(String app) throws IOException {
+            if (app.equals("moved")) {
+                write(session.redirectConnect(elsewhere("live/card")));
+                return;
+            }
             if (app.equals("closed")) {
                 write(session.rejectConnect("NetConnection.Connect.Rejected", "closed today"));
                 throw new IOException("refused");
@@ -129,7 +135,9 @@ public final class RtmpTestServer implements AutoCloseable {
 
         private void publish(ServerEffect.Publish publish) throws IOException {
             name = publish.address().stream();
-            if (name.equals("taken")) {
+            if (name.equals("moved")) {
+                write(session.redirect(publish.streamId(), elsewhere("live/card")));
+            } else if (name.equals("taken")) {
                 String code = "NetStream.Publish.BadName";
                 write(session.rejectPublish(publish.streamId(), code, "somebody publishes that"));
             } else {
@@ -140,6 +148,10 @@ public final class RtmpTestServer implements AutoCloseable {
 
         private void play(ServerEffect.Play play) throws IOException {
             name = play.address().stream();
+            if (name.equals("round")) {
+                write(session.redirect(play.streamId(), elsewhere("live/round")));
+                return;
+            }
             if (name.equals("missing")) {
                 String code = "NetStream.Play.StreamNotFound";
                 write(session.rejectPlay(play.streamId(), code, "there is no such stream"));
@@ -159,6 +171,14 @@ public final class RtmpTestServer implements AutoCloseable {
             String code = "NetStream.Play.UnpublishNotify";
             write(session.status(play.streamId(), "status", code, name));
             socket.shutdownOutput();
+        }
+
+        private RtmpUrl elsewhere(String path) {
+            try {
+                return RtmpUrl.parse(url(path));
+            } catch (ProtocolException e) {
+                throw new AssertionError(e);
+            }
         }
 
         private void throwOutTheUnlucky(int streamId) throws IOException {

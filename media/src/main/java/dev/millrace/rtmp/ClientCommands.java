@@ -3,6 +3,7 @@ package dev.millrace.rtmp;
 import dev.millrace.amf.AmfFields;
 import dev.millrace.amf.AmfValue;
 import dev.millrace.amf.AmfValue.AmfNull;
+import dev.millrace.media.Route;
 import dev.millrace.rtmp.ClientEffect.Playing;
 import dev.millrace.rtmp.ClientEffect.Publishing;
 import dev.millrace.rtmp.ClientEffect.Rejected;
@@ -15,6 +16,7 @@ import dev.millrace.rtmp.message.DataFrame;
 import dev.millrace.rtmp.message.Outgoing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// The conversation of a client with its server, up to the media. RTMP 1.0, section 7.3.
@@ -99,6 +101,9 @@ final class ClientCommands implements Inbound.Owner {
                     .put("videoCodecs", 252)
                     .put("videoFunction", 1);
             Capabilities.announce(fields, Capabilities.CAN_DECODE | Capabilities.CAN_FORWARD);
+        }
+        if (!settings.via().isEmpty()) {
+            fields.put(ConnectRequest.VIA, Route.text(settings.via()));
         }
         send(outgoing().command(0, Command.of("connect", CONNECT_ID, fields.toObject())));
     }
@@ -224,9 +229,17 @@ final class ClientCommands implements Inbound.Owner {
                 new Rejected(
                         info.text("code", ""),
                         info.text("description", ""),
-                        info.get("ex")
-                                .flatMap(ex -> ex.get("redirect"))
-                                .flatMap(AmfValue::asText)));
+                        info.get("ex").flatMap(this::redirect)));
+    }
+
+    /// Older servers name the application only; the stream in it is the same.
+    private Optional<String> redirect(AmfValue ex) {
+        return text(ex, "redirect2")
+                .or(() -> text(ex, "redirect").map(tcUrl -> tcUrl + "/" + url.stream()));
+    }
+
+    private static Optional<String> text(AmfValue ex, String name) {
+        return ex.get(name).flatMap(AmfValue::asText).filter(text -> !text.isBlank());
     }
 
     private Command named(String command, double transactionId) {

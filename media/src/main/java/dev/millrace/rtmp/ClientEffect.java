@@ -24,7 +24,7 @@ public sealed interface ClientEffect
 
     /// The server refused us. Nothing more will come of this session.
     ///
-    /// @param redirect the tcUrl to try instead
+    /// @param redirect the URL to try instead, stream included
     record Rejected(String code, String description, Optional<String> redirect)
             implements ClientEffect {}
 }

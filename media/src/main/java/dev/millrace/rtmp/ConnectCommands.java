@@ -67,7 +67,10 @@ final class ConnectCommands {
     }
 
     ByteBuffer reject(String code, String description) {
-        AmfFields fields = Outgoing.statusFields("error", code, description);
+        return reject(Outgoing.statusFields("error", code, description));
+    }
+
+    ByteBuffer reject(AmfFields fields) {
         request(); // an answer to nothing is a mistake of the owner
         return link.outgoing()
                 .command(0, Command.of("_error", transactionId, AmfNull.NULL, fields.toObject()))

@@ -1,6 +1,8 @@
 package dev.millrace.rtmp;
 
 import dev.millrace.amf.AmfValue;
+import dev.millrace.media.Route;
+import java.util.List;
 
 /// The connect command of a client. RTMP 1.0, section 7.2.1.1. Every text may be empty.
 ///
@@ -12,6 +14,9 @@ import dev.millrace.amf.AmfValue;
 /// @param properties the whole command object, or whatever stood in its place
 public record ConnectRequest(
         String vhost, String app, String query, String tcUrl, AmfValue properties) {
+    /// What [#via] is called in the command object. Servers that do not know it pass over it.
+    static final String VIA = "millraceVia";
+
     /// Takes the application from the command object, and from the tcUrl what is missing there.
     static ConnectRequest of(AmfValue properties) {
         String tcUrl = properties.text("tcUrl", "").strip();
@@ -44,6 +49,12 @@ public record ConnectRequest(
     /// The name and version of the client: `FMLE/3.0 (compatible; Lavf59.27.100)`.
     public String flashVer() {
         return properties.text("flashVer", "");
+    }
+
+    /// The servers that the stream goes through between its publisher or viewer and here; see
+    /// [Route].
+    public List<String> via() {
+        return Route.parse(properties.text(VIA, ""));
     }
 
     /// What the client can be sent beyond RTMP 1.0.

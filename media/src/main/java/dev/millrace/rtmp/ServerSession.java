@@ -91,6 +91,18 @@ public final class ServerSession {
         return commands.connection.reject(code, description);
     }
 
+    /// Sends the client elsewhere; the owner closes the connection after these bytes.
+    public ByteBuffer redirectConnect(RtmpUrl to) {
+        phase = Phase.CLOSED;
+        return commands.connection.reject(Redirection.fields(to));
+    }
+
+    /// Sends a client that wants to publish or play elsewhere. The owner closes the connection soon
+    /// after these bytes; a client that goes hangs up by itself.
+    public ByteBuffer redirect(int streamId, RtmpUrl to) {
+        return link.outgoing().status(streamId, Redirection.fields(to)).toBuffer();
+    }
+
     /// StreamBegin and `NetStream.Publish.Start`. Empty when the client has given up meanwhile.
     public ByteBuffer acceptPublish(int streamId) {
         commands.inbound().expectMedia();

@@ -42,7 +42,11 @@ final class ClientHarness {
     private String open = "";
 
     ClientHarness(String url, ClientSession.Role role) {
-        session = new ClientSession(url(url), role, ClientSettings.DEFAULT, new Random(2));
+        this(url, role, ClientSettings.DEFAULT);
+    }
+
+    ClientHarness(String url, ClientSession.Role role, ClientSettings settings) {
+        session = new ClientSession(url(url), role, settings, new Random(2));
         send(session.start(0));
     }
 

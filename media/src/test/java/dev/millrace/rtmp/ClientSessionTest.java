@@ -210,7 +210,7 @@ class ClientSessionTest {
                 Outgoing.statusFields("error", "NetConnection.Connect.Rejected", "Go there.")
                         .put("ex", elsewhere);
         var error = new ClientBytes().command(0, "_error", 1, AmfNull.NULL, fields.toObject());
-        assertThat(told(publisher(), error)).contains("redirect=Optional[rtmp://other/live]");
+        assertThat(told(publisher(), error)).contains("redirect=Optional[rtmp://other/live/cam");
     }
 
     @Test

@@ -24,10 +24,14 @@ import org.jspecify.annotations.Nullable;
 /// everything that happens: what the client wants, its media by length and checksum, and, behind
 /// `<`, what it is told.
 final class ServerHarness {
+    /// Where everything called `moved` is.
+    private static final RtmpUrl ELSEWHERE = new RtmpUrl(false, "other", 1936, "live", "cam?key=1");
+
     private static final int HANDSHAKE_BYTES = 1 + 2 * 1536;
 
     final ServerSession session;
     final List<String> log = new ArrayList<>();
+    List<String> via = List.of();
     final ByteWriter toClient = new ByteWriter();
 
     private final AsideBudget budget = new AsideBudget(RtmpLimit.ASIDE_BYTES);
@@ -78,20 +82,27 @@ final class ServerHarness {
         switch (effect) {
             case Send(var bytes) -> answer(bytes);
             case ServerEffect.Connect(var request) -> {
+                via = request.via();
                 log.add(
                         "connect %s %s ?%s"
                                 .formatted(request.vhost(), request.app(), request.query()));
                 answer(
-                        request.app().equals("denied")
-                                ? session.rejectConnect("NetConnection.Connect.Rejected", "No.")
-                                : session.acceptConnect());
+                        switch (request.app()) {
+                            case "denied" ->
+                                    session.rejectConnect("NetConnection.Connect.Rejected", "No.");
+                            case "moved" -> session.redirectConnect(ELSEWHERE);
+                            default -> session.acceptConnect();
+                        });
             }
             case ServerEffect.Publish(int id, var address, String type) -> {
                 log.add("publish %d %s %s".formatted(id, shown(address), type));
                 answer(
-                        address.stream().equals("denied")
-                                ? session.rejectPublish(id, "NetStream.Publish.BadName", "No.")
-                                : session.acceptPublish(id));
+                        switch (address.stream()) {
+                            case "denied" ->
+                                    session.rejectPublish(id, "NetStream.Publish.BadName", "No.");
+                            case "moved" -> session.redirect(id, ELSEWHERE);
+                            default -> session.acceptPublish(id);
+                        });
             }
             case ServerEffect.Unpublish(int id) -> log.add("unpublish " + id);
             case ServerEffect.Play play -> {

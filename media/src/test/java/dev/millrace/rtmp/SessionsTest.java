@@ -67,16 +67,40 @@ class SessionsTest {
                                 .formatted(code));
     }
 
+    @ParameterizedTest
+    @CsvSource({"rtmp://h/moved/cam, PUBLISH", "rtmp://h/live/moved, PUBLISH"})
+    void aClientIsToldWhereToGo(String url, Role role) {
+        var pair = new Pair(new Random(1), url, role);
+        pair.exchange();
+        assertThat(pair.client.log.getLast())
+                .isEqualTo(
+                        "Rejected[code=NetConnection.Connect.Rejected, description=RTMP 302"
+                                + " Redirect, redirect=Optional[rtmp://other:1936/live/cam?key=1]]");
+    }
+
+    /// What keeps a stream from going round in circles through several servers.
+    @Test
+    void theServerIsToldOfTheServersBefore() {
+        var settings = ClientSettings.DEFAULT.withVia(List.of("a", "b"));
+        var pair = new Pair(new Random(1), "rtmp://h/live/cam", Role.PLAY, settings);
+        pair.exchange();
+        assertThat(pair.server.via).containsExactly("a", "b");
+    }
+
     private static final class Pair {
         final ServerHarness server;
         final ClientHarness client;
         private final Random random;
 
         Pair(Random random, String url, Role role) {
+            this(random, url, role, ClientSettings.DEFAULT);
+        }
+
+        Pair(Random random, String url, Role role, ClientSettings settings) {
             this.random = random;
             int chunkBytes = random.nextInt(128, 5000);
             server = new ServerHarness(new ServerSettings(chunkBytes, 9000, "x"));
-            client = new ClientHarness(url, role);
+            client = new ClientHarness(url, role, settings);
         }
 
         /// Carries bytes to and fro until both are silent.

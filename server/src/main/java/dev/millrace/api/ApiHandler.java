@@ -72,6 +72,7 @@ public final class ApiHandler extends Handler.Abstract {
             case "channels" -> exchange.read(() -> Map.of("channels", view.allChannels()));
             case "sessions" -> exchange.read(() -> Map.of("sessions", view.allSessions()));
             case "hooks" -> exchange.read(view::allHooks);
+            case "forwards" -> exchange.read(view::allForwards);
             case "relays" -> relays.answerAll(exchange);
             case "relay-settings" -> relays.answerSettings(exchange);
             case "dvr" -> dvr.answerAll(exchange);
@@ -154,9 +155,10 @@ public final class ApiHandler extends Handler.Abstract {
 
     static Problem unknown() {
         return Problem.notFound(
-                ("the API has %1$sserver, %1$schannels, %1$ssessions, %1$shooks, %1$srelays,"
-                                + " %1$srelay-settings, %1$sdvr, %1$sconfig, %1$sconfig/effective,"
-                                + " %1$sevents, %1$slogin and %1$sopenapi.yaml")
+                ("the API has %1$sserver, %1$schannels, %1$ssessions, %1$shooks, %1$sforwards,"
+                                + " %1$srelays, %1$srelay-settings, %1$sdvr, %1$sconfig,"
+                                + " %1$sconfig/effective, %1$sevents, %1$slogin and"
+                                + " %1$sopenapi.yaml")
                         .formatted(ROOT));
     }
 }

@@ -49,7 +49,8 @@ final class EntrySettings {
                         access.playJwt().map(keys -> jwt(keys, access)),
                         new Seats.Limit(of.limits().viewers(), of.limits().viewersPerIp()),
                         asked(access.authUrl(), hooks.onPlay(), hooks),
-                        hooks(hooks.onStop(), hooks)));
+                        hooks(hooks.onStop(), hooks)),
+                new EntryRules.Elsewhere(of.redirect().rtmp(), of.redirect().http()));
     }
 
     private static JwtRule jwt(URI keys, AccessConfig access) {

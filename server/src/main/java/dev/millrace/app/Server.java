@@ -17,6 +17,7 @@ import dev.millrace.bytes.ProtocolException;
 import dev.millrace.channel.ChannelBusyException;
 import dev.millrace.channel.Channels;
 import dev.millrace.channel.MemoryBudget;
+import dev.millrace.cluster.Cluster;
 import dev.millrace.config.Config;
 import dev.millrace.config.ConfigException;
 import dev.millrace.delivery.Lanes;
@@ -96,6 +97,7 @@ public final class Server implements AutoCloseable {
     private final VitalsWatch vitals = new VitalsWatch();
     private final MemoryGuard guard;
     private final Dvr dvr;
+    private final @Nullable Cluster cluster;
     private final AdminToken token;
     private final Access access;
     private final Path data;
@@ -127,7 +129,8 @@ public final class Server implements AutoCloseable {
                         new Entry(
                                 name -> EntrySettings.of(current.of(name)),
                                 hooks,
-                                Clock.systemUTC()));
+                                Clock.systemUTC()),
+                        ClusterSetup.node());
         this.data = config.data().folder().orElseGet(DataFolder::usual);
         long reserveBytes = config.memory().reserveBytes();
         this.token = AdminToken.of(config.admin().token(), data, Settings.isPrivate(config));
@@ -148,7 +151,9 @@ public final class Server implements AutoCloseable {
                         Settings.recordings(config.dvr(), data),
                         Settings.retention(config.dvr()),
                         Clock.systemUTC());
-        channels.demand(relays);
+        // No lambda may name it: a server that has none does not load it.
+        this.cluster = ClusterSetup.isWanted(config.rules()) ? cluster() : null;
+        channels.demand(cluster == null ? relays : cluster.demand());
         housekeeper.add(_ -> channels.tick());
         housekeeper.add(relays);
         housekeeper.add(admission);
@@ -175,6 +180,18 @@ public final class Server implements AutoCloseable {
                 "http", (at, _) -> HttpDoor.open(http(), at),
                 "https", (at, id) -> HttpDoor.openSecure(http(), at, id),
                 "srs", (at, _) -> HttpDoor.open(srsPorts(), at));
+    }
+
+    private Cluster cluster() {
+        var made =
+                new Cluster(
+                        channels,
+                        relays,
+                        name -> ClusterSetup.settings(current.of(name)),
+                        hub.node());
+        hub.entry().upstream(made.upstream());
+        housekeeper.add(made);
+        return made;
     }
 
     /// Opens every listener.
@@ -258,6 +275,9 @@ public final class Server implements AutoCloseable {
             srs.close();
         }
         dvr.close();
+        if (cluster != null) {
+            cluster.close();
+        }
         if (control != null) {
             control.close();
         }
@@ -291,6 +311,9 @@ public final class Server implements AutoCloseable {
                         traffic,
                         this::refused,
                         admission::refused);
+        if (cluster != null) {
+            metrics.add(cluster.metrics());
+        }
         HlsGateway hls = hls();
         HttpServer opened =
                 HttpServer.idle(Settings.http(config), admission, handlers(traffic, metrics, hls));
@@ -403,6 +426,7 @@ public final class Server implements AutoCloseable {
                 name -> Settings.effective(name, current.config().rules()),
                 reload(),
                 hooks,
+                Optional.ofNullable(cluster),
                 control == null ? Optional.empty() : Optional.of(control.state()));
     }
 

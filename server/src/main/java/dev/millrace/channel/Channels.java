@@ -4,6 +4,7 @@ import dev.millrace.bytes.ProtocolException.OverLimit;
 import dev.millrace.channel.Arrival.Absent;
 import dev.millrace.channel.Demand.Prospect;
 import dev.millrace.media.ChannelName;
+import dev.millrace.media.Route;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -122,14 +123,16 @@ public final class Channels {
     /// Whoever waits here is a thread and nothing more: names that nobody publishes make no
     /// channel. Where too many wait, nobody else does: the answer is what is true now.
     ///
+    /// @param route the way that somebody came
     /// @param atMost how long to wait where it is left to whoever may publish it; the [Demand]
     ///   knows better how long it takes to bring what it can
-    public Arrival await(ChannelName name, Duration atMost) throws InterruptedException {
+    public Arrival await(ChannelName name, Route route, Duration atMost)
+            throws InterruptedException {
         Optional<Absent> closed = closedTo;
         if (closed.isPresent()) {
             return closed.get();
         }
-        Optional<Prospect> prospect = demand.want(name);
+        Optional<Prospect> prospect = demand.want(name, route);
         if (prospect.orElse(null) instanceof Prospect.Coming(var longest)) {
             // What was left of it may end before it is here.
             return arrival(await(() -> findLive(name), longest), () -> late(name, longest));

@@ -1,6 +1,7 @@
 package dev.millrace.channel;
 
 import dev.millrace.media.ChannelName;
+import dev.millrace.media.Route;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -9,12 +10,13 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Demand {
     /// Nobody does.
-    Demand NONE = _ -> Optional.empty();
+    Demand NONE = (_, _) -> Optional.empty();
 
     /// A viewer wants the channel.
     ///
+    /// @param route the way that the viewer came
     /// @return empty if it is left to whoever may publish it
-    Optional<Prospect> want(ChannelName name);
+    Optional<Prospect> want(ChannelName name, Route route);
 
     /// What may become of it.
     sealed interface Prospect {

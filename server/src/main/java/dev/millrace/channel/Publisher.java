@@ -1,5 +1,7 @@
 package dev.millrace.channel;
 
+import dev.millrace.media.Route;
+
 /// Who publishes a channel, as far as the bus is concerned. Implementations must not block.
 public interface Publisher {
     /// The session, for people: shown in logs and the API.
@@ -10,6 +12,11 @@ public interface Publisher {
 
     /// The other end's address, for people.
     String remote();
+
+    /// The way it came.
+    default Route route() {
+        return Route.DIRECT;
+    }
 
     /// A successor has taken the channel, or the server is stopping: say why and leave. Called from
     /// any thread, once.

@@ -95,7 +95,8 @@ public final class Subscription implements AutoCloseable {
         sleeper.wake();
     }
 
-    boolean isClosed() {
+    /// Whether it was closed: nothing is waited for any more.
+    public boolean isClosed() {
         return closed;
     }
 

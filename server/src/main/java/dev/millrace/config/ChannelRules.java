@@ -3,6 +3,7 @@ package dev.millrace.config;
 import dev.millrace.config.file.Setting;
 import dev.millrace.config.key.Key;
 import dev.millrace.media.ChannelName;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,6 +63,15 @@ public final class ChannelRules {
 
     private static Effective effective(Key<?> key, Setting said, Optional<String> rule) {
         return new Effective(key.name(), key.shown(said.text()), rule, Optional.of(said.origin()));
+    }
+
+    /// Whether anybody has said something of one of these, for all or for some.
+    public boolean says(Key<?>... keys) {
+        return Arrays.stream(keys)
+                .anyMatch(key ->
+                        top.setting(key).isPresent()
+                                || rules.stream()
+                                        .anyMatch(it -> it.overrides().setting(key).isPresent()));
     }
 
     @Override

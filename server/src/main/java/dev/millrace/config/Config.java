@@ -1,5 +1,8 @@
 package dev.millrace.config;
 
+import dev.millrace.config.cluster.ForwardConfig;
+import dev.millrace.config.cluster.OriginConfig;
+import dev.millrace.config.cluster.RedirectConfig;
 import dev.millrace.config.file.Written;
 import dev.millrace.config.key.BadSettingException;
 import dev.millrace.config.key.Key;
@@ -23,6 +26,9 @@ public record Config(
         AccessConfig access,
         HooksConfig hooks,
         DvrConfig dvr,
+        ForwardConfig forward,
+        OriginConfig origin,
+        RedirectConfig redirect,
         List<VhostConfig> vhosts,
         ChannelRules rules,
         LimitsConfig limits,
@@ -49,6 +55,9 @@ public record Config(
                             AccessConfig.KEYS,
                             HooksConfig.KEYS,
                             DvrConfig.KEYS,
+                            ForwardConfig.KEYS,
+                            OriginConfig.KEYS,
+                            RedirectConfig.KEYS,
                             VhostConfig.KEYS,
                             RuleConfig.KEYS,
                             LimitsConfig.KEYS,
@@ -100,6 +109,9 @@ public record Config(
                 AccessConfig.from(values),
                 HooksConfig.from(values),
                 DvrConfig.from(values),
+                ForwardConfig.from(values),
+                OriginConfig.from(values),
+                RedirectConfig.from(values),
                 values.list("vhosts", VhostConfig::from),
                 new ChannelRules(
                         Overrides.ofTop(values), values.list(RuleConfig.SECTION, RuleConfig::from)),

@@ -1,6 +1,6 @@
 package dev.millrace.config;
 
-import static dev.millrace.config.key.ValueTypes.controlUrl;
+import static dev.millrace.config.key.UrlTypes.controlUrl;
 import static dev.millrace.config.key.ValueTypes.duration;
 import static dev.millrace.config.key.ValueTypes.folderPath;
 import static dev.millrace.config.key.ValueTypes.folderPaths;

@@ -1,5 +1,8 @@
 package dev.millrace.config;
 
+import dev.millrace.config.cluster.ForwardConfig;
+import dev.millrace.config.cluster.OriginConfig;
+import dev.millrace.config.cluster.RedirectConfig;
 import dev.millrace.config.key.Key;
 import dev.millrace.config.key.Values;
 import java.util.List;
@@ -15,7 +18,10 @@ public record PerChannel(
         RtmpConfig rtmp,
         AccessConfig access,
         HooksConfig hooks,
-        LimitsConfig limits) {
+        LimitsConfig limits,
+        ForwardConfig forward,
+        OriginConfig origin,
+        RedirectConfig redirect) {
     /// What a rule may say.
     public static final List<Key<?>> KEYS =
             Stream.of(
@@ -40,7 +46,10 @@ public record PerChannel(
                                     RtmpConfig.STALE_PUBLISHER),
                             AccessConfig.KEYS,
                             HooksConfig.KEYS,
-                            LimitsConfig.PER_CHANNEL)
+                            LimitsConfig.PER_CHANNEL,
+                            ForwardConfig.KEYS,
+                            OriginConfig.KEYS,
+                            RedirectConfig.KEYS)
                     .<Key<?>>flatMap(List::stream)
                     .toList();
 
@@ -54,7 +63,10 @@ public record PerChannel(
                             RtmpConfig.KEYS,
                             AccessConfig.KEYS,
                             HooksConfig.KEYS,
-                            LimitsConfig.KEYS)
+                            LimitsConfig.KEYS,
+                            ForwardConfig.KEYS,
+                            OriginConfig.KEYS,
+                            RedirectConfig.KEYS)
                     .<Key<?>>flatMap(List::stream)
                     .toList();
 
@@ -67,6 +79,9 @@ public record PerChannel(
                 RtmpConfig.from(values),
                 AccessConfig.from(values),
                 HooksConfig.from(values),
-                LimitsConfig.from(values));
+                LimitsConfig.from(values),
+                ForwardConfig.from(values),
+                OriginConfig.from(values),
+                RedirectConfig.from(values));
     }
 }

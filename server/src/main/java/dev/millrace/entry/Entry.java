@@ -2,6 +2,7 @@ package dev.millrace.entry;
 
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.entry.Verdict.Kind;
+import dev.millrace.entry.Verdict.Redirected;
 import dev.millrace.entry.Verdict.Refused;
 import dev.millrace.entry.Verdict.Welcome;
 import dev.millrace.entry.Visit.Deed;
@@ -12,6 +13,7 @@ import dev.millrace.hook.Hooks;
 import dev.millrace.media.ChannelName;
 import dev.millrace.net.Failures;
 import dev.millrace.net.Origin;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +32,7 @@ public final class Entry {
     private final Function<ChannelName, EntryRules> rules;
     private final Hooks hooks;
     private final Clock clock;
+    private volatile Upstream upstream = Upstream.NONE;
     private final Failures failures = new Failures(System::nanoTime);
     private final Seats seats = new Seats();
     private @Nullable Jwts jwts; // guarded by this
@@ -41,6 +44,11 @@ public final class Entry {
         this.clock = clock;
     }
 
+    /// Who is asked besides. Before anybody comes.
+    public void upstream(Upstream asked) {
+        upstream = asked;
+    }
+
     /// One where nothing is asked of anybody.
     public static Entry open() {
         return new Entry(_ -> EntryRules.OPEN, new Hooks("", ""), Clock.systemUTC());
@@ -48,18 +56,22 @@ public final class Entry {
 
     /// Whether nothing is asked of those who want this, and nobody is told of it.
     public boolean isOpen(Deed deed, ChannelName channel) {
-        return rules.apply(channel).of(deed).equals(EntryRules.Of.ALL);
+        EntryRules of = rules.apply(channel);
+        return of.of(deed).equals(EntryRules.Of.ALL)
+                && of.elsewhere().equals(EntryRules.Elsewhere.NOWHERE)
+                && !upstream.isAsked(deed, channel);
     }
 
     /// Whether anybody may who finds room.
     public boolean isForAll(Deed deed, ChannelName channel) {
-        return rules.apply(channel).of(deed).isForAll();
+        return rules.apply(channel).of(deed).isForAll() && !upstream.isAsked(deed, channel);
     }
 
-    /// Whether somebody may. Waits for services that are asked. Whoever is welcome has to be said
-    /// to have [#left] in the end.
+    /// Whether somebody may. Waits for services and servers that are asked. Whoever is welcome has
+    /// to be said to have [#left] in the end.
     public Verdict ask(Visit visit) throws InterruptedException {
-        EntryRules.Of rule = rules.apply(visit.channel()).of(visit.deed());
+        EntryRules of = rules.apply(visit.channel());
+        EntryRules.Of rule = of.of(visit.deed());
         Optional<Refused> unproven = unproven(visit, rule);
         if (unproven.isPresent()) {
             return logged(visit, unproven.get());
@@ -71,9 +83,12 @@ public final class Entry {
         }
         boolean welcome = false;
         try {
-            Verdict verdict = logged(visit, ask(visit, rule));
+            Verdict verdict = ask(visit, rule);
+            if (verdict instanceof Welcome(var channel)) {
+                verdict = behind(visit.to(channel), of);
+            }
             welcome = verdict instanceof Welcome;
-            return verdict;
+            return logged(visit, verdict);
         } finally {
             if (!welcome) {
                 seats.giveBack(visit);
@@ -81,12 +96,23 @@ public final class Entry {
         }
     }
 
-    /// The same for one who takes no place among the viewers of a channel and never leaves: who
-    /// watches a recording asks for it in pieces.
-    public Verdict askOnce(Visit visit) throws InterruptedException {
+    /// Whether somebody may have what this server alone decides about, and who takes no place among
+    /// the viewers of a channel and never leaves: a recording is asked for in pieces.
+    public Verdict askHere(Visit visit) throws InterruptedException {
         EntryRules.Of rule = rules.apply(visit.channel()).of(visit.deed());
         Optional<Refused> unproven = unproven(visit, rule);
         return logged(visit, unproven.isPresent() ? unproven.get() : ask(visit, rule));
+    }
+
+    /// What is said of somebody who may come in here.
+    private Verdict behind(Visit visit, EntryRules of) throws InterruptedException {
+        Optional<URI> elsewhere = of.elsewhere().of(visit);
+        if (elsewhere.isPresent() && visit.deed() != Deed.CONNECT) {
+            return new Redirected(elsewhere.get());
+        }
+        return upstream.isAsked(visit.deed(), visit.channel())
+                ? upstream.ask(visit)
+                : new Welcome(visit.channel());
     }
 
     private static Verdict logged(Visit visit, Verdict verdict) {
@@ -108,6 +134,7 @@ public final class Entry {
     /// @param bytesOut what it was sent in all
     public void left(Visit visit, long bytesIn, long bytesOut) {
         seats.giveBack(visit);
+        upstream.left(visit);
         EntryRules.Of rule = rules.apply(visit.channel()).of(visit.deed());
         if (!rule.told().isEmpty()) {
             hooks.tell(
@@ -178,6 +205,7 @@ public final class Entry {
         return switch (hooks.ask(rule.asked(), event(visit, action, Map.of()))) {
             case Decision.Allowed() -> new Welcome(visit.channel());
             case Decision.Renamed(String stream) -> renamed(visit.channel(), stream);
+            case Decision.Redirected(URI place) -> new Redirected(place);
             case Decision.Refused(String why) -> {
                 countGuess(visit);
                 yield forbidden("it was refused: " + why);

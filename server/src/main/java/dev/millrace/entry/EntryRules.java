@@ -2,14 +2,33 @@ package dev.millrace.entry;
 
 import dev.millrace.hook.Hook;
 import java.net.InetAddress;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /// What is asked of those who want something of a channel.
-public record EntryRules(Of connect, Of publish, Of play) {
+public record EntryRules(Of connect, Of publish, Of play, Elsewhere elsewhere) {
     /// Nothing is asked of anybody.
     public static final EntryRules OPEN = new EntryRules(Of.ALL, Of.ALL, Of.ALL);
+
+    /// The same where nobody is sent elsewhere.
+    public EntryRules(Of connect, Of publish, Of play) {
+        this(connect, publish, play, Elsewhere.NOWHERE);
+    }
+
+    /// Where those are sent who want to publish or play.
+    ///
+    /// @param rtmp for RTMP
+    /// @param http for everything else
+    public record Elsewhere(Optional<URI> rtmp, Optional<URI> http) {
+        /// Nobody is.
+        public static final Elsewhere NOWHERE = new Elsewhere(Optional.empty(), Optional.empty());
+
+        Optional<URI> of(Visit visit) {
+            return visit.protocol().startsWith("rtmp") ? rtmp : http;
+        }
+    }
 
     /// What is asked for one deed.
     ///

@@ -1,6 +1,7 @@
 package dev.millrace.entry;
 
 import dev.millrace.media.ChannelName;
+import java.net.URI;
 
 /// What is said to somebody who wants something.
 public sealed interface Verdict {
@@ -8,6 +9,11 @@ public sealed interface Verdict {
     ///
     /// @param channel which one it gets: mostly the one that it asked for
     record Welcome(ChannelName channel) implements Verdict {}
+
+    /// It is to go elsewhere.
+    ///
+    /// @param place a URL; where it has no path, the same that was asked for is there
+    record Redirected(URI place) implements Verdict {}
 
     /// It may not.
     ///
@@ -21,6 +27,9 @@ public sealed interface Verdict {
 
         /// It may, perhaps, once it has said who it is.
         LOGIN_NEEDED,
+
+        /// It may; but where the channel would come from there is none.
+        ABSENT,
 
         /// It was wrong too often.
         TOO_MANY,

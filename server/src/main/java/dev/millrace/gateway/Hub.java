@@ -17,13 +17,15 @@ import java.util.function.Supplier;
 /// @param housekeeper whom to ask to be called now and then
 /// @param vhostsNow which virtual hosts there are
 /// @param entry who may publish and play
+/// @param node this server among others, by a name that no other has
 public record Hub(
         Channels channels,
         Lanes lanes,
         Sessions sessions,
         Housekeeper housekeeper,
         Supplier<Vhosts> vhostsNow,
-        Entry entry) {
+        Entry entry,
+        String node) {
     /// Rendering begins with the first viewer, and takes a moment.
     private static final long START_NS = Duration.ofSeconds(2).toNanos();
 

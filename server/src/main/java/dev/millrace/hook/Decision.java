@@ -1,5 +1,7 @@
 package dev.millrace.hook;
 
+import java.net.URI;
+
 /// What a service says of somebody who wants something.
 public sealed interface Decision {
     /// The one that most get.
@@ -12,6 +14,11 @@ public sealed interface Decision {
     ///
     /// @param stream `stream`, or `app/stream`
     record Renamed(String stream) implements Decision {}
+
+    /// It is to go elsewhere.
+    ///
+    /// @param place a URL; where it has no path, the same that was asked for is there
+    record Redirected(URI place) implements Decision {}
 
     /// It may not.
     ///

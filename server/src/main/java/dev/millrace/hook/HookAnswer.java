@@ -1,5 +1,7 @@
 package dev.millrace.hook;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 
 /// What a service has answered.
@@ -8,6 +10,22 @@ import java.util.Optional;
 record HookAnswer(int status, String body, Optional<String> location) {
     boolean isSuccess() {
         return status >= 200 && status < 300;
+    }
+
+    /// Where it sends somebody: a whole URL.
+    Optional<URI> elsewhere() {
+        if (status < 300 || status >= 400) {
+            return Optional.empty();
+        }
+        return location.filter(it -> it.contains("://")).flatMap(HookAnswer::read);
+    }
+
+    private static Optional<URI> read(String url) {
+        try {
+            return Optional.of(new URI(url)).filter(it -> it.getHost() != null);
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
     }
 
     /// Whether the service has a fault of its own: asking again may help.

@@ -48,10 +48,14 @@ final class NginxForm {
         fields.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
     }
 
-    /// Yes is any 2xx; a redirect to what is no URL is another name for the stream.
+    /// Yes is any 2xx; a redirect to a URL is one for the client, and one to something else is
+    /// another name for the stream.
     static Decision decision(HookAnswer answer) {
         if (answer.isSuccess()) {
             return Decision.ALLOWED;
+        }
+        if (answer.elsewhere().isPresent()) {
+            return new Decision.Redirected(answer.elsewhere().get());
         }
         boolean isRedirect = answer.status() >= 300 && answer.status() < 400;
         if (!isRedirect || answer.location().isEmpty()) {
@@ -59,7 +63,7 @@ final class NginxForm {
         }
         String location = answer.location().get();
         return location.contains("://")
-                ? new Decision.Refused("it sends clients elsewhere, which is not done here")
+                ? new Decision.Refused("it sends clients to what is no URL")
                 : new Decision.Renamed(location);
     }
 }

@@ -44,8 +44,12 @@ final class SrsForm {
         return vhost + "/" + channel.path();
     }
 
-    /// Yes is 200 or 201, with `0` or an object whose `code` is 0.
+    /// Yes is 200 or 201, with `0` or an object whose `code` is 0. A redirect is one for the
+    /// client, which SRS does not have here.
     static Decision decision(HookAnswer answer) {
+        if (answer.elsewhere().isPresent()) {
+            return new Decision.Redirected(answer.elsewhere().get());
+        }
         if (answer.status() != 200 && answer.status() != 201) {
             return new Decision.Refused("it answered %d".formatted(answer.status()));
         }

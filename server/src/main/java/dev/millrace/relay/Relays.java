@@ -5,6 +5,7 @@ import dev.millrace.channel.Channels;
 import dev.millrace.channel.Demand;
 import dev.millrace.machine.Memory;
 import dev.millrace.media.ChannelName;
+import dev.millrace.media.Route;
 import dev.millrace.net.Housekeeper;
 import dev.millrace.observe.Audience;
 import dev.millrace.observe.Sessions;
@@ -62,7 +63,8 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
         this.sources = new Sources(channels, sessions, ffmpeg);
     }
 
-    /// Adds a relay, and starts it if it is to run always.
+    /// Adds a relay, and starts it if it is to run always. It takes the place of one that was there
+    /// only because somebody watched.
     ///
     /// @throws IllegalArgumentException if there is one of this name
     public void add(RelaySettings settings) {
@@ -71,8 +73,13 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
         Relay left = leaving.remove(settings.name());
         Relay relay =
                 left != null ? left : new Relay(settings, sources::run, governor::grant, clock);
-        if (relays.putIfAbsent(settings.name(), relay) != null) {
-            throw new IllegalArgumentException("there is a relay " + settings.name());
+        Relay present = relays.putIfAbsent(settings.name(), relay);
+        if (present != null) {
+            if (!present.settings().source().isPassing() || settings.source().isPassing()) {
+                throw new IllegalArgumentException("there is a relay " + settings.name());
+            }
+            present.change(settings, "it is to be there for good");
+            return;
         }
         if (left != null) {
             left.change(settings, "added again");
@@ -161,7 +168,7 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
     }
 
     @Override
-    public Optional<Prospect> want(ChannelName name) {
+    public Optional<Prospect> want(ChannelName name, Route route) {
         Optional<Relay> relay = isClosed ? Optional.empty() : find(name);
         relay.filter(wanted -> !wanted.isWanted()).ifPresent(this::makeRoom);
         return relay.map(Relay::want);

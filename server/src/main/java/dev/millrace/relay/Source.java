@@ -1,10 +1,14 @@
 package dev.millrace.relay;
 
+import dev.millrace.client.ClientOptions;
+import dev.millrace.client.MediaSource;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,10 +39,42 @@ public final class Source {
 
     private final String url;
     private final List<String> secrets;
+    private final Optional<Opening> opening;
+
+    /// Opens what is more than a URL: one of several servers, for example.
+    @FunctionalInterface
+    public interface Opening {
+        /// Waits until there is something to play.
+        ///
+        /// @param said is told what people may want to know, without credentials
+        MediaSource open(ClientOptions options, Consumer<String> said) throws IOException;
+    }
 
     public Source(String url) {
+        this(url, Optional.empty());
+    }
+
+    /// One that is there only as long as somebody watches it.
+    ///
+    /// @param url for people
+    public Source(String url, Opening opening) {
+        this(url, Optional.of(opening));
+    }
+
+    private Source(String url, Optional<Opening> opening) {
         this.url = url;
         this.secrets = secretsIn(url);
+        this.opening = opening;
+    }
+
+    /// How it is opened, if not by its URL.
+    Optional<Opening> opening() {
+        return opening;
+    }
+
+    /// Whether its relay comes and goes with those who watch.
+    public boolean isPassing() {
+        return opening.isPresent();
     }
 
     /// With everything that is secret. Not for people, logs, or answers.
@@ -56,6 +92,9 @@ public final class Source {
 
     /// Whether this program plays it itself. Over HTTP the end of the path says what it is.
     boolean isInProcess() {
+        if (isPassing()) {
+            return true;
+        }
         return switch (scheme()) {
             case "rtmp", "rtmps", "rtsp", "rtspu", "rtsps" -> true;
             case "http", "https" -> IN_PROCESS_ENDING.matcher(path()).matches();

@@ -142,6 +142,10 @@ final class Sources implements AutoCloseable {
         if (!relay.needsFfmpeg()) {
             Duration timeout = relay.stallTimeout().plus(READ_LATER);
             ClientOptions options = ClientOptions.DEFAULT.withReadTimeout(timeout);
+            Optional<Source.Opening> opening = relay.source().opening();
+            if (opening.isPresent()) {
+                return opening.get().open(options, said);
+            }
             Optional<Path> file = relay.source().file();
             return file.isPresent()
                     ? new LoopingFile(file.get())

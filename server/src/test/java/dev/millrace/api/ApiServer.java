@@ -10,6 +10,9 @@ import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.channel.ChannelSettings;
 import dev.millrace.channel.Channels;
 import dev.millrace.channel.MemoryBudget;
+import dev.millrace.cluster.Cluster;
+import dev.millrace.cluster.ClusterSettings;
+import dev.millrace.cluster.Place;
 import dev.millrace.config.ConfigException;
 import dev.millrace.control.Recording;
 import dev.millrace.control.Source;
@@ -91,6 +94,16 @@ final class ApiServer implements AutoCloseable {
                     Duration.ofSeconds(30),
                     new FileName("[app]/[stream].[timestamp]"));
 
+    /// To where nobody listens.
+    private static final ClusterSettings FORWARDED =
+            new ClusterSettings(
+                    List.of(new Place("rtmp://127.0.0.1:1")),
+                    List.of(),
+                    false,
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(10));
+
     static final Token TOKEN = new Token("the-token-of-the-test");
     private static final long RESERVE_BYTES = 1 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -106,6 +119,8 @@ final class ApiServer implements AutoCloseable {
                     new FfmpegSettings("ffmpeg", Path.of("target/relays"), 1 << 20),
                     new Relays.Room(() -> Memory.UNKNOWN, 0),
                     Clock.systemUTC());
+
+    final Cluster cluster = new Cluster(channels, relays, _ -> FORWARDED, "millrace-test");
 
     private final Path folder = Files.createTempDirectory("millrace-api");
     final Dvr dvr;
@@ -166,6 +181,7 @@ final class ApiServer implements AutoCloseable {
                         name -> new EffectiveJson(name.toString(), SETTINGS),
                         new FixedConfig(SETTINGS),
                         new Hooks("vid-1", "Millrace/1.2.3"),
+                        Optional.of(cluster),
                         Optional.of(new ControlState(control)::now));
         List<Handler> handlers =
                 List.of(

@@ -129,6 +129,8 @@ class OpenApiTest {
                     arguments("changeConfig 200", "POST", "config?dryRun=1"),
                     arguments("listHooks 200", "GET", "hooks"),
                     arguments("listHooks 405", "POST", "hooks"),
+                    arguments("listForwards 200", "GET", "forwards"),
+                    arguments("listForwards 405", "POST", "forwards"),
                     arguments("listRecorders 200", "GET", "dvr"),
                     arguments("listRecorders 405", "POST", "dvr"),
                     arguments("startRecorder 200", "POST", "dvr/live/cam/start"),
@@ -193,6 +195,7 @@ class OpenApiTest {
         server.session("rtmp", _ -> {});
         server.session("hls", _ -> {}).engage(Session.Role.VIEWER, "live/cam");
         server.channels.join(ChannelName.of("example.org", "live", "wanted"));
+        server.cluster.tick(System.nanoTime());
         server.relay("live/door", "rtmp://user:secret@127.0.0.1:1/live/door");
     }
 

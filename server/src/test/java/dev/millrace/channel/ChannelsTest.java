@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.millrace.bytes.ProtocolException.OverLimit;
 import dev.millrace.channel.Channels.Policy;
 import dev.millrace.media.ChannelName;
+import dev.millrace.media.Route;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,14 +165,16 @@ class ChannelsTest {
 
     @Test
     void awaitsAPublisher() throws Exception {
-        assertThat(house.channels.await(House.CAM, Duration.ofMillis(1)))
+        assertThat(house.channels.await(House.CAM, Route.DIRECT, Duration.ofMillis(1)))
                 .isInstanceOf(Arrival.Absent.class);
         assertThat(house.channels.list()).as("who waits makes no channel").isEmpty();
         var waiting = new CompletableFuture<Arrival>();
         Thread.ofVirtual()
                 .start(() -> {
                     try {
-                        waiting.complete(house.channels.await(House.CAM, Duration.ofSeconds(10)));
+                        waiting.complete(
+                                house.channels.await(
+                                        House.CAM, Route.DIRECT, Duration.ofSeconds(10)));
                     } catch (InterruptedException e) {
                         waiting.completeExceptionally(e);
                     }
@@ -180,7 +183,7 @@ class ChannelsTest {
         Channel channel = feed.publication().channel();
         assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo(new Arrival.Here(channel));
         feed.close();
-        assertThat(house.channels.await(House.CAM, Duration.ZERO))
+        assertThat(house.channels.await(House.CAM, Route.DIRECT, Duration.ZERO))
                 .as("in the grace period")
                 .isEqualTo(new Arrival.Here(channel));
     }
@@ -188,7 +191,7 @@ class ChannelsTest {
     @Test
     void aChannelThatIsOnlyWaitedForIsNotPublished() throws Exception {
         house.channel();
-        assertThat(house.channels.await(House.CAM, Duration.ZERO))
+        assertThat(house.channels.await(House.CAM, Route.DIRECT, Duration.ZERO))
                 .isInstanceOf(Arrival.Absent.class);
     }
 
@@ -196,27 +199,27 @@ class ChannelsTest {
     void demandIsToldOfEveryViewerAndSaysHowLongToWait() throws Exception {
         var asked = new ArrayList<ChannelName>();
         var prospect = new AtomicReference<Demand.Prospect>();
-        house.channels.demand(name -> {
+        house.channels.demand((name, _) -> {
             asked.add(name);
             return Optional.ofNullable(prospect.get());
         });
         Duration late = Duration.ofMillis(1);
         prospect.set(new Demand.Prospect.Coming(late));
-        assertThat(house.channels.await(House.CAM, Duration.ofDays(1)))
+        assertThat(house.channels.await(House.CAM, Route.DIRECT, Duration.ofDays(1)))
                 .isInstanceOfSatisfying(
                         Arrival.Absent.class,
                         absent -> assertThat(absent.retryAfter()).isPresent());
         var refused =
                 new Demand.Prospect.Refused("it is broken", "source-failed", Duration.ofSeconds(7));
         prospect.set(refused);
-        assertThat(house.channels.await(House.CAM, Duration.ofDays(1)))
+        assertThat(house.channels.await(House.CAM, Route.DIRECT, Duration.ofDays(1)))
                 .isEqualTo(
                         new Arrival.Absent(
                                 "it is broken",
                                 "source-failed",
                                 Optional.of(refused.retryAfter())));
         Feed feed = house.publish();
-        assertThat(house.channels.await(House.CAM, Duration.ZERO))
+        assertThat(house.channels.await(House.CAM, Route.DIRECT, Duration.ZERO))
                 .isEqualTo(new Arrival.Here(feed.publication().channel()));
         assertThat(asked).containsExactly(House.CAM, House.CAM, House.CAM);
     }
@@ -224,8 +227,9 @@ class ChannelsTest {
     @Test
     void whatIsBeingFetchedAgainIsNotWhatWasLeftOfIt() throws Exception {
         house.publish().close();
-        house.channels.demand(_ -> Optional.of(new Demand.Prospect.Coming(Duration.ofMillis(1))));
-        assertThat(house.channels.await(House.CAM, Duration.ZERO))
+        house.channels.demand(
+                (_, _) -> Optional.of(new Demand.Prospect.Coming(Duration.ofMillis(1))));
+        assertThat(house.channels.await(House.CAM, Route.DIRECT, Duration.ZERO))
                 .as("in the grace period")
                 .isInstanceOf(Arrival.Absent.class);
     }

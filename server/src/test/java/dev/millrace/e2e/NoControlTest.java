@@ -25,7 +25,7 @@ class NoControlTest {
                 .noneMatch(line ->
                         line.matches(
                                 ".* (org\\.sqlite|org\\.postgresql|com\\.zaxxer|software"
-                                        + "\\.amazon|java\\.sql|dev\\.millrace\\.control)"
+                                        + "\\.amazon|java\\.sql|dev\\.millrace\\.(control|cluster))"
                                         + "\\..*"));
     }
 }

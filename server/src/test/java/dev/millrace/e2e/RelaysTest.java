@@ -8,6 +8,7 @@ import dev.millrace.channel.Demand;
 import dev.millrace.channel.MemoryBudget;
 import dev.millrace.machine.Memory;
 import dev.millrace.media.ChannelName;
+import dev.millrace.media.Route;
 import dev.millrace.media.TrackKind;
 import dev.millrace.observe.Sessions;
 import dev.millrace.relay.FfmpegSettings;
@@ -308,16 +309,16 @@ class RelaysTest {
             for (ChannelName name : List.of(one, two)) {
                 relays.add(onDemand(name, Clip.MINUTE.file().toString()));
             }
-            relays.want(one);
+            relays.want(one, Route.DIRECT);
             Waiting.until("one is there", () -> channels.findLive(one).isPresent());
-            assertThat(relays.want(two).orElseThrow())
+            assertThat(relays.want(two, Route.DIRECT).orElseThrow())
                     .as("one has only just come")
                     .isInstanceOf(Demand.Prospect.Refused.class);
             Waiting.until(
                     "two gets the room of one",
                     () -> {
                         relays.tick(System.nanoTime());
-                        relays.want(two);
+                        relays.want(two, Route.DIRECT);
                         return channels.findLive(two).isPresent();
                     });
             assertThat(relays.find(one).orElseThrow().status().reason())

@@ -66,7 +66,8 @@ class EntryTest {
                     "flv",
                     InetAddress.getByName(from),
                     CAM,
-                    new Way("http://server/live", query, "", "", login));
+                    new Way("http://server/live", query, "", "", login),
+                    List.of());
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }
@@ -186,7 +187,7 @@ class EntryTest {
                                 Kind.UNAVAILABLE,
                                 "there are 2 viewers, the most allowed (limits.viewers)"));
         assertThat(refusal(entry, second)).as("it has a seat").isEmpty();
-        assertThat(entry.askOnce(third)).as("of a recording").isEqualTo(new Verdict.Welcome(CAM));
+        assertThat(entry.askHere(third)).as("of a recording").isEqualTo(new Verdict.Welcome(CAM));
         entry.left(first, 0, 0);
         assertThat(refusal(entry, third)).isEmpty();
     }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.hook.HookEvent.Login;
 import dev.millrace.hook.HookEvent.Way;
 import dev.millrace.media.ChannelName;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class HookFormTest {
     private static final ChannelName CAM = new ChannelName("__defaultVhost__", "live", "cam");
@@ -116,7 +118,18 @@ class HookFormTest {
     void nginxMayGiveAnotherName() {
         assertThat(HookForm.NGINX.decision(new HookAnswer(302, "", Optional.of("bob"))))
                 .isEqualTo(new Decision.Renamed("bob"));
-        assertThat(HookForm.NGINX.decision(new HookAnswer(302, "", Optional.of("rtmp://x/y/z"))))
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = HookForm.class,
+            names = {"SRS", "NGINX"})
+    void clientsMayBeSentElsewhere(HookForm form) {
+        assertThat(form.decision(new HookAnswer(302, "", Optional.of("rtmp://x/y/z"))))
+                .isEqualTo(new Decision.Redirected(URI.create("rtmp://x/y/z")));
+        assertThat(form.decision(new HookAnswer(302, "", Optional.of("rtmp://"))))
                 .isInstanceOf(Decision.Refused.class);
+        assertThat(form.decision(new HookAnswer(200, "", Optional.of("rtmp://x/y/z"))))
+                .isNotInstanceOf(Decision.Redirected.class);
     }
 }

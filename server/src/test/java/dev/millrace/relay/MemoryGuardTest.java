@@ -10,6 +10,7 @@ import dev.millrace.e2e.Clip;
 import dev.millrace.machine.Memory;
 import dev.millrace.machine.Vitals;
 import dev.millrace.media.ChannelName;
+import dev.millrace.media.Route;
 import dev.millrace.observe.Sessions;
 import dev.millrace.testing.TestPublisher;
 import dev.millrace.testing.Waiting;
@@ -88,7 +89,7 @@ class MemoryGuardTest {
                         new Retry(Duration.ofSeconds(1), Duration.ofSeconds(1), 0, 0),
                         RelaySettings.Ffmpeg.PLAIN,
                         RelaySettings.Limits.NONE));
-        relays.want(CAM);
+        relays.want(CAM, Route.DIRECT);
         Waiting.until("it runs", () -> channels.findLive(CAM).isPresent());
         waiting = 0.5;
         assertThat(after(Duration.ofSeconds(2))).as("others wait").isEqualTo("none");
@@ -105,7 +106,7 @@ class MemoryGuardTest {
                 .isEqualTo("nobody watches it, and its memory is needed");
         after(Duration.ofSeconds(2));
         assertThat(after(Duration.ofSeconds(2))).isEqualTo("viewers-refused");
-        assertThat(channels.await(CAM, Duration.ofSeconds(1)))
+        assertThat(channels.await(CAM, Route.DIRECT, Duration.ofSeconds(1)))
                 .isInstanceOfSatisfying(
                         Absent.class,
                         absent -> {

@@ -95,7 +95,8 @@ final class Layers {
             config.file    .
             config.value   . bytes media
             config.key     . bytes media config.file config.value
-            config         . bytes media config.file config.value config.key
+            config.cluster . config.key
+            config         . bytes media config.file config.value config.key config.cluster
             config.change  . config config.file config.key
             config.convert . config.file config.value
             observe        . bytes media timeline channel
@@ -108,6 +109,7 @@ final class Layers {
             hook           . bytes media net json
             entry          . bytes media net hook
             limit          . media codec channel net
+            cluster        . FORMATS client client.source channel net observe entry relay
             gateway        . delivery channel NET observe media entry
             gateway.http   . BUS gateway
             gateway.rtmp   . BUS gateway
@@ -120,7 +122,7 @@ final class Layers {
             control.replay    . bytes media codec hls ts mp4.write segment CONTROL
             control.node      . hls net observe segment uplink CONTROL control.replay control.upkeep
             control.link      . NET access segment uplink CONTROL control.node
-            api            . BUS GATEWAYS RELAY machine access dvr
+            api            . BUS GATEWAYS RELAY machine access dvr cluster
             api.livemix    . BUS access segment CONTROL control.node control.replay api
             api.control    . BUS access uplink CONTROL control.node api gateway.snapshot
             api.vtx        . BUS RELAY access api
@@ -139,10 +141,10 @@ final class Layers {
             """
                     .replace("OWN", "app.log app.door demo limit config.file READ")
                     .replace("READ", "config.change config.convert")
-                    .replace(" CONFIG ", " config config.key config.value ")
+                    .replace(" CONFIG ", " config config.cluster config.key config.value ")
                     .replace(" VOD ", " gateway.vod dvr ")
                     .replace(" API ", " api api.vtx api.srs ")
-                    .replace("ROOMS", "STORE NODE EDGE")
+                    .replace("ROOMS", "STORE NODE EDGE cluster")
                     .replace("EDGE_FLOOR", "edge.store edge.cache edge.spool edge.source")
                     .replace("EDGE", "edge edge.cache edge.http edge.intake edge.link uplink")
                     .replace("MACHINE", "machine machine.proc")

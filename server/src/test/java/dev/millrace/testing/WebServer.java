@@ -69,7 +69,15 @@ public final class WebServer implements AutoCloseable {
 
     public WebServer(Options options) {
         channels = new Channels(bus(), new MemoryBudget(256L << 20), System::nanoTime);
-        var hub = new Hub(channels, lanes, sessions, housekeeper, () -> Vhosts.NONE, Entry.open());
+        var hub =
+                new Hub(
+                        channels,
+                        lanes,
+                        sessions,
+                        housekeeper,
+                        () -> Vhosts.NONE,
+                        Entry.open(),
+                        "test");
         hls = new HlsGateway(channels, sessions, options.hls(), options.clock());
         try {
             http =

@@ -6,6 +6,7 @@ import dev.millrace.api.ApiExchange;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.channel.Demand;
 import dev.millrace.media.ChannelName;
+import dev.millrace.media.Route;
 import dev.millrace.net.http.Content;
 import dev.millrace.net.http.Problem;
 import dev.millrace.relay.Relay;
@@ -111,7 +112,7 @@ public final class VtxLinkHandler extends Handler.Abstract {
         Optional<Path> file = folder.flatMap(it -> it.find(name));
         boolean isPlaylist = name.endsWith(".m3u8");
         if (isPlaylist && !isHead(exchange)) {
-            if (relays.want(relay.settings().name()).orElse(null)
+            if (relays.want(relay.settings().name(), Route.DIRECT).orElse(null)
                     instanceof Demand.Prospect.Coming(Duration longest)) {
                 file = await(relay, name, longest);
             }

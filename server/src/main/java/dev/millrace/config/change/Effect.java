@@ -21,8 +21,10 @@ public enum Effect {
                     "dvr.reserve",
                     "edge.",
                     "ffmpeg.",
+                    "forward.",
                     "hls.numbers_file",
-                    "memory.");
+                    "memory.",
+                    "origin.");
 
     private static final List<String> FOR_NEWCOMERS =
             List.of(
@@ -36,6 +38,7 @@ public enum Effect {
                     "hooks.on_connect",
                     "hooks.on_publish",
                     "hooks.on_play",
+                    "redirect.",
                     "rtmp.");
 
     private static final List<String> PLACES = List.of("rtmp.listen", "rtmp.tls_listen");

@@ -29,6 +29,11 @@ public record ValueType<T>(
         this(allowed, reader, range, false, false);
     }
 
+    /// The same that nobody must see.
+    public ValueType<T> secret() {
+        return new ValueType<>(allowed, reader, range, isList, true);
+    }
+
     /// The value that the text stands for; empty if it must not be used.
     public Optional<T> read(String text) {
         return reader.apply(text).filter(range);

@@ -9,8 +9,6 @@ import dev.millrace.config.value.Network;
 import dev.millrace.config.value.PictureSize;
 import dev.millrace.media.ChannelName;
 import dev.millrace.media.FileName;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -21,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -187,68 +184,6 @@ public final class ValueTypes {
 
     public static ValueType<String> text(String allowed) {
         return new ValueType<>(allowed, Optional::of, value -> !value.isBlank());
-    }
-
-    /// Where a control node is called; without a user, so that it can be printed.
-    public static ValueType<URI> controlUrl() {
-        return url(Set.of("http", "https", "ws", "wss"));
-    }
-
-    /// Where people reach a server.
-    public static ValueType<URI> siteUrl() {
-        return url(Set.of("http", "https"));
-    }
-
-    /// A service on the web. It may have a query, which may be a secret.
-    public static ValueType<URI> serviceUrl() {
-        return new ValueType<>(
-                "a URL such as `https://hooks.example.org/live`",
-                ValueTypes::readUrl,
-                ValueTypes::isService);
-    }
-
-    public static ValueType<List<URI>> serviceUrls() {
-        return new ValueType<>(
-                "`none`, or URLs such as `https://hooks.example.org/live` with blanks between them;"
-                        + " or a list",
-                text ->
-                        text.equals("none")
-                                ? Optional.of(List.of())
-                                : Arguments.read(text).flatMap(ValueTypes::readUrls),
-                urls -> urls.stream().allMatch(ValueTypes::isService),
-                true);
-    }
-
-    private static boolean isService(URI url) {
-        return Set.of("http", "https").contains(url.getScheme())
-                && url.getHost() != null
-                && url.getRawUserInfo() == null;
-    }
-
-    private static Optional<List<URI>> readUrls(List<String> words) {
-        List<Optional<URI>> read = words.stream().map(ValueTypes::readUrl).toList();
-        return read.stream().allMatch(Optional::isPresent)
-                ? Optional.of(read.stream().flatMap(Optional::stream).toList())
-                : Optional.empty();
-    }
-
-    private static ValueType<URI> url(Set<String> schemes) {
-        return new ValueType<>(
-                "a URL such as `https://control.example.org`, without a user in it",
-                ValueTypes::readUrl,
-                url ->
-                        schemes.contains(url.getScheme())
-                                && url.getHost() != null
-                                && url.getRawUserInfo() == null
-                                && url.getRawQuery() == null);
-    }
-
-    private static Optional<URI> readUrl(String text) {
-        try {
-            return Optional.of(new URI(text)).filter(url -> url.getScheme() != null);
-        } catch (URISyntaxException e) {
-            return Optional.empty();
-        }
     }
 
     /// Words that are no secret and may have `*` in them.

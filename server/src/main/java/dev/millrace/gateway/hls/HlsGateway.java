@@ -12,6 +12,7 @@ import dev.millrace.gateway.http.Client;
 import dev.millrace.gateway.http.StreamPath;
 import dev.millrace.gateway.http.Visitor;
 import dev.millrace.media.ChannelName;
+import dev.millrace.media.Route;
 import dev.millrace.net.Housekeeper;
 import dev.millrace.net.http.Content;
 import dev.millrace.net.http.Methods;
@@ -207,15 +208,14 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
             return;
         }
         if (known == null ? viewers.isGuarded(name) : isStranger(exchange, known)) {
-            Optional<Verdict.Refused> refused =
-                    viewers.letIn(exchange.client(), name, exchange.request());
-            if (refused.isPresent()) {
-                refuse(Visitor.problem(refused.get(), exchange.response()), exchange);
+            Optional<Verdict> no = viewers.letIn(exchange.client(), name, exchange.request());
+            if (no.isPresent()) {
+                turnAway(no.get(), exchange);
                 return;
             }
         }
         boolean mayWait = !exchange.isHead();
-        Arrival arrival = mayWait ? await(name, known, own.playWait()) : look(name);
+        Arrival arrival = mayWait ? await(name, known, own.playWait(), exchange) : look(name);
         switch (arrival) {
             case Arrival.Here(var channel) -> answer(form, channel, own, exchange);
             case Arrival.Absent absent -> answerPast(form, absent, known, exchange);
@@ -239,7 +239,8 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
     }
 
     /// Who reads a playlist that has ended does not wait for the next publisher.
-    private Arrival await(ChannelName name, @Nullable HlsStream known, Duration patience)
+    private Arrival await(
+            ChannelName name, @Nullable HlsStream known, Duration patience, Exchange exchange)
             throws InterruptedException {
         boolean ended = known != null && known.isEnded();
         Optional<Channel> running =
@@ -247,7 +248,8 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
         if (running.isPresent()) {
             return new Arrival.Here(running.get()); // whoever watches goes on, whatever happens
         }
-        return channels.await(name, ended ? Duration.ZERO : patience);
+        Route route = Visitor.route(exchange.request());
+        return channels.await(name, route, ended ? Duration.ZERO : patience);
     }
 
     /// What is there, for those who only look.
@@ -269,6 +271,13 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
         if (known.isEnded()) {
             viewers.sawEnd(exchange.client(), known.name(), known.lastNumber());
         }
+    }
+
+    private void turnAway(Verdict verdict, Exchange exchange) {
+        if (verdict instanceof Verdict.Refused) {
+            viewers.refused();
+        }
+        Visitor.turnAway(verdict, exchange.request(), exchange.response(), exchange.callback());
     }
 
     private void refuse(Problem problem, Exchange exchange) {

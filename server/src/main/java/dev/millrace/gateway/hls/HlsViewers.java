@@ -85,8 +85,8 @@ final class HlsViewers {
 
     /// Lets somebody in, or does not: asks those who know, and waits for what they say.
     ///
-    /// @return why it may not watch; empty if it may
-    Optional<Refused> letIn(Client client, ChannelName channel, Request request)
+    /// @return what it is told that may not watch here; empty if it may
+    Optional<Verdict> letIn(Client client, ChannelName channel, Request request)
             throws InterruptedException {
         var key = Key.of(client, channel);
         if (viewers.size() >= VIEWERS_MAX && !viewers.containsKey(key)) {
@@ -95,9 +95,9 @@ final class HlsViewers {
         Session session = open(key, client);
         Visit visit = Visitor.visit(request, session, channel);
         Verdict verdict = entry.ask(visit);
-        if (verdict instanceof Refused refused) {
+        if (!(verdict instanceof Verdict.Welcome)) {
             sessions.close(session);
-            return Optional.of(refused);
+            return Optional.of(verdict);
         }
         session.whenLeft(() -> entry.left(visit, 0, session.bytesOut().sum()));
         if (!verdict.equals(new Verdict.Welcome(channel))) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -53,6 +54,11 @@ public final class LiveGateway<S> extends Handler.Abstract {
         }
         try {
             ChannelName name = path.get().channel();
+            if (Visitor.route(request).isLoop(hub.node())) {
+                String detail = "%s goes round in circles: it came through here".formatted(name);
+                new Problem(HttpStatus.LOOP_DETECTED_508, detail).send(request, response, callback);
+                return true;
+            }
             if (HttpMethod.HEAD.is(request.getMethod())) {
                 answerHead(name, request, response, callback);
             } else {

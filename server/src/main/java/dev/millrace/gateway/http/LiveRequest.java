@@ -9,6 +9,7 @@ import dev.millrace.entry.Verdict;
 import dev.millrace.entry.Visit;
 import dev.millrace.gateway.Hub;
 import dev.millrace.media.ChannelName;
+import dev.millrace.media.Route;
 import dev.millrace.net.http.Problem;
 import dev.millrace.observe.Session;
 import java.time.Duration;
@@ -80,6 +81,11 @@ final class LiveRequest<S> {
                         () -> entry.left(visit, session.bytesIn().sum(), session.bytesOut().sum()));
                 yield wait(name);
             }
+            case Verdict.Redirected(var place) -> {
+                session.note("sent to " + place.getHost());
+                Visitor.turnAway(new Verdict.Redirected(place), request, response, callback);
+                yield false;
+            }
             case Verdict.Refused refused -> {
                 refuse(Visitor.problem(refused, response));
                 yield false;
@@ -89,9 +95,10 @@ final class LiveRequest<S> {
 
     private boolean wait(ChannelName name) throws InterruptedException {
         session.engage(Session.Role.VIEWER, name.toString());
+        Route route = Visitor.route(request);
         Duration patience = gateway.settings().playWait();
         long untilNs = System.nanoTime() + patience.toNanos();
-        return switch (gateway.hub().channels().await(name, patience)) {
+        return switch (gateway.hub().channels().await(name, route, patience)) {
             case Arrival.Here(var channel) -> watch(channel, untilNs);
             case Arrival.Absent absent -> {
                 refuse(Absences.problem(absent));

@@ -7,6 +7,7 @@ import dev.millrace.entry.Visit;
 import dev.millrace.entry.Visit.Deed;
 import dev.millrace.hook.HookEvent.Way;
 import dev.millrace.media.ChannelName;
+import dev.millrace.media.Route;
 import dev.millrace.net.Connection;
 import dev.millrace.net.Conversation;
 import dev.millrace.net.Housekeeper;
@@ -14,10 +15,13 @@ import dev.millrace.observe.Fault;
 import dev.millrace.observe.Session;
 import dev.millrace.observe.Session.Role;
 import dev.millrace.rtmp.ConnectRequest;
+import dev.millrace.rtmp.RtmpUrl;
 import dev.millrace.rtmp.ServerEffect;
 import dev.millrace.rtmp.ServerSession;
 import dev.millrace.rtmp.SessionEffect;
+import dev.millrace.rtmp.StreamAddress;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -277,7 +281,8 @@ final class RtmpConnection implements Conversation, Housekeeper.Chore {
                         query,
                         request.pageUrl(),
                         session.agent(),
-                        Query.login(query)));
+                        Query.login(query)),
+                request.via());
     }
 
     private Verdict verdict(Visit visit) {
@@ -340,6 +345,9 @@ final class RtmpConnection implements Conversation, Housekeeper.Chore {
         playing.understands(request.capabilities());
         Optional<String> refusal =
                 welcome ? Optional.empty() : Optional.of("the server has too many connections");
+        if (new Route("", request.via()).isLoop(gateway.hub().node())) {
+            refusal = Optional.of("the stream goes round in circles: it came through here");
+        }
         connected = request;
         if (refusal.isPresent()) {
             refuse(refusal.get());
@@ -352,13 +360,39 @@ final class RtmpConnection implements Conversation, Housekeeper.Chore {
                 app,
                 request.query(),
                 (verdict, visit) -> {
-                    if (verdict instanceof Verdict.Refused refused) {
-                        refuse(refused.reason());
-                        return;
+                    switch (verdict) {
+                        case Verdict.Refused(_, String why) -> refuse(why);
+                        case Verdict.Redirected(var place) -> redirect(request, place);
+                        case Verdict.Welcome _ -> {
+                            entered = visit;
+                            answer(ServerSession::acceptConnect);
+                        }
                     }
-                    entered = visit;
-                    answer(ServerSession::acceptConnect);
                 });
+    }
+
+    private void redirect(ConnectRequest request, URI place) throws IOException {
+        Optional<RtmpUrl> to = Elsewhere.of(place, request);
+        if (to.isEmpty()) {
+            refuse("it is elsewhere, by %s only".formatted(place.getScheme()));
+            return;
+        }
+        answer(p -> p.redirectConnect(to.get()));
+        hangUpAfterFarewell("sent to " + place.getHost());
+    }
+
+    /// Sends a client that wants a stream elsewhere.
+    ///
+    /// @return whether that is a place for it
+    boolean redirect(int streamId, StreamAddress address, URI place) throws IOException {
+        String vhost = gateway.hub().vhosts().of(address.vhost());
+        Optional<RtmpUrl> to = Elsewhere.of(place, address, vhost);
+        if (to.isPresent()) {
+            LOG.info("{} {} is sent to {}", session.id(), session.remote(), place.getHost());
+            answer(p -> p.redirect(streamId, to.get()));
+            hangUpAfterFarewell("sent to " + place.getHost());
+        }
+        return to.isPresent();
     }
 
     private void refuse(String why) throws IOException {

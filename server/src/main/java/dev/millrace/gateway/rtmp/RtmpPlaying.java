@@ -12,6 +12,7 @@ import dev.millrace.rtmp.Capabilities;
 import dev.millrace.rtmp.ServerEffect;
 import dev.millrace.rtmp.ServerSession;
 import java.io.IOException;
+import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,7 +35,11 @@ final class RtmpPlaying {
     private CompletableFuture<Void> quiet = CompletableFuture.completedFuture(null);
 
     /// What is played. It stays over a pause, and with it the player's clock.
-    private record Play(int streamId, ChannelName name, RtmpPrelude prelude) {}
+    private record Play(int streamId, RtmpViewer.Wanted wanted, RtmpPrelude prelude) {
+        ChannelName name() {
+            return wanted.name();
+        }
+    }
 
     RtmpPlaying(RtmpConnection connection) {
         this.connection = connection;
@@ -58,6 +63,7 @@ final class RtmpPlaying {
                     (verdict, visit) -> {
                         switch (verdict) {
                             case Verdict.Welcome(var channel) -> begin(streamId, channel, visit);
+                            case Verdict.Redirected(var place) -> redirect(wanted, place);
                             case Verdict.Refused(_, String why) -> refuse(streamId, why);
                         }
                     });
@@ -68,12 +74,22 @@ final class RtmpPlaying {
 
     private void begin(int streamId, ChannelName name, Visit visit) {
         int chunkBytes = connection.gateway().settings().chunkBytes();
-        var play = new Play(streamId, name, new RtmpPrelude(streamId, chunkBytes));
+        var play =
+                new Play(
+                        streamId,
+                        new RtmpViewer.Wanted(name, visit.route()),
+                        new RtmpPrelude(streamId, chunkBytes));
         connection.session().engage(Role.VIEWER, name.toString());
         connection.session().whenLeft(() -> connection.left(visit));
         LOG.info("{} {} plays {}", id(), connection.session().remote(), name);
         current = play;
         watch(play, new Answers(play, true));
+    }
+
+    private void redirect(ServerEffect.Play wanted, URI place) throws IOException {
+        if (!connection.redirect(wanted.streamId(), wanted.address(), place)) {
+            refuse(wanted.streamId(), "it is elsewhere, by %s only".formatted(place.getScheme()));
+        }
     }
 
     private void refuse(int streamId, String why) throws IOException {
@@ -136,7 +152,7 @@ final class RtmpPlaying {
         var started =
                 new RtmpViewer(
                         connection.gateway(),
-                        play.name(),
+                        play.wanted(),
                         taste,
                         play.prelude(),
                         connection.output(),

@@ -8,10 +8,12 @@ import dev.millrace.entry.Verdict;
 import dev.millrace.entry.Visit;
 import dev.millrace.entry.Visit.Deed;
 import dev.millrace.media.ChannelName;
+import dev.millrace.media.Route;
 import dev.millrace.observe.Session.Role;
 import dev.millrace.rtmp.ServerEffect;
 import dev.millrace.rtmp.SessionEffect;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
@@ -30,6 +32,7 @@ final class RtmpPublishing implements Publisher {
     private final Set<String> complaints = new HashSet<>();
     private @Nullable RtmpIngest ingest;
     private volatile int streamId;
+    private volatile Route route = Route.DIRECT;
 
     RtmpPublishing(RtmpConnection connection) {
         this.connection = connection;
@@ -47,6 +50,7 @@ final class RtmpPublishing implements Publisher {
                     (verdict, visit) -> {
                         switch (verdict) {
                             case Verdict.Welcome(var channel) -> begin(publish, channel, visit);
+                            case Verdict.Redirected(var place) -> redirect(publish, place);
                             case Verdict.Refused(_, String why) -> refuse(publish, why);
                         }
                     });
@@ -58,6 +62,7 @@ final class RtmpPublishing implements Publisher {
     private void begin(ServerEffect.Publish publish, ChannelName name, Visit visit)
             throws IOException {
         try {
+            route = visit.route();
             RtmpSettings.Publishing terms = connection.gateway().settings().publishing(name);
             Publication publication =
                     connection
@@ -74,6 +79,12 @@ final class RtmpPublishing implements Publisher {
         } catch (ChannelBusyException | ProtocolException e) {
             connection.left(visit);
             refuse(publish, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void redirect(ServerEffect.Publish publish, URI place) throws IOException {
+        if (!connection.redirect(publish.streamId(), publish.address(), place)) {
+            refuse(publish, "it is elsewhere, by %s only".formatted(place.getScheme()));
         }
     }
 
@@ -157,6 +168,11 @@ final class RtmpPublishing implements Publisher {
     @Override
     public String remote() {
         return connection.session().remote();
+    }
+
+    @Override
+    public Route route() {
+        return route;
     }
 
     @Override

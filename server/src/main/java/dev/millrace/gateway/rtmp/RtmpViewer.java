@@ -11,6 +11,7 @@ import dev.millrace.channel.WireReader.Next;
 import dev.millrace.delivery.Lane;
 import dev.millrace.gateway.Hub;
 import dev.millrace.media.ChannelName;
+import dev.millrace.media.Route;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -55,6 +56,7 @@ final class RtmpViewer implements WireReader.Viewer {
 
     private final RtmpGateway gateway;
     private final ChannelName name;
+    private final Route route;
     private final RtmpPrelude prelude;
     private final RtmpOutput output;
     private final Player player;
@@ -78,16 +80,22 @@ final class RtmpViewer implements WireReader.Viewer {
     private boolean stopped;
     private long missedEarlier;
 
+    /// What is watched.
+    ///
+    /// @param route the way that the player came
+    record Wanted(ChannelName name, Route route) {}
+
     /// @param prelude carries the player's clock, over a pause for example
     RtmpViewer(
             RtmpGateway gateway,
-            ChannelName name,
+            Wanted wanted,
             RtmpTaste taste,
             RtmpPrelude prelude,
             RtmpOutput output,
             Player player) {
         this.gateway = gateway;
-        this.name = name;
+        this.name = wanted.name();
+        this.route = wanted.route();
         this.taste = taste;
         this.prelude = prelude;
         this.output = output;
@@ -188,7 +196,7 @@ final class RtmpViewer implements WireReader.Viewer {
         }
         Arrival arrival = Absent.nobodys("no longer wanted");
         try {
-            arrival = gateway.hub().channels().await(name, giveUpIn());
+            arrival = gateway.hub().channels().await(name, route, giveUpIn());
         } catch (InterruptedException e) {
             // The player does not want to wait any more.
         } finally {

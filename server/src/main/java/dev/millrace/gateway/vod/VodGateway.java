@@ -92,9 +92,10 @@ public final class VodGateway extends Handler.Abstract {
 
     private boolean isRefused(String path, Exchange exchange) {
         try {
-            Optional<Verdict.Refused> refused = viewers.refusal(path, exchange.request);
-            refused.ifPresent(it -> exchange.refuse(Visitor.problem(it, exchange.response)));
-            return refused.isPresent();
+            Optional<Verdict> no = viewers.refusal(path, exchange.request);
+            no.ifPresent(it ->
+                    Visitor.turnAway(it, exchange.request, exchange.response, exchange.callback));
+            return no.isPresent();
         } catch (InterruptedException e) {
             exchange.refuse(Problem.unavailable("the server is stopping"));
             return true;

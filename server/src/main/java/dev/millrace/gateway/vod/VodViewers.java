@@ -32,10 +32,10 @@ final class VodViewers {
         this.hub = hub;
     }
 
-    /// Why somebody may not watch; empty if it may. Waits for those who are asked.
+    /// What somebody is told who may not watch; empty if it may. Waits for those who are asked.
     ///
     /// @param path of the recording, without its ending
-    Optional<Verdict.Refused> refusal(String path, Request request) throws InterruptedException {
+    Optional<Verdict> refusal(String path, Request request) throws InterruptedException {
         ChannelName channel = channel(path);
         Client client = Client.of(request);
         var key = new Key(client.host(), client.agent(), channel);
@@ -45,9 +45,9 @@ final class VodViewers {
         var opening = new Session.Opening(PROTOCOL, client.address(), Instant.now(), _ -> {});
         Session session = hub.sessions().open(opening);
         try {
-            Verdict verdict = hub.entry().askOnce(Visitor.visit(request, session, channel));
-            if (verdict instanceof Verdict.Refused refused) {
-                return Optional.of(refused);
+            Verdict verdict = hub.entry().askHere(Visitor.visit(request, session, channel));
+            if (!(verdict instanceof Verdict.Welcome)) {
+                return Optional.of(verdict);
             }
             letIn.put(key, true);
             return Optional.empty();

@@ -138,7 +138,8 @@ final class RtmpPlayingTest {
                                             sessions,
                                             housekeeper,
                                             () -> Vhosts.NONE,
-                                            Entry.open()),
+                                            Entry.open(),
+                                            "test"),
                                     settings));
             listeners.add(listener);
             return listener;

@@ -10,6 +10,7 @@ import dev.millrace.codec.VideoCodec;
 import dev.millrace.media.ChannelName;
 import dev.millrace.media.Frame;
 import dev.millrace.media.FrameHeader;
+import dev.millrace.media.Route;
 import dev.millrace.media.TrackKind;
 import dev.millrace.mp4.write.StillMovie;
 import dev.millrace.testing.SampleCodecs;
@@ -168,9 +169,9 @@ final class SnapshotGatewayTest {
     private static Demand counting(AtomicInteger asked) {
         return new Demand() {
             @Override
-            public Optional<Prospect> want(ChannelName name) {
+            public Optional<Prospect> want(ChannelName name, Route route) {
                 asked.incrementAndGet();
-                return Demand.NONE.want(name);
+                return Demand.NONE.want(name, route);
             }
         };
     }
