@@ -1,10 +1,10 @@
 package dev.millrace.config;
 
+import static dev.millrace.config.key.UrlTypes.serviceUrl;
 import static dev.millrace.config.key.ValueTypes.flag;
 import static dev.millrace.config.key.ValueTypes.networks;
 import static dev.millrace.config.key.ValueTypes.optional;
 import static dev.millrace.config.key.ValueTypes.secret;
-import static dev.millrace.config.key.UrlTypes.serviceUrl;
 import static dev.millrace.config.key.ValueTypes.text;
 import static dev.millrace.config.key.ValueTypes.words;
 

@@ -1,12 +1,12 @@
 package dev.millrace.config;
 
+import static dev.millrace.config.key.UrlTypes.siteUrl;
 import static dev.millrace.config.key.ValueTypes.duration;
 import static dev.millrace.config.key.ValueTypes.flag;
 import static dev.millrace.config.key.ValueTypes.hostPort;
 import static dev.millrace.config.key.ValueTypes.integer;
 import static dev.millrace.config.key.ValueTypes.optional;
 import static dev.millrace.config.key.ValueTypes.secret;
-import static dev.millrace.config.key.UrlTypes.siteUrl;
 import static dev.millrace.config.key.ValueTypes.size;
 import static dev.millrace.config.key.ValueTypes.sizeOrHeapPercent;
 import static dev.millrace.config.key.ValueTypes.text;

@@ -1,9 +1,9 @@
 package dev.millrace.config;
 
+import static dev.millrace.config.key.UrlTypes.siteUrl;
 import static dev.millrace.config.key.ValueTypes.duration;
 import static dev.millrace.config.key.ValueTypes.flag;
 import static dev.millrace.config.key.ValueTypes.optional;
-import static dev.millrace.config.key.UrlTypes.siteUrl;
 import static dev.millrace.config.key.ValueTypes.text;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;

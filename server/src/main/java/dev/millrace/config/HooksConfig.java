@@ -1,9 +1,9 @@
 package dev.millrace.config;
 
+import static dev.millrace.config.key.UrlTypes.serviceUrls;
 import static dev.millrace.config.key.ValueTypes.choice;
 import static dev.millrace.config.key.ValueTypes.duration;
 import static dev.millrace.config.key.ValueTypes.optional;
-import static dev.millrace.config.key.UrlTypes.serviceUrls;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;

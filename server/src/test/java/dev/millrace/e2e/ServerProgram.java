@@ -24,7 +24,15 @@ public final class ServerProgram implements AutoCloseable {
 
     /// @param java options of Java itself, such as `-Xmx96m`
     public ServerProgram(List<String> java, String... options) {
-        this(Program.start(Map.of(), command(java, options)));
+        this(Program.start(Map.of(), hearing(command(java, options))));
+    }
+
+    /// What nohup has started, or whatever started us, is deaf to SIGHUP, and Java cannot change
+    /// that.
+    private static List<String> hearing(List<String> command) {
+        var hearing = new ArrayList<>(List.of("env", "--default-signal=HUP"));
+        hearing.addAll(command);
+        return hearing;
     }
 
     /// What starts it.

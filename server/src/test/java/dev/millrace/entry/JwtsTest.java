@@ -59,7 +59,8 @@ class JwtsTest {
                 "flv",
                 InetAddress.getLoopbackAddress(),
                 new ChannelName(ChannelName.DEFAULT_VHOST, "live", stream),
-                new Way("http://server/live", "", "", "", login));
+                new Way("http://server/live", "", "", "", login),
+                List.of());
     }
 
     private static Login bearer(String token) {

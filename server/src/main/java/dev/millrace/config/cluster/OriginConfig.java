@@ -1,8 +1,8 @@
 package dev.millrace.config.cluster;
 
+import static dev.millrace.config.key.UrlTypes.places;
 import static dev.millrace.config.key.ValueTypes.duration;
 import static dev.millrace.config.key.ValueTypes.flag;
-import static dev.millrace.config.key.UrlTypes.places;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
