@@ -6,12 +6,14 @@ import dev.millrace.net.PemIdentity;
 import dev.millrace.net.Ports;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,11 @@ public final class Doors {
                     "http", "http.listen",
                     "https", "http.tls_listen",
                     "srs", "srs.listen");
+
+    /// How often, and after how long, a port is tried that was left for a moment.
+    private static final int AGAIN_MAX = 50;
+
+    private static final long AGAIN_AFTER_NS = Duration.ofMillis(100).toNanos();
 
     /// Somewhere to listen, and what is spoken there.
     public record Place(String protocol, HostPort at) {}
@@ -170,9 +177,23 @@ public final class Doors {
             opened.forEach(it -> it.door.leave());
             for (Open one : left) {
                 try {
-                    replace(one, openerOf(one.place).open(again(one), identity));
+                    replace(one, openedAgain(one, identity));
                 } catch (IOException e) {
                     LOG.error("{} is lost: {}", KEYS.get(one.place.protocol), e.getMessage());
+                }
+            }
+        }
+
+        /// Somebody who connects elsewhere may have been given the port meanwhile, for a moment.
+        private Door openedAgain(Open one, Optional<PemIdentity> identity) throws IOException {
+            for (int tries = 1; ; tries++) {
+                try {
+                    return openerOf(one.place).open(again(one), identity);
+                } catch (IOException e) {
+                    if (tries == AGAIN_MAX) {
+                        throw e;
+                    }
+                    LockSupport.parkNanos(AGAIN_AFTER_NS);
                 }
             }
         }

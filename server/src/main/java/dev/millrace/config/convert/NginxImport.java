@@ -20,10 +20,6 @@ final class NginxImport {
 
     private static final Set<String> LATER =
             Set.of(
-                    "push",
-                    "push_reconnect",
-                    "pull",
-                    "session_relay",
                     "exec",
                     "exec_push",
                     "exec_pull",
@@ -42,6 +38,10 @@ final class NginxImport {
     private static final Set<String> USUAL =
             Set.of(
                     "live",
+                    "push_reconnect",
+                    "pull_reconnect",
+                    "relay_buffer",
+                    "session_relay",
                     "meta",
                     "wait_key",
                     "wait_video",
@@ -123,12 +123,7 @@ final class NginxImport {
 
     private void anywhere(Directive it) {
         if (LATER.contains(it.name())) {
-            to.later(
-                    it.line(),
-                    it,
-                    it.name().startsWith("exec")
-                            ? "programs that are run"
-                            : "sending on, and fetching");
+            to.later(it.line(), it, "programs that are run");
         } else if (!USUAL.contains(it.name())) {
             to.none(it.line(), it, "it is not known here");
         }
@@ -169,6 +164,7 @@ final class NginxImport {
         hls(app, prefix);
         new NginxRecord(to, prefix).take(app);
         new NginxAccess(to, prefix).take(app);
+        new NginxRelay(to, prefix).take(app);
     }
 
     private void take(Directive it, String prefix) {
@@ -177,7 +173,9 @@ final class NginxImport {
                     "deny",
                     "hls",
                     "hls_fragment",
-                    "hls_playlist_length" -> {} // taken together
+                    "hls_playlist_length",
+                    "push",
+                    "pull" -> {} // taken together
             case "drop_idle_publisher" -> time(it, "rtmp.idle_timeout");
             case "idle_streams" ->
                     to.none(it.line(), it, "viewers wait as long as rtmp.play_wait says");

@@ -22,15 +22,13 @@ final class SrsVhost {
 
     private static final Map<String, String> LATER =
             Map.of(
-                    "forward", "sending channels on to other servers",
-                    "mode", "edge and origin",
-                    "origin", "edge and origin",
-                    "cluster", "edge and origin",
-                    "token_traverse", "edge and origin",
-                    "debug_srs_upnode", "edge and origin",
                     "transcode", "transcoding",
                     "ingest", "ingesting; many sources can be relays (docs/relays.md)",
                     "exec", "programs that are run for a publisher");
+
+    /// What [SrsCluster] takes.
+    private static final Set<String> OF_CLUSTER =
+            Set.of("forward", "mode", "origin", "cluster", "token_traverse", "debug_srs_upnode");
 
     private static final Map<String, String> NOT_NEEDED =
             Map.ofEntries(
@@ -75,7 +73,8 @@ final class SrsVhost {
         if (all.stream().noneMatch(it -> it.name().equals("hls"))) {
             to.set(prefix + "hls.enabled", "false"); // as SRS has it
         }
-        all.forEach(this::take);
+        all.stream().filter(it -> !OF_CLUSTER.contains(it.name())).forEach(this::take);
+        new SrsCluster(to, prefix).take(all);
     }
 
     private void take(Directive it) {
@@ -112,8 +111,7 @@ final class SrsVhost {
         String reason = NOT_NEEDED.get(it.name());
         boolean isOff =
                 it.block().stream().anyMatch(more -> more.name().equals("enabled") && !more.isOn());
-        boolean isUsual = it.name().equals("mode") && it.word().equals("local");
-        if (isOff || isUsual) {
+        if (isOff) {
             return;
         }
         if (later != null) {
