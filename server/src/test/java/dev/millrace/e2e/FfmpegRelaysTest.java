@@ -201,7 +201,8 @@ class FfmpegRelaysTest {
             }
             assertThat(server.isPublished(CAM)).isFalse();
         }
-        assertThat(pids).allMatch(FfmpegRelaysTest::isGone);
+        // Whoever is nobody's child is dead at once, and gone when the system has looked after it.
+        Waiting.until("all are gone", () -> pids.stream().allMatch(FfmpegRelaysTest::isGone));
     }
 
     @Test
