@@ -88,8 +88,17 @@ final class YamlText {
     }
 
     private static String quoted(String value) {
-        return PLAIN.matcher(value).matches()
-                ? value
-                : "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        if (PLAIN.matcher(value).matches()) {
+            return value;
+        }
+        var text = new StringBuilder("\"");
+        for (char c : value.toCharArray()) {
+            if (c < ' ') {
+                text.append("\\x%02x".formatted((int) c)); // YAML 1.2, 5.7
+            } else {
+                text.append(c == '"' || c == '\\' ? "\\" : "").append(c);
+            }
+        }
+        return text.append('"').toString();
     }
 }
