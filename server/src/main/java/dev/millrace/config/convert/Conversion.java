@@ -41,12 +41,12 @@ public final class Conversion {
 
     /// What is not needed, or not done here.
     void none(int line, Object what, String why) {
-        remarks.add(new Remark(line, shown(what), why, false));
+        remarks.add(new Remark(line, shown(what), shown(why), false));
     }
 
     /// What cannot be taken over yet.
     void later(int line, Object what, String why) {
-        remarks.add(new Remark(line, shown(what), why, true));
+        remarks.add(new Remark(line, shown(what), shown(why), true));
     }
 
     /// On one line, and without passwords.

@@ -239,7 +239,8 @@ final class SrsVhost {
             if (more.name().equals("enabled")) {
                 continue;
             }
-            if (!isRule || more.words().size() != 2) {
+            boolean isDeed = more.word().equals("publish") || more.word().equals("play");
+            if (!isRule || !isDeed || more.words().size() != 2) {
                 to.none(more.line(), more, "it is not known here");
                 continue;
             }
