@@ -92,7 +92,8 @@ final class YamlText {
             return value;
         }
         var text = new StringBuilder("\"");
-        for (char c : value.toCharArray()) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
             if (c < ' ') {
                 text.append("\\x%02x".formatted((int) c)); // YAML 1.2, 5.7
             } else {
