@@ -22,7 +22,6 @@ import dev.millrace.uplink.EdgeMessage.Settled;
 import dev.millrace.uplink.Messages;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,14 +77,12 @@ class UplinkTest extends OneCamera {
     }
 
     @Test
-    void whatIsWantedIsToldWithinASecond() {
-        long beganNs = System.nanoTime();
+    void whatIsWantedIsTold() {
         server.send("PUT", "/v1/source/%s/streaming?new_state=true".formatted(source()), "");
         edge.awaitDesired(it -> it.sources().getFirst().live());
         // By another control node, as far as this one can tell.
         server.node.catalogue().stream(source(), false);
         edge.awaitDesired(it -> !it.sources().getFirst().live());
-        assertThat(Duration.ofNanos(System.nanoTime() - beganNs)).isLessThan(Duration.ofSeconds(4));
     }
 
     @Test
