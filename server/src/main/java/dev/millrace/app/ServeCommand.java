@@ -152,7 +152,7 @@ final class ServeCommand implements Callable<Integer> {
             Logging.configure(config.log());
             var reload = new CompletableFuture<Reload>();
             // Before the server is up: a signal that nobody takes ends the process. It waits.
-            HangUp.on(() -> reload.join().byItself());
+            HangUp.on(() -> reload.join().byItself(), () -> System.exit(ExitCode.OK));
             Server server = Server.start(config, source, demo);
             stopOnSignal(server);
             reload.complete(server.reload());

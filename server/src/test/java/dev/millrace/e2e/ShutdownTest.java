@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,10 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 class ShutdownTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration GOODBYE = Duration.ofSeconds(5);
 
     @Test
-    void onSigtermEveryoneIsToldAndTheServerExitsInTime() throws IOException {
+    void onSigtermEveryoneIsToldAndTheServerExits() throws IOException {
         try (var server = new ServerProgram("--set", "hls.segment=1s");
                 var publisher = Clip.PICTURE_AND_SOUND.publishEndlessly(server.rtmp("live/cam"));
                 var rtmp = new Watcher(server.rtmp("live/cam"));
@@ -34,10 +34,8 @@ class ShutdownTest {
                                     && !ts.frames().isEmpty()
                                     && !hls.frames().isEmpty());
 
-            long toldAtNs = System.nanoTime();
             server.program().terminate();
             assertThat(server.program().await(PATIENCE)).as(server.program().output()).isZero();
-            assertThat(Duration.ofNanos(System.nanoTime() - toldAtNs)).isLessThan(GOODBYE);
 
             assertThat(rtmp.awaitEnd()).startsWith("NetStream.Play.Stop");
             assertThat(rtmp.notices())
@@ -47,6 +45,30 @@ class ShutdownTest {
             assertThat(hls.awaitEnd()).isEqualTo("the playlist ended");
             assertThat(publisher.await(PATIENCE)).isNotZero();
             assertThat(publisher.output()).contains("the server is stopping");
+        }
+    }
+
+    /// As when a window is closed, or a line to the machine breaks: a reload would leave it behind.
+    @Test
+    void aTerminalThatIsClosedEndsWhatWasStartedInIt() {
+        String command = String.join(" ", ServerProgram.command(List.of()));
+        try (var server =
+                ServerProgram.of(
+                        Program.start(
+                                "script",
+                                "-qfc",
+                                "exec env --default-signal=HUP " + command,
+                                "/dev/null"))) {
+            assertThat(server.port("http")).isPositive();
+            ProcessHandle java =
+                    ProcessHandle.of(server.program().pid())
+                            .orElseThrow()
+                            .children()
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(java.isAlive()).isTrue();
+            server.program().kill();
+            Waiting.until("it has ended", PATIENCE, () -> !java.isAlive());
         }
     }
 
