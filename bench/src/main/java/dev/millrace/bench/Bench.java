@@ -40,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CamerasCommand.class,
             SoakCommand.class,
             FloorCommand.class,
+            ServiceCommand.class,
             MicroCommand.class,
             HelpCommand.class
         })
