@@ -75,6 +75,11 @@ final class HlsFollower {
         return Optional.empty();
     }
 
+    /// The number of the segment that was told last.
+    long sequence() {
+        return nextSequence - 1;
+    }
+
     /// Whether no more segments will be listed.
     boolean isEnded() {
         return playlist.ended();
@@ -142,7 +147,8 @@ final class HlsFollower {
                 segment.map(),
                 segment.programDateTime(),
                 true,
-                segment.gap());
+                segment.gap(),
+                segment.encryption());
     }
 
     URI resolve(String reference) throws IOException {

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Plays HLS with segments of MPEG-TS or MP4 that are not encrypted, live or not. RFC 8216. A live
-/// stream begins three segments from its end, and goes on without segments that the server lost.
-/// One thread plays; any thread may close.
+/// Plays HLS with segments of MPEG-TS, which may be encrypted with AES-128, or MP4, live or not.
+/// RFC 8216. A live stream begins three segments from its end, and goes on without segments that
+/// the server lost. One thread plays; any thread may close.
 public final class HlsPlayer implements MediaSource {
     private static final int READ_BYTES = 64 << 10;
 
@@ -33,6 +33,7 @@ public final class HlsPlayer implements MediaSource {
     private final EventQueue events = new EventQueue();
     private final TransportStream packets = new TransportStream(events::add);
     private final byte[] buffer = new byte[READ_BYTES];
+    private final SegmentKeys keys;
     private volatile @Nullable HttpBody segment;
     private final AtomicLong missing = new AtomicLong();
 
@@ -50,6 +51,7 @@ public final class HlsPlayer implements MediaSource {
     private HlsPlayer(HlsFollower follower, ClientOptions options) {
         this.follower = follower;
         this.options = options;
+        this.keys = new SegmentKeys(follower, options);
     }
 
     /// Plays `http://host/app/stream.m3u8` or `https://…`.
@@ -125,6 +127,9 @@ public final class HlsPlayer implements MediaSource {
             map = listed.map();
         }
         HttpBody body = open(listed.resource());
+        if (listed.encryption().isPresent()) {
+            body.decrypt(keys.cipher(listed.encryption().get(), follower.sequence()));
+        }
         Content wanted = fragments != null ? Content.MP4 : Content.MPEG_TS;
         wanted.require(body.head());
         if (fragments != null) {

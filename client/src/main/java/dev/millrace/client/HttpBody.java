@@ -25,6 +25,8 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.crypto.Cipher;
+import javax.crypto.CipherInputStream;
 import javax.net.ssl.HttpsURLConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +116,11 @@ final class HttpBody implements Closeable {
 
     InputStream in() {
         return in;
+    }
+
+    /// From here on the body is what this makes of it.
+    void decrypt(Cipher cipher) {
+        in = new PushbackInputStream(new CipherInputStream(in, cipher), HEAD_BYTES);
     }
 
     /// What the body begins with; it can still be read. Fewer bytes if there are no more.

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.hls.MediaSegment;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,11 +150,36 @@ class HlsPlayerTest {
     }
 
     @Test
-    void whatIsEncryptedIsRefused() throws Exception {
-        put(0, 1, "#EXT-X-KEY:METHOD=AES-128,URI=\"key\"\n", true);
-        assertThatThrownBy(() -> HlsPlayer.connect(server.url("/low/live.m3u8")))
-                .isInstanceOf(BrokenStreamException.class)
-                .hasMessageContaining("encrypted segments, EXT-X-KEY method \"AES-128\"");
+    void whatIsEncryptedIsDecrypted() throws Exception {
+        byte[] key = bytes("sixteen bytes ok");
+        server.put("/low/a.key", key);
+        var listed = new StringBuilder("#EXT-X-KEY:METHOD=AES-128,URI=\"a.key\"\n");
+        List<byte[]> segments = Segments.of(CARD);
+        for (int i = 0; i < segments.size(); i++) {
+            server.put("/low/sealed%d.ts".formatted(i), sealed(segments.get(i), key, i));
+            listed.append("#EXTINF:1.0,\nsealed%d.ts\n".formatted(i));
+        }
+        text(listed + "#EXT-X-ENDLIST\n");
+        assertPlaysEverything("/low/live.m3u8");
+    }
+
+    private static byte[] sealed(byte[] plain, byte[] key, long number) throws Exception {
+        Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
+        byte[] vector = ByteBuffer.allocate(16).putLong(8, number).array();
+        cipher.init(
+                Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(vector));
+        return cipher.doFinal(plain);
+    }
+
+    @Test
+    void aKeyThatIsNoneIsRefused() throws Exception {
+        server.put("/low/short.key", bytes("short"));
+        put(0, 1, "#EXT-X-KEY:METHOD=AES-128,URI=\"short.key\"\n", true);
+        try (var player = HlsPlayer.connect(server.url("/low/live.m3u8"))) {
+            assertThatThrownBy(player::next)
+                    .isInstanceOf(BrokenStreamException.class)
+                    .hasMessageContaining("a key of 5 bytes, not 16");
+        }
     }
 
     @Test

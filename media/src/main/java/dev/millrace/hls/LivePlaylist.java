@@ -167,6 +167,12 @@ public final class LivePlaylist<M> {
     ///
     /// @throws IllegalStateException while it [#isEmpty]: its target duration is not yet known
     public MediaPlaylist toMediaPlaylist(LongFunction<String> uri) {
+        return toMediaPlaylist(uri, _ -> Optional.empty());
+    }
+
+    /// The same with how each segment is encrypted, if it is.
+    public MediaPlaylist toMediaPlaylist(
+            LongFunction<String> uri, LongFunction<Optional<Encryption>> encryption) {
         if (listed.isEmpty()) {
             throw new IllegalStateException("no segment decided the target duration yet");
         }
@@ -180,9 +186,7 @@ public final class LivePlaylist<M> {
                         MediaPlaylist.Type.LIVE,
                         Optional.empty());
         List<MediaSegment> segments =
-                listed.stream()
-                        .map(entry -> mediaSegment(uri.apply(entry.numbers.sequence), entry))
-                        .toList();
+                listed.stream().map(entry -> mediaSegment(uri, encryption, entry)).toList();
         return new MediaPlaylist(header, segments, ended);
     }
 
@@ -259,14 +263,18 @@ public final class LivePlaylist<M> {
         return entries.stream().mapToLong(entry -> entry.segment.durationUs()).sum();
     }
 
-    private static <M> MediaSegment mediaSegment(String uri, Entry<M> entry) {
+    private static <M> MediaSegment mediaSegment(
+            LongFunction<String> uri,
+            LongFunction<Optional<Encryption>> encryption,
+            Entry<M> entry) {
         LiveSegment<M> segment = entry.segment;
         return new MediaSegment(
-                Resource.of(uri),
+                Resource.of(uri.apply(entry.numbers.sequence)),
                 segment.durationUs(),
                 Optional.empty(),
                 Optional.of(segment.startedAt()),
                 segment.discontinuity(),
-                false);
+                false,
+                encryption.apply(entry.numbers.sequence));
     }
 }

@@ -46,6 +46,7 @@ final class MediaPlaylistParser {
 
     // Of every segment from here on.
     private Optional<Resource> map = Optional.empty();
+    private Optional<Encryption> encryption = Optional.empty();
 
     // Of the segment whose URI is still to come.
     private long durationUs = -1;
@@ -114,7 +115,7 @@ final class MediaPlaylistParser {
             case "EXT-X-MAP" -> map = Optional.of(map(AttributeList.parse(value)));
             case "EXT-X-PROGRAM-DATE-TIME" ->
                     programDateTime = Optional.of(ProgramDateTime.parse(value));
-            case "EXT-X-KEY" -> refuseEncryption(AttributeList.parse(value));
+            case "EXT-X-KEY" -> encryption = encryption(AttributeList.parse(value));
             case "EXT-X-DEFINE", "EXT-X-SKIP", "EXT-X-I-FRAMES-ONLY" ->
                     throw new Unsupported(line.name() + " changes what a playlist means");
             default -> {
@@ -129,6 +130,9 @@ final class MediaPlaylistParser {
         }
         ProtocolException.requireAtMost("segments", segments.size() + 1L, HlsLimits.SEGMENTS_MAX);
         PlaylistParser.checkUri(uri);
+        if (encryption.isPresent() && map.isPresent()) {
+            throw new Unsupported("encrypted segments with EXT-X-MAP");
+        }
         Optional<ByteRange> range =
                 byteRange == null
                         ? Optional.empty()
@@ -140,7 +144,8 @@ final class MediaPlaylistParser {
                         map,
                         programDateTime,
                         discontinuity,
-                        gap));
+                        gap,
+                        encryption));
         durationUs = -1;
         byteRange = null;
         programDateTime = Optional.empty();
@@ -198,11 +203,34 @@ final class MediaPlaylistParser {
         };
     }
 
-    private static void refuseEncryption(AttributeList attributes) throws ProtocolException {
+    /// Of the methods and formats of keys, those that every player has: section 4.3.2.4.
+    private static Optional<Encryption> encryption(AttributeList attributes)
+            throws ProtocolException {
         String method = attributes.unquoted("METHOD").orElse("");
-        if (!method.equals("NONE")) {
-            throw new Unsupported("encrypted segments, EXT-X-KEY method " + Shown.of(method));
+        if (method.equals("NONE")) {
+            return Optional.empty();
         }
+        String format = attributes.quoted("KEYFORMAT").orElse("identity");
+        if (!method.equals("AES-128") || !format.equals("identity")) {
+            throw new Unsupported(
+                    "encrypted segments, EXT-X-KEY method %s of %s"
+                            .formatted(Shown.of(method), Shown.of(format)));
+        }
+        String uri =
+                attributes.quoted("URI").orElseThrow(() -> new Malformed("EXT-X-KEY without URI"));
+        return Optional.of(
+                new Encryption(PlaylistParser.checkUri(uri), vector(attributes.unquoted("IV"))));
+    }
+
+    private static Optional<String> vector(Optional<String> attribute) throws Malformed {
+        if (attribute.isEmpty()) {
+            return Optional.empty();
+        }
+        String digits = attribute.get().replaceFirst("^0[xX]", "");
+        if (!Encryption.isVector(digits)) {
+            throw new Malformed("EXT-X-KEY with the IV " + Shown.of(attribute.get()));
+        }
+        return Optional.of(digits);
     }
 
     private static long integer(Line line, long max) throws ProtocolException {

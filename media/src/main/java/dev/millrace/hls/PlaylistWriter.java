@@ -38,7 +38,12 @@ public final class PlaylistWriter {
             line("#EXT-X-DISCONTINUITY-SEQUENCE:", header.discontinuitySequence());
         }
         Optional<Resource> map = Optional.empty();
+        Optional<Encryption> encryption = Optional.empty();
         for (MediaSegment segment : playlist.segments()) {
+            if (!segment.encryption().equals(encryption)) {
+                encryption = segment.encryption();
+                key(encryption);
+            }
             segment(segment, map);
             map = segment.map();
         }
@@ -81,6 +86,18 @@ public final class PlaylistWriter {
         line("#EXTINF:" + DecimalSeconds.format(segment.durationUs()), ",");
         segment.resource().range().ifPresent(range -> line("#EXT-X-BYTERANGE:", range));
         line(segment.resource().uri());
+    }
+
+    private void key(Optional<Encryption> encryption) {
+        line(
+                "#EXT-X-KEY:METHOD=",
+                encryption
+                        .map(it ->
+                                "AES-128,URI=\"%s\"%s"
+                                        .formatted(
+                                                it.keyUri(),
+                                                it.iv().map(iv -> ",IV=0x" + iv).orElse("")))
+                        .orElse("NONE"));
     }
 
     private void map(Resource map) {

@@ -191,13 +191,46 @@ class PlaylistParserTest {
     @ValueSource(
             strings = {
                 "#EXT-X-VERSION:14",
-                "#EXT-X-KEY:METHOD=AES-128,URI=\"k\"",
+                "#EXT-X-KEY:METHOD=SAMPLE-AES,URI=\"k\"",
+                "#EXT-X-KEY:METHOD=AES-128,URI=\"k\",KEYFORMAT=\"com.example\"",
+                "#EXT-X-KEY:METHOD=AES-128,URI=\"k\"\n#EXT-X-MAP:URI=\"m\"\n#EXTINF:1,\na.mp4",
                 "#EXT-X-DEFINE:NAME=\"a\",VALUE=\"b\"",
                 "#EXT-X-SKIP:SKIPPED-SEGMENTS=3",
                 "#EXT-X-I-FRAMES-ONLY",
             })
     void refusesWhatWouldMeanSomethingElse(String rest) {
         assertThatThrownBy(() -> media(rest)).isInstanceOf(Unsupported.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#EXT-X-KEY:METHOD=AES-128",
+                "#EXT-X-KEY:METHOD=AES-128,URI=\"k\",IV=0x12",
+                "#EXT-X-KEY:METHOD=AES-128,URI=\"k\",IV=0x0000000000000000000000000000000g",
+            })
+    void refusesKeysThatMakeNoSense(String rest) {
+        assertThatThrownBy(() -> media(rest)).isInstanceOf(Malformed.class);
+    }
+
+    @Test
+    void aKeyHoldsForWhatFollows() throws Exception {
+        String lines =
+                """
+                #EXTINF:1,
+                a.ts
+                #EXT-X-KEY:METHOD=AES-128,URI="k",IV=0X000102030405060708090a0B0C0D0E0F
+                #EXTINF:1,
+                b.ts
+                #EXTINF:1,
+                c.ts
+                #EXT-X-KEY:METHOD=NONE
+                #EXTINF:1,
+                d.ts
+                """;
+        assertThat(media(lines).segments())
+                .extracting(it -> it.encryption().map(Encryption::keyUri).orElse("none"))
+                .containsExactly("none", "k", "k", "none");
     }
 
     @Test

@@ -26,6 +26,7 @@ class PlaylistWriterTest {
                     new Case("recording.m3u8", recording()),
                     new Case("fragmented.m3u8", fragmented()),
                     new Case("gap.m3u8", gap()),
+                    new Case("encrypted.m3u8", encrypted()),
                     new Case("master.m3u8", master()));
 
     private static Header header(MediaPlaylist.Type type, boolean independent) {
@@ -98,6 +99,31 @@ class PlaylistWriterTest {
                                 false,
                                 true)),
                 false);
+    }
+
+    /// One key of its own, one for two with their numbers as vectors, and none.
+    private static MediaPlaylist encrypted() {
+        var own = new Encryption("own.key?a=1,2", Optional.of("000102030405060708090a0b0c0d0e0f"));
+        var both = new Encryption("both.key", Optional.empty());
+        return new MediaPlaylist(
+                header(MediaPlaylist.Type.LIVE, false),
+                List.of(
+                        encrypted("a.ts", Optional.of(own)),
+                        encrypted("b.ts", Optional.of(both)),
+                        encrypted("c.ts", Optional.of(both)),
+                        encrypted("d.ts", Optional.empty())),
+                false);
+    }
+
+    private static MediaSegment encrypted(String uri, Optional<Encryption> encryption) {
+        return new MediaSegment(
+                Resource.of(uri),
+                2_000_000,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                false,
+                encryption);
     }
 
     private static MasterPlaylist master() {

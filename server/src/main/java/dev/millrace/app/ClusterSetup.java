@@ -1,11 +1,16 @@
 package dev.millrace.app;
 
+import dev.millrace.channel.Publication;
 import dev.millrace.cluster.ClusterSettings;
+import dev.millrace.cluster.Destinations;
 import dev.millrace.cluster.Place;
 import dev.millrace.config.ChannelRules;
+import dev.millrace.config.HooksConfig;
 import dev.millrace.config.PerChannel;
 import dev.millrace.config.cluster.ForwardConfig;
 import dev.millrace.config.cluster.OriginConfig;
+import dev.millrace.media.ChannelName;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -15,7 +20,7 @@ final class ClusterSetup {
 
     /// Whether there are any.
     static boolean isWanted(ChannelRules rules) {
-        return rules.says(ForwardConfig.TO, OriginConfig.FROM);
+        return rules.says(ForwardConfig.TO, OriginConfig.FROM, HooksConfig.ON_FORWARD);
     }
 
     static ClusterSettings settings(PerChannel of) {
@@ -27,6 +32,22 @@ final class ClusterSetup {
                 origin.idleTimeout(),
                 origin.stallTimeout(),
                 origin.startWait());
+    }
+
+    /// Where services say that publications go.
+    static Destinations destinations(PublisherHooks services) {
+        return new Destinations() {
+            @Override
+            public boolean has(ChannelName channel) {
+                return services.saysWhere(channel);
+            }
+
+            @Override
+            public List<String> of(Publication publication)
+                    throws IOException, InterruptedException {
+                return services.where(publication);
+            }
+        };
     }
 
     private static List<Place> places(List<String> patterns) {

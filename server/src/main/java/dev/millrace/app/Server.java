@@ -158,7 +158,7 @@ public final class Server implements AutoCloseable {
         housekeeper.add(relays);
         housekeeper.add(admission);
         housekeeper.add(guard);
-        dvr.listener(new DvrHook(name -> current.of(name).hooks(), channels, hooks));
+        dvr.listener(services()::recorded);
         housekeeper.add(dvr);
         housekeeper.add(
                 new PublisherLimits(
@@ -182,12 +182,17 @@ public final class Server implements AutoCloseable {
                 "srs", (at, _) -> HttpDoor.open(srsPorts(), at));
     }
 
+    private PublisherHooks services() {
+        return new PublisherHooks(name -> current.of(name).hooks(), channels, hooks);
+    }
+
     private Cluster cluster() {
         var made =
                 new Cluster(
                         channels,
                         relays,
                         name -> ClusterSetup.settings(current.of(name)),
+                        ClusterSetup.destinations(services()),
                         hub.node());
         hub.entry().upstream(made.upstream());
         housekeeper.add(made);
@@ -408,7 +413,8 @@ public final class Server implements AutoCloseable {
                 hub,
                 name -> Settings.hls(current.of(name)),
                 new HlsNumbers(clock, config.hls().numbersFile()),
-                clock);
+                clock,
+                services()::listed);
     }
 
     /// What the API shows; the control node is open by then, if there is one.

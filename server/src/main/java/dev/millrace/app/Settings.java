@@ -65,7 +65,8 @@ final class Settings {
                 of.channel().grace(),
                 of.delivery().latency(),
                 of.delivery().lagMax(),
-                of.channel().countMax());
+                of.channel().countMax(),
+                of.channel().keepTimes());
     }
 
     static EffectiveJson effective(ChannelName name, ChannelRules rules) {
@@ -119,11 +120,13 @@ final class Settings {
     static HlsSettings hls(PerChannel of) {
         return new HlsSettings(
                 of.hls().enabled(),
+                !of.hooks().onHls().isEmpty() || !of.hooks().onHlsNotify().isEmpty(),
                 of.hls().segment(),
                 of.hls().segments(),
                 of.hls().past(),
                 of.hls().idle(),
                 of.rtmp().playWait(),
+                of.hls().segmentsPerKey(),
                 of.channel().memoryBytes() / 2);
     }
 

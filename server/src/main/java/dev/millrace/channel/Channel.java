@@ -257,7 +257,8 @@ public final class Channel {
         return nowNs() / 1000;
     }
 
-    ChannelSettings settings() {
+    /// What is set for it now. Any thread.
+    public ChannelSettings settings() {
         return settings;
     }
 
@@ -296,7 +297,7 @@ public final class Channel {
         changedAtNs = nowNs();
         catalog = Catalog.EMPTY;
         var next = new Publication(this, publisher, ++epochs, changedAtNs);
-        timeline.restart(next.stats().repairs());
+        timeline.restart(next.stats().repairs(), settings.keepsTimes());
         publication = next;
         return next;
     }

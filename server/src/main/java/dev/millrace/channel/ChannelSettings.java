@@ -12,6 +12,8 @@ import java.time.Duration;
 ///   at once
 /// @param lagMax a viewer further behind the newest frame continues at the newest group
 /// @param channelsMax how many channels there may be, those that wait for a publisher included
+/// @param keepsTimes whether the times of publishers are kept where that is possible, instead of
+///   beginning at 0
 public record ChannelSettings(
         Duration window,
         long memoryBytes,
@@ -19,7 +21,8 @@ public record ChannelSettings(
         Duration grace,
         Duration batch,
         Duration lagMax,
-        int channelsMax) {
+        int channelsMax,
+        boolean keepsTimes) {
     public static final ChannelSettings DEFAULT =
             new ChannelSettings(
                     Duration.ofSeconds(10),
@@ -28,12 +31,13 @@ public record ChannelSettings(
                     Duration.ofSeconds(15),
                     Duration.ofMillis(100),
                     Duration.ofSeconds(10),
-                    1000);
+                    1000,
+                    false);
 
     /// The same with another window and another limit.
     public ChannelSettings keeping(Duration otherWindow, long otherBytes) {
         return new ChannelSettings(
-                otherWindow, otherBytes, groupMax, grace, batch, lagMax, channelsMax);
+                otherWindow, otherBytes, groupMax, grace, batch, lagMax, channelsMax, keepsTimes);
     }
 
     /// The newest group may fill a quarter of the channel's memory, so that its renderings and the

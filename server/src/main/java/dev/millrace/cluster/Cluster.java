@@ -19,16 +19,18 @@ public final class Cluster implements Housekeeper.Chore, AutoCloseable {
 
     /// @param settings of each channel
     /// @param relays of the server; those for origins are added to them
+    /// @param others where publications go besides what is set
     /// @param node this server among others, by a name that no other has
     public Cluster(
             Channels channels,
             Relays relays,
             Function<ChannelName, ClusterSettings> settings,
+            Destinations others,
             String node) {
         var origins = new Origins(health, node);
         this.pulls = new OriginPulls(channels, relays, settings, origins);
         this.gate = new OriginGate(settings, origins, pulls);
-        this.forwards = new Forwards(channels, settings, gate::dial, node);
+        this.forwards = new Forwards(channels, settings, gate::dial, others, node);
     }
 
     /// Who fetches what somebody wants to watch: from origins, or as the relays do.

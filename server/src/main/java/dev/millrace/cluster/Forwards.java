@@ -1,11 +1,13 @@
 package dev.millrace.cluster;
 
+import dev.millrace.bytes.Shown;
 import dev.millrace.channel.Channel;
 import dev.millrace.channel.Channels;
 import dev.millrace.channel.Publication;
 import dev.millrace.client.ClientOptions;
 import dev.millrace.client.RtmpPublisher;
 import dev.millrace.media.ChannelName;
+import dev.millrace.net.Backoff;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What goes where: every publication of a channel to all places that are set for it, and to the
 /// origin that has taken it. Any thread; nothing here waits for a network.
@@ -26,9 +31,15 @@ final class Forwards {
     /// How long what has ended may take to be sent to its end.
     private static final Duration REST = Duration.ofSeconds(10);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Forwards.class);
+
+    private static final Backoff BACKOFF =
+            new Backoff(Duration.ofMillis(500), Duration.ofSeconds(15), 0.2);
+
     private final Channels channels;
     private final Function<ChannelName, ClusterSettings> settings;
     private final Function<Publication, Optional<Dial>> upstream;
+    private final Destinations others;
     private final String node;
 
     // Guarded by this.
@@ -48,15 +59,18 @@ final class Forwards {
 
     /// @param upstream what leads to the origin that has taken a publication, if one has; asked
     ///   once for each
+    /// @param others says where publications go besides
     /// @param node this server among others
     Forwards(
             Channels channels,
             Function<ChannelName, ClusterSettings> settings,
             Function<Publication, Optional<Dial>> upstream,
+            Destinations others,
             String node) {
         this.channels = channels;
         this.settings = settings;
         this.upstream = upstream;
+        this.others = others;
         this.node = node;
     }
 
@@ -88,6 +102,49 @@ final class Forwards {
         upstream.apply(publication).ifPresent(dial -> begin(channel, publication, dial));
         for (Place place : of.forward()) {
             begin(channel, publication, dial(place, channel.name(), publication));
+        }
+        if (others.has(channel.name())) {
+            Thread.ofVirtual()
+                    .name("where to forward " + channel.name())
+                    .start(() -> askWhere(channel, publication));
+        }
+    }
+
+    /// Asks until somebody says it, or it is over.
+    private void askWhere(Channel channel, Publication publication) {
+        try {
+            for (int failures = 1; !publication.isRevoked(); failures++) {
+                try {
+                    goTo(others.of(publication), channel, publication);
+                    return;
+                } catch (IOException e) {
+                    LOG.warn("nobody says where {} is to go: {}", channel.name(), e.getMessage());
+                }
+                double chance = ThreadLocalRandom.current().nextDouble();
+                Thread.sleep(BACKOFF.delay(failures, chance));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void goTo(List<String> urls, Channel channel, Publication publication) {
+        for (String url : urls) {
+            Optional<Place> place = Place.ofRtmp(url);
+            if (place.filter(settings.apply(channel.name()).forward()::contains).isPresent()) {
+                continue; // it goes there already
+            }
+            if (place.isEmpty()) {
+                String shown = Shown.of(url.replaceFirst("\\?.*", ""));
+                LOG.error("{} cannot go to {}: no URL of RTMP", channel.name(), shown);
+                continue;
+            }
+            Dial dial = dial(place.get(), channel.name(), publication);
+            synchronized (this) {
+                if (!closed) {
+                    begin(channel, publication, dial);
+                }
+            }
         }
     }
 

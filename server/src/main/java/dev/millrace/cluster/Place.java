@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,6 +27,13 @@ public record Place(String pattern) {
         if (!FORM.matcher(pattern).matches()) {
             throw new IllegalArgumentException("no URL of RTMP or HTTP");
         }
+    }
+
+    /// One that somebody has named; empty if RTMP is not spoken there.
+    static Optional<Place> ofRtmp(String url) {
+        return FORM.matcher(url).matches()
+                ? Optional.of(new Place(url)).filter(Place::isRtmp)
+                : Optional.empty();
     }
 
     /// Whether RTMP is spoken there.

@@ -1,6 +1,7 @@
 package dev.millrace.config;
 
 import static dev.millrace.config.key.ValueTypes.duration;
+import static dev.millrace.config.key.ValueTypes.flag;
 import static dev.millrace.config.key.ValueTypes.integer;
 import static dev.millrace.config.key.ValueTypes.size;
 import static dev.millrace.config.key.ValueTypes.sizeOrHeapPercent;
@@ -17,6 +18,7 @@ import java.util.List;
 ///
 /// @param grace how long viewers stay when the publisher is gone
 /// @param window how much of the past is kept for late and slow viewers
+/// @param keepTimes whether the times of publishers are kept, where that is possible
 /// @param groupMax a group that grows longer is cut, key frame or not
 public record ChannelConfig(
         Duration grace,
@@ -24,7 +26,8 @@ public record ChannelConfig(
         long memoryBytes,
         Duration groupMax,
         long memoryTotalBytes,
-        int countMax) {
+        int countMax,
+        boolean keepTimes) {
     private static final long MB = 1L << 20;
 
     static final Key<Duration> GRACE =
@@ -68,8 +71,17 @@ public record ChannelConfig(
                     "1000",
                     "Channels at a time; the publisher of one more is refused.");
 
+    static final Key<Boolean> KEEP_TIMES =
+            new Key<>(
+                    "channel.keep_times",
+                    flag(),
+                    "false",
+                    "Whether a publisher's own times are kept, unless they go back, instead of"
+                            + " beginning at 0: servers that are sent the same then have the same"
+                            + " times.");
+
     static final List<Key<?>> KEYS =
-            List.of(GRACE, WINDOW, MEMORY, GROUP_MAX, MEMORY_TOTAL, COUNT_MAX);
+            List.of(GRACE, WINDOW, MEMORY, GROUP_MAX, MEMORY_TOTAL, COUNT_MAX, KEEP_TIMES);
 
     public ChannelConfig {
         GRACE.check(grace);
@@ -87,6 +99,7 @@ public record ChannelConfig(
                 values.get(MEMORY),
                 values.get(GROUP_MAX),
                 values.get(MEMORY_TOTAL),
-                values.get(COUNT_MAX));
+                values.get(COUNT_MAX),
+                values.get(KEEP_TIMES));
     }
 }

@@ -23,6 +23,7 @@ import java.util.Optional;
 /// @param past how many can still be fetched when they are no longer listed, if not all that
 ///   players may still know of
 /// @param idle a channel whose playlist nobody asked for is no longer packaged after this long
+/// @param segmentsPerKey how many segments are encrypted with one key, if they are
 /// @param numbersFile where the numbers of segments are kept over restarts
 public record HlsConfig(
         boolean enabled,
@@ -30,6 +31,7 @@ public record HlsConfig(
         int segments,
         Optional<Integer> past,
         Duration idle,
+        Optional<Integer> segmentsPerKey,
         Optional<Path> numbersFile) {
     static final Key<Boolean> ENABLED =
             new Key<>("hls.enabled", flag(), "true", "Whether channels can be watched over HLS.");
@@ -56,6 +58,15 @@ public record HlsConfig(
                     "60s",
                     "HLS of a channel is made while somebody asks for it, and this much longer.");
 
+    static final Key<Optional<Integer>> SEGMENTS_PER_KEY =
+            new Key<>(
+                    "hls.segments_per_key",
+                    optional(integer(1, 10_000), "off"),
+                    "off",
+                    "Encrypts segments with AES-128, and takes another key after so many. Who may"
+                            + " have the playlist may have the keys. Costs a copy of what is"
+                            + " listed.");
+
     static final Key<Optional<Path>> NUMBERS_FILE =
             new Key<>(
                     "hls.numbers_file",
@@ -64,7 +75,8 @@ public record HlsConfig(
                     "A small file that keeps the numbers of segments over restarts whatever the"
                             + " clock does. It is written every half hour or so.");
 
-    static final List<Key<?>> KEYS = List.of(ENABLED, SEGMENT, SEGMENTS, PAST, IDLE, NUMBERS_FILE);
+    static final List<Key<?>> KEYS =
+            List.of(ENABLED, SEGMENT, SEGMENTS, PAST, IDLE, SEGMENTS_PER_KEY, NUMBERS_FILE);
 
     public HlsConfig {
         SEGMENT.check(segment);
@@ -80,6 +92,7 @@ public record HlsConfig(
                 values.get(SEGMENTS),
                 values.get(PAST),
                 values.get(IDLE),
+                values.get(SEGMENTS_PER_KEY),
                 values.get(NUMBERS_FILE));
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.config;
 
+import static dev.millrace.config.key.UrlTypes.notifications;
 import static dev.millrace.config.key.UrlTypes.serviceUrls;
 import static dev.millrace.config.key.ValueTypes.choice;
 import static dev.millrace.config.key.ValueTypes.duration;
@@ -32,6 +33,9 @@ public record HooksConfig(
         List<URI> onPlay,
         List<URI> onStop,
         List<URI> onDvr,
+        List<URI> onForward,
+        List<URI> onHls,
+        List<String> onHlsNotify,
         HookFormat format,
         Duration timeout,
         Duration retryFor,
@@ -47,6 +51,22 @@ public record HooksConfig(
             urls("on_play", "Asked before somebody plays, over any protocol.");
     static final Key<List<URI>> ON_STOP = urls("on_stop", "Told when somebody plays no longer.");
     static final Key<List<URI>> ON_DVR = urls("on_dvr", "Told when a file of a recording is done.");
+    public static final Key<List<URI>> ON_FORWARD =
+            urls(
+                    "on_forward",
+                    "Asked where each publication is to be forwarded, besides `forward.to`.");
+    static final Key<List<URI>> ON_HLS =
+            urls(
+                    "on_hls",
+                    "Told when a segment of HLS is there, which is then made of everything that is"
+                            + " published.");
+    static final Key<List<String>> ON_HLS_NOTIFY =
+            new Key<>(
+                    "hooks.on_hls_notify",
+                    notifications(),
+                    "none",
+                    "The same by GET, of URLs with `[vhost]`, `[app]`, `[stream]` and `[ts_url]` in"
+                            + " them, which is where the segment is.");
     static final Key<HookFormat> FORMAT =
             new Key<>(
                     "hooks.format",
@@ -89,6 +109,9 @@ public record HooksConfig(
                     ON_PLAY,
                     ON_STOP,
                     ON_DVR,
+                    ON_FORWARD,
+                    ON_HLS,
+                    ON_HLS_NOTIFY,
                     FORMAT,
                     TIMEOUT,
                     RETRY_FOR,
@@ -98,6 +121,7 @@ public record HooksConfig(
     public HooksConfig {
         TIMEOUT.check(timeout);
         RETRY_FOR.check(retryFor);
+        ON_HLS_NOTIFY.check(onHlsNotify);
     }
 
     static HooksConfig from(Values values) {
@@ -109,6 +133,9 @@ public record HooksConfig(
                 values.get(ON_PLAY),
                 values.get(ON_STOP),
                 values.get(ON_DVR),
+                values.get(ON_FORWARD),
+                values.get(ON_HLS),
+                values.get(ON_HLS_NOTIFY),
                 values.get(FORMAT),
                 values.get(TIMEOUT),
                 values.get(RETRY_FOR),

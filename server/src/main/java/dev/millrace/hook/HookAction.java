@@ -8,7 +8,10 @@ public enum HookAction {
     UNPUBLISH("on_unpublish", "publish_done"),
     PLAY("on_play", "play"),
     STOP("on_stop", "play_done"),
-    DVR("on_dvr", "record_done");
+    DVR("on_dvr", "record_done"),
+    FORWARD("on_forward", "forward"),
+    HLS("on_hls", "hls"),
+    HLS_NOTIFY("on_hls_notify", "hls");
 
     private final String srsName;
     private final String nginxName;

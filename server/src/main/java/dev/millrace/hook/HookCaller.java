@@ -53,9 +53,7 @@ final class HookCaller {
     /// @throws IOException if there is none in time, or it is too long; says so
     HookAnswer call(Hook hook, HookEvent event) throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<byte[]>> coming =
-                Web.CLIENT.sendAsync(
-                        request(hook, event),
-                        BodyHandlers.limiting(BodyHandlers.ofByteArray(), ANSWER_BYTES_MAX));
+                Web.CLIENT.sendAsync(request(hook, event), reader(hook));
         try {
             HttpResponse<byte[]> answer =
                     coming.get(hook.timeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -73,6 +71,13 @@ final class HookCaller {
         }
     }
 
+    /// Of a notification nothing is read: it may be answered by all that it is about.
+    private static HttpResponse.BodyHandler<byte[]> reader(Hook hook) {
+        return hook.form() == HookForm.NOTIFY
+                ? BodyHandlers.replacing(new byte[0])
+                : BodyHandlers.limiting(BodyHandlers.ofByteArray(), ANSWER_BYTES_MAX);
+    }
+
     private static String reason(ExecutionException failure) {
         Throwable cause = failure.getCause();
         return cause == null || cause instanceof ConnectException
@@ -83,10 +88,12 @@ final class HookCaller {
     private HttpRequest request(Hook hook, HookEvent event) {
         byte[] body = hook.form().body(event, server);
         var request =
-                HttpRequest.newBuilder(hook.url())
-                        .header("Content-Type", hook.form().contentType())
-                        .header("User-Agent", agent)
-                        .POST(BodyPublishers.ofByteArray(body));
+                HttpRequest.newBuilder(hook.form().target(hook.url(), event))
+                        .header("User-Agent", agent);
+        if (!hook.form().contentType().isEmpty()) {
+            request.header("Content-Type", hook.form().contentType())
+                    .POST(BodyPublishers.ofByteArray(body));
+        }
         hook.secret()
                 .ifPresent(secret -> {
                     String time = Long.toString(clock.instant().getEpochSecond());

@@ -1,11 +1,13 @@
 package dev.millrace.hook;
 
+import dev.millrace.json.JsonException;
 import dev.millrace.net.Backoff;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.LongAdder;
@@ -65,6 +67,21 @@ final class HookLine {
             return decision;
         } catch (IOException e) {
             return new Decision.NoAnswer("%s: %s".formatted(place, e.getMessage()));
+        }
+    }
+
+    /// Waits for the places that it names.
+    ///
+    /// @throws IOException if it does not answer, or what cannot be understood; says so
+    List<String> urls(Hook hook, HookEvent event) throws IOException, InterruptedException {
+        if (!breaker.lets()) {
+            throw new IOException("it has not answered lately");
+        }
+        HookAnswer answer = call(hook, event);
+        try {
+            return SrsForm.urls(answer);
+        } catch (JsonException e) {
+            throw failed(new IOException("its answer is not understood: " + e.getMessage(), e));
         }
     }
 

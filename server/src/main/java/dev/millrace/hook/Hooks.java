@@ -1,8 +1,10 @@
 package dev.millrace.hook;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentMap;
@@ -47,6 +49,18 @@ public final class Hooks implements AutoCloseable {
             }
         }
         return said;
+    }
+
+    /// Asks all of them for URLs, in the words of SRS whatever their form. Waits for their answers.
+    ///
+    /// @throws IOException if one of them does not answer, or what cannot be understood
+    public List<String> urls(List<Hook> hooks, HookEvent event)
+            throws IOException, InterruptedException {
+        var urls = new ArrayList<String>();
+        for (Hook hook : hooks) {
+            urls.addAll(line(hook).urls(hook, event));
+        }
+        return urls;
     }
 
     /// Tells all of them, sooner or later. Does not wait.

@@ -7,6 +7,8 @@ import dev.millrace.json.JsonException;
 import dev.millrace.json.JsonObject;
 import dev.millrace.media.ChannelName;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
 
 /// What SRS sends: an object, with the members of its versions 1 to 7.
 final class SrsForm {
@@ -37,6 +39,20 @@ final class SrsForm {
         }
         members.putAll(event.more());
         return Json.bytes(members);
+    }
+
+    /// Where a publication is to go: `{"code": 0, "data": {"urls": ["rtmp://…"]}}`. A yes alone
+    /// names no place.
+    static List<String> urls(HookAnswer answer) throws JsonException {
+        String body = answer.body().strip();
+        if (!answer.isSuccess() || body.equals(YES) || body.isEmpty()) {
+            return List.of();
+        }
+        JsonObject said = JsonObject.parse(body);
+        Optional<JsonObject> data = said.maybeObject("data");
+        return data.isPresent() && said.maybeLong("code").orElse(0L) == 0
+                ? data.get().texts("urls")
+                : List.of();
     }
 
     private static String streamUrl(ChannelName channel) {

@@ -42,6 +42,7 @@ public final class Timeline {
     private long edgeUs = -STEP_US;
     private long edgeArrivedUs;
 
+    private boolean keepsTimes;
     private boolean anchored;
     private long newestOffsetUs;
 
@@ -51,8 +52,10 @@ public final class Timeline {
     /// A new publication begins: its first frame follows the newest one.
     ///
     /// @param counts where its repairs are counted
-    public void restart(RepairCounts counts) {
+    /// @param keeps whether it has the publisher's own time, unless that would go back
+    public void restart(RepairCounts counts, boolean keeps) {
         ofPublication = counts;
+        keepsTimes = keeps;
         anchored = false;
         drift = new Drift();
         clocks.values().forEach(TrackClock::restart);
@@ -109,7 +112,8 @@ public final class Timeline {
     private void begin(TrackClock clock, FrameHeader header, long nowUs) {
         if (!anchored) {
             anchored = true;
-            anchor(clock, header, edgeUs + STEP_US);
+            long ownUs = keepsTimes ? TrackClock.firstOwnUs(header) : 0;
+            anchor(clock, header, Math.max(ownUs, edgeUs + STEP_US));
             formerOffsetUs = newestOffsetUs;
         } else if (isNear(header.dtsUs() + newestOffsetUs, nowUs)) {
             clock.settle(newestOffsetUs);

@@ -12,6 +12,7 @@ import dev.millrace.channel.Channels;
 import dev.millrace.channel.MemoryBudget;
 import dev.millrace.cluster.Cluster;
 import dev.millrace.cluster.ClusterSettings;
+import dev.millrace.cluster.Destinations;
 import dev.millrace.cluster.Place;
 import dev.millrace.config.ConfigException;
 import dev.millrace.control.Recording;
@@ -120,7 +121,8 @@ final class ApiServer implements AutoCloseable {
                     new Relays.Room(() -> Memory.UNKNOWN, 0),
                     Clock.systemUTC());
 
-    final Cluster cluster = new Cluster(channels, relays, _ -> FORWARDED, "millrace-test");
+    final Cluster cluster =
+            new Cluster(channels, relays, _ -> FORWARDED, Destinations.NONE, "millrace-test");
 
     private final Path folder = Files.createTempDirectory("millrace-api");
     final Dvr dvr;

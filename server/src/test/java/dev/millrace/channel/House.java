@@ -38,7 +38,8 @@ final class House {
                 Duration.ofSeconds(15),
                 batch,
                 Duration.ofSeconds(10),
-                channelsMax);
+                channelsMax,
+                false);
     }
 
     static ChannelName name(String stream) {

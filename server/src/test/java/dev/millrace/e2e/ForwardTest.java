@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.media.Frame;
 import dev.millrace.media.TrackKind;
 import dev.millrace.testing.BadLine;
+import dev.millrace.testing.HookServer;
+import dev.millrace.testing.HookServer.Answer;
 import dev.millrace.testing.Program;
 import dev.millrace.testing.Waiting;
 import java.io.IOException;
@@ -187,5 +189,29 @@ class ForwardTest {
                 PATIENCE,
                 () -> server.get("api/v2/forwards").contains("round in circles"));
         assertThat(forward(server, to(line)).get("state").asString()).isEqualTo("waiting");
+    }
+
+    /// A service says it, once it answers; what it says wrong harms nothing.
+    @Test
+    void aServiceMaySayWhereItGoes() throws IOException {
+        try (var hooks = new HookServer();
+                var backup = new RunningServer();
+                var server = new RunningServer("hooks.on_forward=" + hooks.url("forward"))) {
+            hooks.says(_ -> Answer.of(503, ""));
+            try (Program publisher = Clip.MINUTE.publishEndlessly(server.rtmp(CAM + "?key=a"))) {
+                Waiting.until(
+                        "it is asked again", PATIENCE, () -> hooks.calls("on_forward").size() > 1);
+                hooks.says(_ ->
+                        Answer.of(
+                                200,
+                                "{\"code\": 0, \"data\": {\"urls\": [\"http://no\", \"%s\"]}}"
+                                        .formatted(to(backup) + "/other/[stream]")));
+                Waiting.until("it is published", PATIENCE, () -> backup.isPublished("other/cam"));
+                assertThat(publisher.isAlive()).isTrue();
+                assertThat(hooks.calls("on_forward").getLast().body())
+                        .contains("\"stream\":\"cam\"", "\"param\":\"?key=a\"");
+            }
+            Waiting.until("it is over", PATIENCE, () -> !backup.isPublished("other/cam"));
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.millrace.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.media.TrackKind;
 import dev.millrace.testing.Program;
 import dev.millrace.testing.Waiting;
 import java.io.IOException;
@@ -62,6 +63,37 @@ class RtmpTest {
                 assertThat(first.key()).startsWith("K");
                 assertThat(first.dtsMs()).isBetween(0L, 100L);
             }
+        }
+    }
+
+    /// ATC: item 29 of what SRS lists.
+    @Test
+    void aPlayerHasTheEncodersTimesWhereTheyAreKept() throws IOException {
+        try (var server = new RunningServer("channel.keep_times=true");
+                var publisher =
+                        Program.start(
+                                "ffmpeg",
+                                "-v",
+                                "error",
+                                "-re",
+                                "-i",
+                                Clip.MINUTES.file().toString(),
+                                "-c",
+                                "copy",
+                                "-output_ts_offset",
+                                "3600",
+                                "-f",
+                                "flv",
+                                server.rtmp("live/cam"))) {
+            Waiting.until("it is published", () -> server.isPublished("live/cam"));
+            for (String url : List.of(server.rtmp("live/cam"), server.http("live/cam.flv"))) {
+                try (var viewer = new Watcher(url)) {
+                    Waiting.until("pictures come", () -> !viewer.frames(TrackKind.VIDEO).isEmpty());
+                    long firstUs = viewer.frames(TrackKind.VIDEO).getFirst().header().dtsUs();
+                    assertThat(firstUs).as(url).isBetween(3_599_000_000L, 3_900_000_000L);
+                }
+            }
+            assertThat(publisher.isAlive()).isTrue();
         }
     }
 

@@ -239,6 +239,8 @@ class PlaylistIntakeTest {
                 "#EXTM3U\n#EXTINF:2.0,\na.ts\n",
                 "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2.0,\n",
                 "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXT-X-MAP:URI=\"i.mp4\"\n#EXTINF:2,\na.m4s\n",
+                "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXT-X-KEY:METHOD=AES-128,URI=\"k\"\n"
+                        + "#EXTINF:2,\na.ts\n",
                 "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2000,\na.ts\n",
                 "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\na.m3u8\n"
             })

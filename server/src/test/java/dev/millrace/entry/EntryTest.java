@@ -50,6 +50,17 @@ class EntryTest {
                 from, Optional.empty(), key, Optional.empty(), seats, asked, List.of());
     }
 
+    /// Asked in MediaMTX's words, and again for each who comes.
+    private static Hook hook(HookServer server) {
+        return new Hook(
+                server.url("auth"),
+                HookForm.MEDIAMTX,
+                Duration.ofSeconds(5),
+                Duration.ZERO,
+                Optional.empty(),
+                false);
+    }
+
     private static Visit visit(String query) {
         return visit("192.0.2.1", query, Login.NONE);
     }
@@ -142,14 +153,7 @@ class EntryTest {
     void passwordsAreNotTriedOut() throws IOException, InterruptedException {
         try (var server = new HookServer()) {
             server.says(it -> it.body().contains("right") ? Answer.YES : Answer.of(401, ""));
-            var hook =
-                    new Hook(
-                            server.url("auth"),
-                            HookForm.MEDIAMTX,
-                            Duration.ofSeconds(5),
-                            Duration.ZERO,
-                            Optional.empty(),
-                            false);
+            Hook hook = hook(server);
             Entry entry =
                     entry(
                             rule(
@@ -210,14 +214,7 @@ class EntryTest {
     void onlyThoseWhoAreLetInHaveSeats() throws IOException, InterruptedException {
         try (var server = new HookServer()) {
             server.says(_ -> Answer.of(401, ""));
-            var hook =
-                    new Hook(
-                            server.url("auth"),
-                            HookForm.MEDIAMTX,
-                            Duration.ofSeconds(5),
-                            Duration.ZERO,
-                            Optional.empty(),
-                            false);
+            Hook hook = hook(server);
             var one = new Seats.Limit(Optional.of(1), Optional.empty());
             Entry entry =
                     entry(rule(EntryRules.Of.EVERYWHERE, Optional.of(KEY), one, List.of(hook)));

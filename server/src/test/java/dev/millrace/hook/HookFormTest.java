@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.hook.HookEvent.Login;
 import dev.millrace.hook.HookEvent.Way;
+import dev.millrace.json.JsonException;
 import dev.millrace.media.ChannelName;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -131,5 +132,50 @@ class HookFormTest {
                 .isInstanceOf(Decision.Refused.class);
         assertThat(form.decision(new HookAnswer(200, "", Optional.of("rtmp://x/y/z"))))
                 .isNotInstanceOf(Decision.Redirected.class);
+    }
+
+    @Test
+    void aNotificationIsAllInItsUrl() {
+        HookEvent event =
+                new HookEvent(
+                        HookAction.HLS_NOTIFY,
+                        "s7",
+                        "rtmp",
+                        "192.0.2.1",
+                        new ChannelName("tv.example.com", "live/a", "front door"),
+                        new Way("", "key=a%26b", "", "", Login.NONE),
+                        Map.of("url", "live/a/front%20door/17.ts?vhost=tv.example.com"));
+        URI pattern = NotifyUrl.pattern("http://cdn/[vhost]/[app]/[stream][param]&at=/[ts_url]");
+        assertThat(HookForm.NOTIFY.target(pattern, event))
+                .hasToString(
+                        "http://cdn/tv.example.com/live/a/front%20door?key=a%26b"
+                                + "&at=/live/a/front%20door/17.ts?vhost=tv.example.com");
+        assertThat(HookForm.NOTIFY.body(event, "vid-1")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '|',
+            value = {
+                "200, {\"code\": 0 \"data\": {\"urls\": [\"rtmp://a\"]}}, no JSON",
+                "200, |{\"code\": 0, \"data\": {\"urls\": [\"rtmp://a\"]}}|, rtmp://a",
+                "200, |{\"data\": {\"urls\": [\"rtmp://a\", \"x\"]}}|, |rtmp://a x|",
+                "200, |{\"code\": 1, \"data\": {\"urls\": [\"rtmp://a\"]}}|, ||",
+                "200, |{\"data\": {\"urls\": [1]}}|, data.urls must be a list of texts",
+                "200, |{\"code\": 0}|, ||",
+                "200, 0, ||",
+                "204, ||, ||",
+                "404, |{\"data\": {\"urls\": [\"rtmp://a\"]}}|, ||",
+                "200, <html>, no JSON",
+            })
+    void placesAreNamed(int status, String body, String places) {
+        var answer = new HookAnswer(status, body, Optional.empty());
+        String said;
+        try {
+            said = String.join(" ", SrsForm.urls(answer));
+        } catch (JsonException e) {
+            said = e.getMessage();
+        }
+        assertThat(said).contains(places).matches(it -> it.isEmpty() == places.isEmpty());
     }
 }

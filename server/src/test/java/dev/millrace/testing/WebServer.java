@@ -111,7 +111,8 @@ public final class WebServer implements AutoCloseable {
                 Duration.ofMillis(500),
                 Duration.ZERO,
                 usual.lagMax(),
-                usual.channelsMax());
+                usual.channelsMax(),
+                false);
     }
 
     public HttpServer http() {

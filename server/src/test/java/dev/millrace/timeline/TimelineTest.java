@@ -229,12 +229,27 @@ class TimelineTest {
         assertThat(text(timeline.repairs())).isEqualTo(c.repairs);
     }
 
+    /// Two servers that are sent the same have the same times, whenever each began to listen.
+    @Test
+    @DisplayName("ATC")
+    void timesArePublishersOwnWhereTheyDoNotGoBack() {
+        var timeline = new Timeline();
+        timeline.restart(new RepairCounts(), true);
+        assertThat(place(timeline, "v3600000 a3600010 v3600040"))
+                .isEqualTo("v3600000 a3600010 v3600040");
+        timeline.restart(new RepairCounts(), true);
+        assertThat(place(timeline, "v3700000 v3700040")).isEqualTo("v3700000 v3700040");
+        timeline.restart(new RepairCounts(), true);
+        assertThat(place(timeline, "v0 v40")).isEqualTo("v3700080 v3700120");
+        assertThat(timeline.repairs().total()).isZero();
+    }
+
     @Test
     void repairsOfAPublicationAreThoseSinceItBegan() {
         var timeline = new Timeline();
         place(timeline, "v0 v0");
         var second = new RepairCounts();
-        timeline.restart(second);
+        timeline.restart(second, false);
         timeline.place(header("v0"), 0);
         timeline.place(header("v0"), 0);
         timeline.place(header("v0"), 0);
@@ -251,7 +266,7 @@ class TimelineTest {
                     long nowUs = 0;
                     for (int i = 0; i < 200; i++) {
                         if (random.nextInt(50) == 0) {
-                            timeline.restart(new RepairCounts());
+                            timeline.restart(new RepairCounts(), random.nextBoolean());
                         }
                         FrameHeader header = anyHeader(random);
                         long lastUs = timeline.lastUs(header.kind());
@@ -303,7 +318,7 @@ class TimelineTest {
         for (String frame : sent.split(" ", -1)) {
             switch (frame.charAt(0)) {
                 case '|' -> {
-                    timeline.restart(new RepairCounts());
+                    timeline.restart(new RepairCounts(), false);
                     placed.add(frame);
                 }
                 case '+' -> nowUs += Long.parseLong(frame.substring(1)) * 1000;

@@ -23,6 +23,7 @@ public enum Effect {
                     "ffmpeg.",
                     "forward.",
                     "hls.numbers_file",
+                    "hooks.on_forward",
                     "memory.",
                     "origin.");
 

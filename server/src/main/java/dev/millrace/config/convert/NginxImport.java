@@ -10,6 +10,9 @@ final class NginxImport {
     private static final int SEGMENTS_MIN = 3;
     private static final int SEGMENTS_MAX = 100;
 
+    /// A key for as many segments as there may be.
+    private static final String KEY_FOR_ALL = "10000";
+
     private static final Map<String, String> HOOKS =
             Map.of(
                     "on_publish", "on_publish",
@@ -173,6 +176,8 @@ final class NginxImport {
                     "deny",
                     "hls",
                     "hls_fragment",
+                    "hls_fragments_per_key",
+                    "hls_keys",
                     "hls_playlist_length",
                     "push",
                     "pull" -> {} // taken together
@@ -200,8 +205,8 @@ final class NginxImport {
                     "hls_variant",
                     "hls_type" ->
                     to.none(it.line(), it, "segments are in memory, at /app/stream.m3u8");
-            case "hls_keys", "hls_key_path", "hls_key_url", "hls_fragments_per_key" ->
-                    to.none(it.line(), it, "segments are not encrypted; use HTTPS");
+            case "hls_key_path", "hls_key_url" ->
+                    to.none(it.line(), it, "keys are in memory, beside the segments");
             case "dash", "dash_path", "dash_fragment", "dash_playlist_length", "dash_nested" -> {
                 if (!it.word().equals("off")) {
                     to.none(it.line(), it, "HLS is what players have today");
@@ -233,6 +238,14 @@ final class NginxImport {
         to.set(
                 prefix + "hls.segments",
                 String.valueOf(Math.clamp(count, SEGMENTS_MIN, SEGMENTS_MAX)));
+        if (app.find("hls_keys").filter(it -> it.word().equals("on")).isPresent()) {
+            String perKey =
+                    app.find("hls_fragments_per_key")
+                            .map(Directive::word)
+                            .filter(it -> !it.equals("0"))
+                            .orElse(KEY_FOR_ALL);
+            to.set(prefix + "hls.segments_per_key", perKey);
+        }
     }
 
     private static Optional<String> timeIn(Directive app, String name) {

@@ -42,7 +42,7 @@ final class SrsCluster {
             it.find("destination").ifPresent(more -> servers(more, "forward.to"));
             it.find("backend")
                     .ifPresent(more ->
-                            to.later(more.line(), more, "a service that is asked where to"));
+                            to.set(prefix + "hooks.on_forward", String.join(" ", more.words())));
         }
     }
 

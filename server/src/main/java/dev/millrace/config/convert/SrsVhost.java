@@ -18,7 +18,10 @@ final class SrsVhost {
                     "on_unpublish",
                     "on_play",
                     "on_stop",
-                    "on_dvr");
+                    "on_dvr",
+                    "on_forward",
+                    "on_hls",
+                    "on_hls_notify");
 
     private static final Map<String, String> LATER =
             Map.of(
@@ -36,8 +39,7 @@ final class SrsVhost {
                     Map.entry(
                             "gop_cache_max_frames",
                             "channel.memory and channel.window are the limits"),
-                    Map.entry("atc", "all outputs of a channel have its own clock"),
-                    Map.entry("atc_auto", "all outputs of a channel have its own clock"),
+                    Map.entry("atc_auto", "encoders do not say it; channel.keep_times does"),
                     Map.entry("time_jitter", "times are always put right"),
                     Map.entry("mix_correct", "times are always put right"),
                     Map.entry("tcp_nodelay", "it is always so"),
@@ -97,6 +99,11 @@ final class SrsVhost {
             case "refer" -> refer(it);
             case "refer_play" -> to.set(prefix + "access.play_sites", words(it));
             case "refer_publish" -> to.set(prefix + "access.publish_sites", words(it));
+            case "atc" -> {
+                if (it.isOn()) {
+                    to.set(prefix + "channel.keep_times", "true");
+                }
+            }
             case "hls" -> hls(it);
             case "dvr" -> dvr(it);
             case "http_hooks" -> hooks(it);
@@ -168,12 +175,16 @@ final class SrsVhost {
                                 "segments are in memory, and written to no file");
                 case "hls_m3u8_file", "hls_entry_prefix" ->
                         to.none(more.line(), more, "playlists are at /app/stream.m3u8");
-                case "hls_keys",
-                        "hls_fragments_per_key",
-                        "hls_key_file",
-                        "hls_key_file_path",
-                        "hls_key_url" ->
-                        to.none(more.line(), more, "segments are not encrypted; use HTTPS");
+                case "hls_keys" -> {
+                    if (more.isOn()) {
+                        String perKey =
+                                it.find("hls_fragments_per_key").map(Directive::word).orElse("5");
+                        to.set(prefix + "hls.segments_per_key", perKey);
+                    }
+                }
+                case "hls_fragments_per_key" -> {} // taken together
+                case "hls_key_file", "hls_key_file_path", "hls_key_url" ->
+                        to.none(more.line(), more, "keys are in memory, beside the segments");
                 default -> to.none(more.line(), more, "there is no such choice");
             }
         }

@@ -15,6 +15,8 @@ public final class UrlTypes {
             Pattern.compile(
                     "(\\w+)://(\\[[\\da-fA-F:.]+]|[^/?#\\s\\[\\]]+)(:\\d{1,5})?([/?][^#\\s]*)?");
     private static final Pattern OF_CHANNEL = Pattern.compile("\\[(vhost|app|stream)]");
+    private static final Pattern OF_SEGMENT =
+            Pattern.compile("\\[(vhost|app|stream|param|ts_url)]");
 
     private UrlTypes() {}
 
@@ -70,18 +72,30 @@ public final class UrlTypes {
                         + " between them, with `[vhost]`, `[app]` and `[stream]` in their paths;"
                         + " or a list",
                 text -> text.equals("none") ? Optional.of(List.of()) : Arguments.read(text),
-                places -> places.stream().allMatch(place -> isPlace(place, known)),
+                places -> places.stream().allMatch(place -> isPlace(place, known, OF_CHANNEL)),
                 true);
     }
 
-    private static boolean isPlace(String text, List<String> schemes) {
+    /// What is fetched when there is a segment.
+    public static ValueType<List<String>> notifications() {
+        List<String> known = List.of("http", "https");
+        return new ValueType<>(
+                "`none`, or URLs such as `http://cdn.example.org/[ts_url]` with blanks between"
+                        + " them, with `[vhost]`, `[app]`, `[stream]` and `[ts_url]` in their"
+                        + " paths and queries; or a list",
+                text -> text.equals("none") ? Optional.of(List.of()) : Arguments.read(text),
+                urls -> urls.stream().allMatch(url -> isPlace(url, known, OF_SEGMENT)),
+                true);
+    }
+
+    private static boolean isPlace(String text, List<String> schemes, Pattern variables) {
         Matcher matcher = PLACE.matcher(text);
         if (!matcher.matches() || !schemes.contains(matcher.group(1))) {
             return false;
         }
         String path = matcher.group(4) == null ? "" : matcher.group(4);
         boolean hasUser = matcher.group(2).contains("@");
-        String plain = OF_CHANNEL.matcher(path).replaceAll("");
+        String plain = variables.matcher(path).replaceAll("");
         return plain.chars().noneMatch(c -> c == '[' || c == ']')
                 && !(hasUser && matcher.group(1).startsWith("rtmp"));
     }

@@ -101,6 +101,9 @@ public final class PlaylistIntake implements AutoCloseable {
         if (segment.map().isPresent()) {
             throw RefusedException.wrong("segments must be MPEG transport streams, without maps");
         }
+        if (segment.encryption().isPresent()) {
+            throw RefusedException.wrong("segments must not be encrypted");
+        }
         if (segment.durationUs() > Segment.DURATION_US_MAX || segment.durationUs() == 0) {
             throw RefusedException.wrong(
                     "a segment must last more than 0 and at most %d s, but one lasts %d us"

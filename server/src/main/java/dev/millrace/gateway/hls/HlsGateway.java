@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
@@ -32,7 +33,7 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /// HLS: playlists at `/{app}/{stream}.m3u8` and `/{app}/{stream}/index.m3u8`, segments at
-/// `/{app}/{stream}/{number}.ts`. RFC 8216.
+/// `/{app}/{stream}/{number}.ts`, their keys at `/{app}/{stream}/{number}.key`. RFC 8216.
 ///
 /// A URL of a segment could also be that of a channel over HTTP-TS whose stream is a number of ten
 /// or more digits in an app of several segments; it is then a segment.
@@ -43,8 +44,7 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
     private final Channels channels;
     private final Function<ChannelName, HlsSettings> settings;
     private final HlsViewers viewers;
-    private final Clock clock;
-    private final HlsNumbers numbers;
+    private final HlsStream.Making making;
     private final ConcurrentMap<ChannelName, HlsStream> streams = new ConcurrentHashMap<>();
 
     /// @param clock wall-clock time, for EXT-X-PROGRAM-DATE-TIME and the first numbers
@@ -53,29 +53,35 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
                 channels,
                 new HlsViewers(sessions, Entry.open()),
                 _ -> settings,
-                new HlsNumbers(clock, Optional.empty()),
-                clock);
+                new HlsStream.Making(clock, new HlsNumbers(clock, Optional.empty()), _ -> {}));
     }
 
     /// @param settings of each channel
     /// @param numbers of segments, which go on over a restart
     /// @param clock wall-clock time, for EXT-X-PROGRAM-DATE-TIME
+    /// @param listed is told of every segment; must not wait
     public HlsGateway(
-            Hub hub, Function<ChannelName, HlsSettings> settings, HlsNumbers numbers, Clock clock) {
-        this(hub.channels(), new HlsViewers(hub.sessions(), hub.entry()), settings, numbers, clock);
+            Hub hub,
+            Function<ChannelName, HlsSettings> settings,
+            HlsNumbers numbers,
+            Clock clock,
+            Consumer<Listed> listed) {
+        this(
+                hub.channels(),
+                new HlsViewers(hub.sessions(), hub.entry()),
+                settings,
+                new HlsStream.Making(clock, numbers, listed));
     }
 
     private HlsGateway(
             Channels channels,
             HlsViewers viewers,
             Function<ChannelName, HlsSettings> settings,
-            HlsNumbers numbers,
-            Clock clock) {
+            HlsStream.Making making) {
         this.channels = channels;
         this.settings = settings;
         this.viewers = viewers;
-        this.clock = clock;
-        this.numbers = numbers;
+        this.making = making;
     }
 
     /// Takes the settings of all channels anew, and whether their viewers have to be let in.
@@ -103,8 +109,20 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
     @Override
     public void tick(long nowNs) {
         viewers.tick(nowNs);
+        channels.list().forEach(this::cutAlways);
         for (ChannelName name : streams.keySet()) {
             streams.computeIfPresent(name, (_, stream) -> stream.tick(nowNs) ? null : stream);
+        }
+    }
+
+    /// Some are cut whether or not anybody watches.
+    private void cutAlways(Channel channel) {
+        if (channel.publication().isEmpty()) {
+            return;
+        }
+        HlsSettings own = settings.apply(channel.name());
+        if (own.enabled() && own.always()) {
+            streams.compute(channel.name(), (_, present) -> asked(present, own, channel));
         }
     }
 
@@ -136,6 +154,7 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
         }
         return switch (url) {
             case HlsUrl.Segment segment -> sendSegment(segment.number(), stream, exchange);
+            case HlsUrl.Key _ -> false;
             case HlsUrl.Playlist playlist -> {
                 Optional<Content> content =
                         channels.find(name)
@@ -167,6 +186,7 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
             switch (url.get()) {
                 case HlsUrl.Playlist playlist -> answer(playlist.form(), name, exchange);
                 case HlsUrl.Segment segment -> answer(segment.number(), name, exchange);
+                case HlsUrl.Key key -> answerKey(key.number(), name, exchange);
             }
         } catch (Malformed e) {
             exchange.refuse(Problem.badRequest(e.getMessage()));
@@ -299,6 +319,21 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
         }
     }
 
+    private void answerKey(long number, ChannelName name, Exchange exchange) {
+        HlsStream stream = streams.get(name);
+        if (stream != null && isStranger(exchange, stream)) {
+            exchange.refuse(Problem.forbidden("ask for the playlist of %s first".formatted(name)));
+            return;
+        }
+        Optional<Content> key = stream == null ? Optional.empty() : stream.key(number);
+        key.ifPresentOrElse(
+                exchange::send,
+                () -> {
+                    String detail = "%s has no key %d, or no longer".formatted(name, number);
+                    exchange.refuse(Problem.notFound(detail));
+                });
+    }
+
     /// Whether somebody has to be let in first.
     private boolean isStranger(Exchange exchange, HlsStream stream) {
         return stream.isGuarded() && !viewers.isLetIn(exchange.client(), stream.name());
@@ -317,11 +352,7 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
         HlsStream stream =
                 present == null
                         ? new HlsStream(
-                                channel.name(),
-                                own,
-                                clock,
-                                numbers,
-                                viewers.isGuarded(channel.name()))
+                                channel.name(), own, making, viewers.isGuarded(channel.name()))
                         : present;
         stream.ask(channel);
         return stream;

@@ -8,6 +8,7 @@ import dev.millrace.net.http.Content;
 import dev.millrace.ts.PackedAudio;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// A segment as it is served: ranges of the TS wire, which it keeps on the channel's books until it
 /// is released; or, of a channel that is only heard, its frames of sound without the transport
@@ -21,11 +22,17 @@ final class HlsSegment {
     private final List<WireGroup<TsStart>> held;
     private final String extension;
     private final Content content;
+    private final OptionalLong keyNumber;
 
-    private HlsSegment(List<WireGroup<TsStart>> held, String extension, Content content) {
+    private HlsSegment(
+            List<WireGroup<TsStart>> held,
+            String extension,
+            Content content,
+            OptionalLong keyNumber) {
         this.held = held;
         this.extension = extension;
         this.content = content;
+        this.keyNumber = keyNumber;
     }
 
     /// @param tag as for [Content]: different for every segment that ever has this one's number
@@ -39,7 +46,8 @@ final class HlsSegment {
     private static HlsSegment packed(PackedAudio.Format format, List<ByteBuffer> body, String tag) {
         byte[] frames = PackedAudio.unpack(first(body, Integer.MAX_VALUE));
         Content content = Content.of(format.mediaType(), frames);
-        return new HlsSegment(List.of(), format.extension(), served(content, tag));
+        return new HlsSegment(
+                List.of(), format.extension(), served(content, tag), OptionalLong.empty());
     }
 
     private static HlsSegment transportStream(
@@ -47,7 +55,18 @@ final class HlsSegment {
         List<WireGroup<TsStart>> held =
                 ranges.stream().map(WireRange::group).filter(WireGroup::hold).toList();
         Content content = Content.of(TsFormat.CONTENT_TYPE, body);
-        return new HlsSegment(held, TS_EXTENSION, served(content, tag));
+        return new HlsSegment(held, TS_EXTENSION, served(content, tag), OptionalLong.empty());
+    }
+
+    /// The same encrypted, which is a copy of its own; this one is released.
+    ///
+    /// @param number the segment's
+    HlsSegment encrypted(HlsKeys keys, long number, long withKey) {
+        byte[] plain = first(content.body(), Integer.MAX_VALUE);
+        Content sealed = Content.of(content.type(), keys.encrypt(plain, number, withKey));
+        release();
+        return new HlsSegment(
+                List.of(), extension, served(sealed, content.tag()), OptionalLong.of(withKey));
     }
 
     private static Content served(Content content, String tag) {
@@ -71,6 +90,11 @@ final class HlsSegment {
 
     Content content() {
         return content;
+    }
+
+    /// By which key it is encrypted, if it is.
+    OptionalLong keyNumber() {
+        return keyNumber;
     }
 
     void release() {

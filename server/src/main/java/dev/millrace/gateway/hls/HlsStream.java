@@ -13,10 +13,12 @@ import dev.millrace.net.http.Content;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// HLS of one channel name: its playlist, and the segmenter that extends it while somebody asks.
@@ -27,10 +29,15 @@ final class HlsStream {
     /// A playlist that has ended is there for this long, so that every player sees its end.
     private static final long ENDED_NS = Duration.ofSeconds(60).toNanos();
 
+    private static final String KEY_TYPE = "application/octet-stream";
+
+    /// For the player, and nobody on the way.
+    private static final String KEY_CACHING = "private, max-age=3600";
+
     private final ChannelName name;
+    private final HlsKeys keys = new HlsKeys();
     private volatile HlsSettings settings;
-    private final Clock clock;
-    private final HlsNumbers numbers;
+    private final Making making;
     private volatile boolean guarded;
 
     // Guarded by this.
@@ -42,17 +49,17 @@ final class HlsStream {
     private volatile HlsSnapshot snapshot;
     private volatile long askedAtNs;
 
+    /// What those of all channels are made with.
+    ///
+    /// @param clock wall-clock time
+    /// @param listed is told of segments; must not wait
+    record Making(Clock clock, HlsNumbers numbers, Consumer<Listed> listed) {}
+
     /// @param guarded whether viewers have to be let in
-    HlsStream(
-            ChannelName name,
-            HlsSettings settings,
-            Clock clock,
-            HlsNumbers numbers,
-            boolean guarded) {
+    HlsStream(ChannelName name, HlsSettings settings, Making making, boolean guarded) {
         this.name = name;
         this.settings = settings;
-        this.clock = clock;
-        this.numbers = numbers;
+        this.making = making;
         this.guarded = guarded;
         this.snapshot = new HlsSnapshot(name, emptyList());
     }
@@ -132,6 +139,13 @@ final class HlsStream {
         return snapshot.segment(number);
     }
 
+    /// What segments are decrypted with, while there are any.
+    Optional<Content> key(long number) {
+        return snapshot.hasKey(number)
+                ? Optional.of(Content.of(KEY_TYPE, keys.key(number)).cached(KEY_CACHING))
+                : Optional.empty();
+    }
+
     /// Whether segments are being made.
     synchronized boolean isCutting() {
         return run != null;
@@ -180,7 +194,7 @@ final class HlsStream {
     }
 
     private LivePlaylist<HlsSegment> emptyList() {
-        HlsNumbers.Start start = numbers.next();
+        HlsNumbers.Start start = making.numbers.next();
         var rules = new LivePlaylist.Settings(settings.segmentUs(), settings.segments());
         return new LivePlaylist<>(rules, start.media(), start.discontinuity());
     }
@@ -218,7 +232,7 @@ final class HlsStream {
             if (targetSeconds() > 0) {
                 cutter.targetDuration(targetSeconds());
             }
-            var segmenter = new HlsSegmenter(wire, cutter, clock, this);
+            var segmenter = new HlsSegmenter(wire, cutter, making.clock, this);
             Thread.ofVirtual()
                     .name("hls " + name)
                     .start(() -> {
@@ -234,7 +248,7 @@ final class HlsStream {
         public int add(Cut cut, Instant startedAt, List<WireRange> ranges) {
             synchronized (HlsStream.this) {
                 if (run == this) {
-                    var segment = HlsSegment.of(ranges, tag(startedAt, ranges));
+                    HlsSegment segment = segment(ranges, tag(startedAt, ranges));
                     held.add(segment);
                     LivePlaylist<HlsSegment> list =
                             snapshot.list()
@@ -246,13 +260,31 @@ final class HlsStream {
                                                     startedAt,
                                                     segment),
                                             System.nanoTime() / 1000);
-                    numbers.reach(
+                    making.numbers.reach(
                             new HlsNumbers.Start(
                                     list.nextSequence(), list.nextDiscontinuitySequence() + 1));
                     show(withinLimits(list));
+                    making.listed.accept(listed(list.nextSequence() - 1, cut, segment));
                 }
                 return targetSeconds();
             }
+        }
+
+        private HlsSegment segment(List<WireRange> ranges, String tag) {
+            long number = snapshot.list().nextSequence();
+            var plain = HlsSegment.of(ranges, tag);
+            return settings.segmentsPerKey()
+                    .map(count -> plain.encrypted(keys, number, keys.of(number, count)))
+                    .orElse(plain);
+        }
+
+        private Listed listed(long number, Cut cut, HlsSegment segment) {
+            return new Listed(
+                    name,
+                    number,
+                    Duration.of(cut.durationUs(), ChronoUnit.MICROS),
+                    PlaylistUrl.segment(name, number, segment.extension()),
+                    PlaylistUrl.playlist(name));
         }
 
         /// Whether the present playlist is not the channel's, or lacks what is about to come.

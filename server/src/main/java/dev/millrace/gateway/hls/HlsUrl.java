@@ -24,6 +24,15 @@ sealed interface HlsUrl {
         }
     }
 
+    record Key(StreamPath url, String channelPath, long number) implements HlsUrl {
+        @Override
+        public ChannelName channel() throws Malformed {
+            return url.channel(channelPath);
+        }
+    }
+
+    String KEY_EXTENSION = "key";
+
     /// See [HlsNumbers].
     String NUMBER = "[0-9]{10,15}";
 
@@ -43,6 +52,10 @@ sealed interface HlsUrl {
             case "ts", "aac", "mp3", "ac3", "eac3" ->
                     inChannel && file.matches(NUMBER)
                             ? Optional.of(new Segment(url, folder, Long.parseLong(file)))
+                            : Optional.empty();
+            case KEY_EXTENSION ->
+                    inChannel && file.matches(NUMBER)
+                            ? Optional.of(new Key(url, folder, Long.parseLong(file)))
                             : Optional.empty();
             default -> Optional.empty();
         };

@@ -1,7 +1,7 @@
 package dev.millrace.gateway.hls;
 
+import dev.millrace.bytes.Percent;
 import dev.millrace.media.ChannelName;
-import java.nio.charset.StandardCharsets;
 import java.util.function.LongFunction;
 
 /// The two URLs of a channel's playlist. Both list the same segments,
@@ -12,29 +12,26 @@ enum PlaylistUrl {
     /// `/{app}/{stream}/index.m3u8`
     WITHIN;
 
-    private static final String UNRESERVED = "-._~";
-
     /// How a playlist at this URL names its segments, which end in `extension`.
     LongFunction<String> segmentUris(ChannelName channel, LongFunction<String> extension) {
-        String folder = this == BESIDE ? encode(channel.stream()) + "/" : "";
-        boolean plain = channel.vhost().equals(ChannelName.DEFAULT_VHOST);
-        String query = plain ? "" : "?vhost=" + encode(channel.vhost());
+        String folder = this == BESIDE ? Percent.encoded(channel.stream()) + "/" : "";
+        String query = query(channel);
         return number -> folder + number + "." + extension.apply(number) + query;
     }
 
-    /// RFC 3986, 2.3: everything but the unreserved characters, so that no name can be taken for a
-    /// scheme or a query.
-    private static String encode(String text) {
-        var out = new StringBuilder();
-        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-            char c = (char) (b & 0xFF);
-            boolean letterOrDigit = c < 0x80 && Character.isLetterOrDigit(c);
-            if (letterOrDigit || UNRESERVED.indexOf(c) >= 0) {
-                out.append(c);
-            } else {
-                out.append("%%%02X".formatted((int) c));
-            }
-        }
-        return out.toString();
+    /// Where the playlist of a channel is, from the root of the server.
+    static String playlist(ChannelName channel) {
+        return Percent.encodedPath(channel.path()) + ".m3u8" + query(channel);
+    }
+
+    /// Where a segment of it is.
+    static String segment(ChannelName channel, long number, String extension) {
+        return "%s/%d.%s%s"
+                .formatted(Percent.encodedPath(channel.path()), number, extension, query(channel));
+    }
+
+    private static String query(ChannelName channel) {
+        boolean plain = channel.vhost().equals(ChannelName.DEFAULT_VHOST);
+        return plain ? "" : "?vhost=" + Percent.encoded(channel.vhost());
     }
 }

@@ -29,10 +29,12 @@ final class RtmpPrelude {
     }
 
     /// The bytes to send before reading on from `start`, when joining and after every skip.
-    ByteBuffer at(RtmpStart start, RtmpForm form) {
+    ///
+    /// @param keepsTimes whether the player's clock is the channel's, and does not begin at zero
+    ByteBuffer at(RtmpStart start, RtmpForm form, boolean keepsTimes) {
         var out = new ByteWriter(512);
         if (baseMs < 0) {
-            baseMs = base(start);
+            baseMs = keepsTimes ? 0 : base(start);
             if (!start.first()) { // there it is in the stream
                 metadata(out, start);
             }

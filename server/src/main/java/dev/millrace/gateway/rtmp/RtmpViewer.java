@@ -283,7 +283,8 @@ final class RtmpViewer implements WireReader.Viewer {
                     reading.shortfall().ifPresent(player::skipped);
                 }
                 tellLeftOut(group.start());
-                ahead.add(prelude.at(group.start(), form));
+                boolean keepsTimes = Objects.requireNonNull(watched).settings().keepsTimes();
+                ahead.add(prelude.at(group.start(), form, keepsTimes));
             }
             case Next.Span(var bytes, boolean whole) -> send(bytes, whole);
             case Next.Published() -> player.published();

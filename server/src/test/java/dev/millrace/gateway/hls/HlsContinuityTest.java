@@ -45,7 +45,10 @@ final class HlsContinuityTest {
     private final Clock noon = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
     private final HlsStream stream =
             new HlsStream(
-                    CAM, HlsSettings.DEFAULT, noon, new HlsNumbers(noon, Optional.empty()), false);
+                    CAM,
+                    HlsSettings.DEFAULT,
+                    new HlsStream.Making(noon, new HlsNumbers(noon, Optional.empty()), _ -> {}),
+                    false);
 
     @AfterEach
     void close() {
@@ -151,6 +154,7 @@ final class HlsContinuityTest {
                 GRACE,
                 Duration.ZERO,
                 usual.lagMax(),
-                usual.channelsMax());
+                usual.channelsMax(),
+                false);
     }
 }

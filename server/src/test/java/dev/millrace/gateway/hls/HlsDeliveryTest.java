@@ -29,11 +29,13 @@ final class HlsDeliveryTest {
                     WebServer.Options.USUAL.hls(
                             new HlsSettings(
                                     true,
+                                    false,
                                     Duration.ofSeconds(1),
                                     3,
                                     Optional.empty(),
                                     Duration.ofMillis(500),
                                     Duration.ofSeconds(10),
+                                    Optional.empty(),
                                     1)));
     private TestPublisher publisher = server.publish("live/cam");
 

@@ -36,11 +36,13 @@ final class HlsGatewayTest {
     private static final HlsSettings SETTINGS =
             new HlsSettings(
                     true,
+                    false,
                     Duration.ofSeconds(2),
                     3,
                     Optional.empty(),
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(10),
+                    Optional.empty(),
                     32L << 20);
 
     private final WebServer server =

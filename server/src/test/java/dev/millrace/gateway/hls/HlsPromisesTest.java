@@ -31,11 +31,13 @@ final class HlsPromisesTest {
                     WebServer.Options.USUAL.hls(
                             new HlsSettings(
                                     true,
+                                    false,
                                     Duration.ofSeconds(2),
                                     3,
                                     Optional.empty(),
                                     Duration.ofSeconds(60),
                                     Duration.ofSeconds(10),
+                                    Optional.empty(),
                                     32L << 20)));
     private final HlsPlayer player = new HlsPlayer(server);
     private final List<MediaPlaylist> seen = new ArrayList<>();

@@ -57,7 +57,7 @@ final class RtmpLongRunTest {
                 byte[] bytes = wire.take();
                 if (ms == 0) {
                     var prelude = new RtmpPrelude(1, CHUNK_BYTES);
-                    receive(firstPlayer, prelude.at(start.orElseThrow(), RtmpForm.PLAIN));
+                    receive(firstPlayer, prelude.at(start.orElseThrow(), RtmpForm.PLAIN, false));
                     messages.clear();
                 }
                 receive(firstPlayer, ByteBuffer.wrap(bytes));
@@ -87,7 +87,7 @@ final class RtmpLongRunTest {
     private void expectALatePlayerStartsAtZero(byte[] group) {
         var prelude = new RtmpPrelude(1, CHUNK_BYTES);
         ChunkReader player = player();
-        receive(player, prelude.at(start.orElseThrow(), RtmpForm.PLAIN));
+        receive(player, prelude.at(start.orElseThrow(), RtmpForm.PLAIN, false));
         messages.clear();
         receive(player, ByteBuffer.wrap(group));
         assertThat(messages.getFirst().timestampMs()).isBetween(0, 10_000);
@@ -97,9 +97,10 @@ final class RtmpLongRunTest {
     /// Its prelude has absolute times, which are extended after 4.66 hours.
     private void expectASkippedPlayerKeepsItsClock(long ms, byte[] group) {
         var prelude = new RtmpPrelude(1, CHUNK_BYTES);
-        prelude.at(new RtmpStart(start.orElseThrow().catalog(), true, 0, 0, 0), RtmpForm.PLAIN);
+        prelude.at(
+                new RtmpStart(start.orElseThrow().catalog(), true, 0, 0, 0), RtmpForm.PLAIN, false);
         ChunkReader player = player();
-        receive(player, prelude.at(start.orElseThrow(), RtmpForm.PLAIN));
+        receive(player, prelude.at(start.orElseThrow(), RtmpForm.PLAIN, false));
         messages.clear();
         receive(player, ByteBuffer.wrap(group));
         assertThat(messages)

@@ -111,7 +111,8 @@ final class RtmpPlayingTest {
                 usual.grace(),
                 Duration.ZERO,
                 usual.lagMax(),
-                CHANNELS_MAX);
+                CHANNELS_MAX,
+                false);
     }
 
     private Listener serve(Duration playWait) {
