@@ -2,6 +2,7 @@ package dev.millrace.api;
 
 import dev.millrace.api.RelayEditor.Entry;
 import dev.millrace.api.RelayEditor.Origin;
+import dev.millrace.media.ChannelName;
 import dev.millrace.relay.Relay;
 import dev.millrace.relay.RelaySettings;
 import dev.millrace.relay.RelayState;
@@ -17,7 +18,9 @@ import java.util.Optional;
 
 /// A relay as the API tells it.
 ///
+/// @param channels all that it publishes; its name is the first
 /// @param source without credentials
+/// @param madeOf the channel of this server that FFmpeg makes it of
 /// @param uptimeSeconds since the first picture; 0 if it does not run
 /// @param idleSeconds for how long nobody has watched
 /// @param retryInSeconds until it is tried again by itself, if it will be
@@ -26,7 +29,9 @@ import java.util.Optional;
 /// @param config its settings, for those who may change them
 record RelayJson(
         String name,
+        List<String> channels,
         String source,
+        Optional<String> madeOf,
         String start,
         String state,
         String reason,
@@ -64,7 +69,9 @@ record RelayJson(
         boolean runs = status.state() == RelayState.RUNNING;
         return new RelayJson(
                 settings.name().toString(),
+                settings.channels().stream().map(ChannelName::toString).toList(),
                 settings.source().toString(),
+                settings.source().madeOf().map(ChannelName::toString),
                 word(settings.start()),
                 word(status.state()),
                 status.reason(),

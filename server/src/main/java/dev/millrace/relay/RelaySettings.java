@@ -7,10 +7,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// One relay as its owner wants it.
 ///
-/// @param name the channel it publishes
+/// @param name the channel it publishes; of several, the first
 /// @param idleTimeout an on-demand relay that nobody watched for so long is stopped; zero is never
 /// @param stallTimeout a source without a frame for so long is taken for dead
 /// @param startWait how long a viewer waits for the first picture
@@ -70,6 +71,12 @@ public record RelaySettings(
     public record Limits(Optional<Duration> window, Optional<Long> memoryBytes) {
         /// As all others.
         public static final Limits NONE = new Limits(Optional.empty(), Optional.empty());
+    }
+
+    /// All channels that it publishes: its own, and what comes out of its FFmpeg besides.
+    public List<ChannelName> channels() {
+        List<ChannelName> besides = source.feeding().map(Source.Feeding::besides).orElse(List.of());
+        return Stream.concat(Stream.of(name), besides.stream()).toList();
     }
 
     /// What its channel keeps, if `usual` is what others do. Where FFmpeg runs, it has the half of

@@ -43,6 +43,7 @@ public final class Timeline {
     private long edgeArrivedUs;
 
     private boolean anchored;
+    private boolean keepsTimes;
     private long newestOffsetUs;
 
     /// The one before; a frame with a wild time comes and goes.
@@ -52,7 +53,16 @@ public final class Timeline {
     ///
     /// @param counts where its repairs are counted
     public void restart(RepairCounts counts) {
+        restart(counts, false);
+    }
+
+    /// The same.
+    ///
+    /// @param ofOther whether its times are those of another channel's timeline: its first frame
+    ///   stays where it is, if that is behind the newest one
+    public void restart(RepairCounts counts, boolean ofOther) {
         ofPublication = counts;
+        keepsTimes = ofOther;
         anchored = false;
         drift = new Drift();
         clocks.values().forEach(TrackClock::restart);
@@ -109,7 +119,7 @@ public final class Timeline {
     private void begin(TrackClock clock, FrameHeader header, long nowUs) {
         if (!anchored) {
             anchored = true;
-            anchor(clock, header, edgeUs + STEP_US);
+            anchor(clock, header, firstPlaceUs(TrackClock.firstOwnUs(header)));
             formerOffsetUs = newestOffsetUs;
         } else if (isNear(header.dtsUs() + newestOffsetUs, nowUs)) {
             clock.settle(newestOffsetUs);
@@ -117,6 +127,13 @@ public final class Timeline {
             anchor(clock, header, edgeUs + STEP_US);
             count(TimelineRepair.TRACKS_APART);
         }
+    }
+
+    /// Where nothing is yet, a picture may have to be decoded a little before the beginning: then
+    /// only that is put right, and not when it is shown.
+    private long firstPlaceUs(long ownUs) {
+        boolean isFree = edgeUs < 0 || ownUs > edgeUs;
+        return keepsTimes && isFree ? ownUs : edgeUs + STEP_US;
     }
 
     private void jump(TrackClock clock, FrameHeader header, long nowUs, TimelineRepair cause) {
