@@ -24,6 +24,7 @@ import java.util.Optional;
 /// @param uptimeSeconds since the first picture; 0 if it does not run
 /// @param idleSeconds for how long nobody has watched
 /// @param retryInSeconds until it is tried again by itself, if it will be
+/// @param scheduleChangesAt when its schedule starts or stops it next, if it has one
 /// @param crashes failures in a row
 /// @param origin where its settings come from: `file`, `api`, or `changed` by the API
 /// @param config its settings, for those who may change them
@@ -39,6 +40,7 @@ record RelayJson(
         double idleSeconds,
         double idleTimeoutSeconds,
         Optional<Double> retryInSeconds,
+        Optional<Instant> scheduleChangesAt,
         int crashes,
         String origin,
         Optional<Map<String, Object>> config,
@@ -79,6 +81,7 @@ record RelayJson(
                 status.idle().toMillis() / 1e3,
                 settings.idleTimeout().toMillis() / 1e3,
                 Optional.of(status.retryIn().toMillis() / 1e3).filter(s -> s > 0),
+                relay.scheduleChangesAt(),
                 status.crashes(),
                 word(entry.map(Entry::origin).orElse(Origin.FILE)),
                 entry.map(Entry::form).filter(_ -> withConfig),

@@ -2,6 +2,7 @@ package dev.millrace.relay;
 
 import dev.millrace.channel.ChannelSettings;
 import dev.millrace.media.ChannelName;
+import dev.millrace.media.Schedule;
 import dev.millrace.relay.ffmpeg.FfmpegCommand;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 /// @param startWait how long a viewer waits for the first picture
 /// @param ffmpeg what FFmpeg is told, if the source is its business
 /// @param limits of its own, for what it keeps
+/// @param schedule outside of which it does not run, if it has one
 public record RelaySettings(
         ChannelName name,
         Source source,
@@ -26,7 +28,32 @@ public record RelaySettings(
         Duration startWait,
         Retry retry,
         Ffmpeg ffmpeg,
-        Limits limits) {
+        Limits limits,
+        Optional<Schedule> schedule) {
+    /// One that may run at any time.
+    public RelaySettings(
+            ChannelName name,
+            Source source,
+            Start start,
+            Duration idleTimeout,
+            Duration stallTimeout,
+            Duration startWait,
+            Retry retry,
+            Ffmpeg ffmpeg,
+            Limits limits) {
+        this(
+                name,
+                source,
+                start,
+                idleTimeout,
+                stallTimeout,
+                startWait,
+                retry,
+                ffmpeg,
+                limits,
+                Optional.empty());
+    }
+
     /// When it runs.
     public enum Start {
         /// From the start of the server on, until a person stops it.

@@ -48,6 +48,7 @@ class ConfigTest {
                     Map.entry("relays[].name", "door"),
                     Map.entry("relays[].source", "rtmp://host/live/door"),
                     Map.entry("relays[].start", "always"),
+                    Map.entry("relays[].schedule", "Mon 08:00-18:00 UTC"),
                     Map.entry("relays[].env", "A=b"),
                     Map.entry("relays[].window", "5s"),
                     Map.entry("relays[].memory", "20MB"),
