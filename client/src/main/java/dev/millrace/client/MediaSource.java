@@ -13,6 +13,11 @@ public interface MediaSource extends Closeable {
     /// @throws IOException when the connection broke, or was closed by another thread
     MediaEvent next() throws IOException;
 
+    /// Of one that plays several streams at once: which of them the last event is of, from 0 on.
+    default int stream() {
+        return 0;
+    }
+
     /// Hangs up. Any thread; safe to repeat.
     @Override
     void close();

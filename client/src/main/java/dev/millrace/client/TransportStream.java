@@ -18,6 +18,12 @@ final class TransportStream {
         this.events = events;
     }
 
+    /// @param program the number of the one that is read
+    TransportStream(int program, Consumer<? super MediaEvent> events) {
+        this(events);
+        reader = new TsReader(program);
+    }
+
     void receive(byte[] bytes, int length) throws BrokenStreamException {
         try {
             reader.read(bytes, 0, length, this::hand);

@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 
 /// Reads a transport stream: bytes in, configurations and frames out. ISO/IEC 13818-1.
 ///
-/// Of the first program it reads the first video and the first audio stream whose codecs are known.
-/// Damage costs what is damaged and is counted; only a stream with a frame larger than any should
-/// be is refused. How the bytes are cut makes no difference.
+/// Of one program, the first unless said otherwise, it reads the first video and the first audio
+/// stream whose codecs are known. Damage costs what is damaged and is counted; only a stream with a
+/// frame larger than any should be is refused. How the bytes are cut makes no difference.
 ///
 /// Frames come as they are completed, in order of decoding within a kind, not between kinds. A long
 /// video frame is known to be complete only when the next one begins.
@@ -25,6 +25,7 @@ public final class TsReader {
     /// What [TsWriter] writes a decoding time of 0 as, and so what comes back.
     public static final long START_US = TsClock.START_US;
 
+    private final int wantedProgram;
     private final Tally tally = new Tally();
     private final PacketFramer framer = new PacketFramer(tally);
     private final TimestampUnwrapper clock = new TimestampUnwrapper(33);
@@ -33,6 +34,16 @@ public final class TsReader {
     private Pat program = new Pat(0, TsPacket.PID_NONE);
     private Pmt map = new Pmt(TsPacket.PID_NONE, List.of());
     private List<ElementaryStream> streams = List.of();
+
+    /// A reader of the first program.
+    public TsReader() {
+        this(Pat.FIRST);
+    }
+
+    /// A reader of the program with this number, from 1 on.
+    public TsReader(int program) {
+        this.wantedProgram = program;
+    }
 
     /// What was read so far, and what of it was lost.
     ///
@@ -119,7 +130,7 @@ public final class TsReader {
             return;
         }
         if (section.table() == PsiSection.PAT) {
-            Pat.decode(section.body()).ifPresent(this::setProgram);
+            Pat.decode(section.body(), wantedProgram).ifPresent(this::setProgram);
         } else if (section.table() == PsiSection.PMT && section.extension() == program.number()) {
             setMap(Pmt.decode(section.body()), sink);
         }

@@ -2,6 +2,7 @@ package dev.millrace.api;
 
 import dev.millrace.api.RelayEditor.Entry;
 import dev.millrace.api.RelayEditor.Origin;
+import dev.millrace.media.ChannelName;
 import dev.millrace.relay.Relay;
 import dev.millrace.relay.RelaySettings;
 import dev.millrace.relay.RelayState;
@@ -17,16 +18,21 @@ import java.util.Optional;
 
 /// A relay as the API tells it.
 ///
+/// @param channels all that it publishes; its name is the first
 /// @param source without credentials
+/// @param madeOf the channel of this server that FFmpeg makes it of
 /// @param uptimeSeconds since the first picture; 0 if it does not run
 /// @param idleSeconds for how long nobody has watched
 /// @param retryInSeconds until it is tried again by itself, if it will be
+/// @param scheduleChangesAt when its schedule starts or stops it next, if it has one
 /// @param crashes failures in a row
 /// @param origin where its settings come from: `file`, `api`, or `changed` by the API
 /// @param config its settings, for those who may change them
 record RelayJson(
         String name,
+        List<String> channels,
         String source,
+        Optional<String> madeOf,
         String start,
         String state,
         String reason,
@@ -34,6 +40,7 @@ record RelayJson(
         double idleSeconds,
         double idleTimeoutSeconds,
         Optional<Double> retryInSeconds,
+        Optional<Instant> scheduleChangesAt,
         int crashes,
         String origin,
         Optional<Map<String, Object>> config,
@@ -64,7 +71,9 @@ record RelayJson(
         boolean runs = status.state() == RelayState.RUNNING;
         return new RelayJson(
                 settings.name().toString(),
+                settings.channels().stream().map(ChannelName::toString).toList(),
                 settings.source().toString(),
+                settings.source().madeOf().map(ChannelName::toString),
                 word(settings.start()),
                 word(status.state()),
                 status.reason(),
@@ -72,6 +81,7 @@ record RelayJson(
                 status.idle().toMillis() / 1e3,
                 settings.idleTimeout().toMillis() / 1e3,
                 Optional.of(status.retryIn().toMillis() / 1e3).filter(s -> s > 0),
+                relay.scheduleChangesAt(),
                 status.crashes(),
                 word(entry.map(Entry::origin).orElse(Origin.FILE)),
                 entry.map(Entry::form).filter(_ -> withConfig),

@@ -156,6 +156,7 @@ public final class Server implements AutoCloseable {
         channels.demand(cluster == null ? relays : cluster.demand());
         housekeeper.add(_ -> channels.tick());
         housekeeper.add(relays);
+        housekeeper.add(new TranscodeRoom(current, channels, relays));
         housekeeper.add(admission);
         housekeeper.add(guard);
         dvr.listener(services()::recorded);

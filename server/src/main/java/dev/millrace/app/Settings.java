@@ -199,7 +199,8 @@ final class Settings {
                         relay.retry().jitter() / 100.0),
                 new RelaySettings.Ffmpeg(
                         relay.inputArgs(), relay.outputArgs(), relay.env(), relay.diskMaxBytes()),
-                new RelaySettings.Limits(relay.window(), relay.memoryBytes()));
+                new RelaySettings.Limits(relay.window(), relay.memoryBytes()),
+                relay.schedule());
     }
 
     /// Where nobody else can reach the server, users of the machine are its administrators.

@@ -120,6 +120,11 @@ public final class Channel {
         return Duration.of(timeline.driftUs(), ChronoUnit.MICROS);
     }
 
+    /// The newest decoding time that was given to a frame.
+    public synchronized long edgeUs() {
+        return Math.max(timeline.lastUs(TrackKind.VIDEO), timeline.lastUs(TrackKind.AUDIO));
+    }
+
     /// What is kept now, for people.
     public KeptGroups kept() {
         Window<Group> groups = window;
@@ -297,7 +302,8 @@ public final class Channel {
         changedAtNs = nowNs();
         catalog = Catalog.EMPTY;
         var next = new Publication(this, publisher, ++epochs, changedAtNs);
-        timeline.restart(next.stats().repairs(), settings.keepsTimes());
+        boolean keeps = settings.keepsTimes() || publisher.madeOf().isPresent();
+        timeline.restart(next.stats().repairs(), keeps);
         publication = next;
         return next;
     }

@@ -8,6 +8,7 @@ import dev.millrace.media.Route;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -115,6 +116,11 @@ public final class Channels {
     /// Whom to tell when a viewer asks for a channel.
     public void demand(Demand newDemand) {
         demand = newDemand;
+    }
+
+    /// Other channels that are being made of this one. They need not be there yet.
+    public List<ChannelName> madeOf(ChannelName name) {
+        return demand.madeOf(name);
     }
 
     /// The channel of this name for somebody who wants to watch it, as soon as someone publishes

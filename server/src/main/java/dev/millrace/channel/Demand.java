@@ -3,6 +3,7 @@ package dev.millrace.channel;
 import dev.millrace.media.ChannelName;
 import dev.millrace.media.Route;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// Who can see to it that a channel is published when somebody wants to watch it. Any thread;
@@ -17,6 +18,11 @@ public interface Demand {
     /// @param route the way that the viewer came
     /// @return empty if it is left to whoever may publish it
     Optional<Prospect> want(ChannelName name, Route route);
+
+    /// Other channels that are being made of this one.
+    default List<ChannelName> madeOf(ChannelName name) {
+        return List.of();
+    }
 
     /// What may become of it.
     sealed interface Prospect {

@@ -68,6 +68,11 @@ final class OriginPulls implements Demand {
         }
     }
 
+    @Override
+    public List<ChannelName> madeOf(ChannelName name) {
+        return relays.madeOf(name);
+    }
+
     private static Prospect tooMany(ChannelName name) {
         return new Prospect.Refused(
                 "%s cannot be fetched: too many channels are (channel.count_max)".formatted(name),

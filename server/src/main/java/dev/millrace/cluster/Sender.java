@@ -7,6 +7,7 @@ import dev.millrace.client.RejectedException;
 import dev.millrace.client.RtmpPublisher;
 import dev.millrace.cluster.SenderStatus.State;
 import dev.millrace.net.Backoff;
+import dev.millrace.relay.Transfer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +37,7 @@ final class Sender {
     private final Channel channel;
     private final Publication publication;
     private final Dial dial;
-    private final SenderCounts counts = new SenderCounts();
+    private final Transfer.Counts counts = new Transfer.Counts();
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean stopping;

@@ -7,8 +7,8 @@ import dev.millrace.config.file.Written;
 import dev.millrace.config.key.BadSettingException;
 import dev.millrace.config.key.Key;
 import dev.millrace.config.key.Values;
+import dev.millrace.config.transcode.TranscodeConfig;
 import dev.millrace.config.value.HostPort;
-import dev.millrace.media.ChannelName;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,6 +33,7 @@ public record Config(
         ChannelRules rules,
         LimitsConfig limits,
         List<RelayConfig> relays,
+        List<TranscodeConfig> transcode,
         FfmpegConfig ffmpeg,
         MemoryConfig memory,
         EdgeConfig edge,
@@ -62,6 +63,7 @@ public record Config(
                             RuleConfig.KEYS,
                             LimitsConfig.KEYS,
                             RelayConfig.KEYS,
+                            TranscodeConfig.KEYS,
                             FfmpegConfig.KEYS,
                             MemoryConfig.KEYS,
                             EdgeConfig.KEYS,
@@ -75,7 +77,8 @@ public record Config(
                     .toList();
 
     public Config {
-        refuseTwins(relays);
+        refuseTwins("relays", "relay", relays.stream().map(RelayConfig::name).toList());
+        refuseTwins("transcode", "engine", transcode.stream().map(TranscodeConfig::name).toList());
         refuseTwinHosts(vhosts);
         if (!tls.isPresent()) {
             refuseTls(RtmpConfig.TLS_LISTEN, rtmp.tlsListen());
@@ -117,6 +120,7 @@ public record Config(
                         Overrides.ofTop(values), values.list(RuleConfig.SECTION, RuleConfig::from)),
                 LimitsConfig.from(values),
                 values.list("relays", RelayConfig::from),
+                values.list("transcode", TranscodeConfig::from),
                 FfmpegConfig.from(values),
                 MemoryConfig.from(values),
                 EdgeConfig.from(values),
@@ -129,13 +133,12 @@ public record Config(
                 written);
     }
 
-    private static void refuseTwins(List<RelayConfig> relays) {
-        List<ChannelName> names = relays.stream().map(RelayConfig::name).toList();
+    private static void refuseTwins(String section, String what, List<?> names) {
         for (int i = 0; i < names.size(); i++) {
             if (names.indexOf(names.get(i)) < i) {
                 throw new BadSettingException(
-                        "relays[%d].name".formatted(i),
-                        "there is another relay %s".formatted(names.get(i)));
+                        "%s[%d].name".formatted(section, i),
+                        "there is another %s %s".formatted(what, names.get(i)));
             }
         }
     }

@@ -17,8 +17,10 @@ import static java.time.Duration.ofSeconds;
 
 import dev.millrace.config.key.BadSettingException;
 import dev.millrace.config.key.Key;
+import dev.millrace.config.key.ValueTypes;
 import dev.millrace.config.key.Values;
 import dev.millrace.media.ChannelName;
+import dev.millrace.media.Schedule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ import java.util.Optional;
 ///
 /// @param name the channel it publishes
 /// @param source a URL, perhaps with credentials
+/// @param schedule when it may run; empty is always
 /// @param idleTimeout when an on-demand relay that nobody watches is stopped; zero is never
 /// @param stallTimeout a source without a frame for so long is taken for dead
 /// @param startWait how long a viewer waits for the first picture
@@ -42,6 +45,7 @@ public record RelayConfig(
         ChannelName name,
         String source,
         Start start,
+        Optional<Schedule> schedule,
         Duration idleTimeout,
         Duration stallTimeout,
         Duration startWait,
@@ -103,6 +107,13 @@ public record RelayConfig(
                     choice(Start.class),
                     "on-demand",
                     "Whether it runs `always`, or while somebody watches.");
+    static final Key<Optional<Schedule>> SCHEDULE =
+            new Key<>(
+                    "relays[].schedule",
+                    optional(ValueTypes.schedule(), "any-time"),
+                    "any-time",
+                    "When it may run at all; outside of that it is stopped"
+                            + " ([docs/relays.md](relays.md#on-a-schedule)).");
     static final Key<Duration> IDLE_TIMEOUT =
             new Key<>(
                     "relays[].idle_timeout",
@@ -197,6 +208,7 @@ public record RelayConfig(
                     NAME,
                     SOURCE,
                     START,
+                    SCHEDULE,
                     IDLE_TIMEOUT,
                     STALL_TIMEOUT,
                     START_WAIT,
@@ -227,6 +239,7 @@ public record RelayConfig(
                 name,
                 otherSource,
                 start,
+                schedule,
                 idleTimeout,
                 stallTimeout,
                 startWait,
@@ -244,6 +257,7 @@ public record RelayConfig(
                 values.get(NAME),
                 values.get(SOURCE),
                 values.get(START),
+                values.get(SCHEDULE),
                 values.get(IDLE_TIMEOUT),
                 values.get(STALL_TIMEOUT),
                 values.get(START_WAIT),

@@ -8,6 +8,7 @@ import dev.millrace.config.key.Key;
 import dev.millrace.config.key.ValueTypes;
 import dev.millrace.config.key.Values;
 import dev.millrace.config.value.Nearest;
+import dev.millrace.media.Schedule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -143,6 +144,11 @@ public final class RelayForm {
         form.put("name", relay.name().toString());
         form.put("source", relay.source());
         put(form, RelayConfig.START, relay.start(), ValueTypes::word);
+        put(
+                form,
+                RelayConfig.SCHEDULE,
+                relay.schedule(),
+                it -> it.map(Schedule::text).orElse("any-time"));
         put(form, RelayConfig.IDLE_TIMEOUT, relay.idleTimeout(), ValueTypes::shown);
         put(form, RelayConfig.STALL_TIMEOUT, relay.stallTimeout(), ValueTypes::shown);
         put(form, RelayConfig.START_WAIT, relay.startWait(), ValueTypes::shown);

@@ -2,6 +2,7 @@ package dev.millrace.relay;
 
 import dev.millrace.channel.Demand.Prospect;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -32,6 +33,8 @@ public final class Relay {
     /// What failed for good or was stopped by a person will not be back any sooner.
     private static final Duration RETRY_LATE = Duration.ofSeconds(60);
 
+    private static final String OUT_OF_SCHEDULE = "out of its schedule";
+
     private final BiFunction<RelaySettings, Run.Listener, Run> runs;
     private final Function<RelaySettings, Optional<String>> refusal;
     private final InstantSource clock;
@@ -43,6 +46,7 @@ public final class Relay {
     private @Nullable Running running;
     private volatile RelaySettings settings;
     private boolean isPostponed;
+    private boolean isScheduled = true; // when that was looked at last
 
     /// @param runs makes a run that is yet to be started
     /// @param refusal why there is no room for one; must not wait
@@ -73,7 +77,7 @@ public final class Relay {
         long nowNs = System.nanoTime();
         return new RelayStatus(
                 machine.state(),
-                machine.reason(),
+                reason(),
                 machine.age(nowNs),
                 machine.idle(nowNs),
                 machine.retryIn(nowNs),
@@ -110,13 +114,18 @@ public final class Relay {
     synchronized void change(RelaySettings other, String why) {
         settings = other;
         machine.change(other, System.nanoTime(), why);
+        isScheduled = mayRun();
+        if (!isScheduled) {
+            machine.stop(System.nanoTime(), OUT_OF_SCHEDULE);
+        }
         endRunning();
         reconcile();
     }
 
     /// The server has begun.
     synchronized void begin() {
-        if (!settings.isOnDemand()) {
+        isScheduled = mayRun();
+        if (isScheduled && !settings.isOnDemand()) {
             machine.want(System.nanoTime(), "the server started");
             reconcile();
         }
@@ -124,7 +133,7 @@ public final class Relay {
 
     /// A viewer wants to watch.
     synchronized Prospect want() {
-        if (settings.isOnDemand()) {
+        if (isScheduled && settings.isOnDemand()) {
             machine.want(System.nanoTime(), "a viewer came");
             reconcile();
         }
@@ -153,11 +162,32 @@ public final class Relay {
         if (watched) {
             machine.watched(nowNs);
         }
+        keepToSchedule(nowNs);
         if (running != null && !running.isStopped) {
             machine.progress(running.run.frameAtNs());
         }
         machine.tick(nowNs);
         reconcile();
+    }
+
+    /// Does nothing but when a time of its schedule begins or ends: in between, people decide.
+    private void keepToSchedule(long nowNs) {
+        boolean was = isScheduled;
+        isScheduled = mayRun();
+        if (was && !isScheduled) {
+            machine.stop(nowNs, OUT_OF_SCHEDULE);
+        } else if (!was && isScheduled && !settings.isOnDemand()) {
+            machine.want(nowNs, "its schedule has begun");
+        }
+    }
+
+    private boolean mayRun() {
+        return settings.schedule().filter(it -> !it.isOn(clock.instant())).isEmpty();
+    }
+
+    /// When its schedule starts or stops it next, if it has one.
+    public Optional<Instant> scheduleChangesAt() {
+        return settings.schedule().flatMap(it -> it.changesAfter(clock.instant()));
     }
 
     /// Something is wrong with what runs: it is ended, and tried again as after any failure.
@@ -193,8 +223,24 @@ public final class Relay {
                             : refused("source-failed", "its source failed: ", retryIn());
             case FAILED -> refused("source-failed", "its source failed too often: ", RETRY_LATE);
             case ENDED -> refused("source-ended", "its source ended: ", retryIn());
-            case STOPPED -> refused("stopped", "it is stopped: ", RETRY_LATE);
+            case STOPPED ->
+                    isScheduled
+                            ? refused("stopped", "it is stopped: ", RETRY_LATE)
+                            : refused("not-scheduled", "it is ", untilScheduled());
         };
+    }
+
+    private Duration untilScheduled() {
+        Instant now = clock.instant();
+        Duration until =
+                scheduleChangesAt().map(it -> Duration.between(now, it)).orElse(RETRY_LATE);
+        return until.compareTo(RETRY_SOON) < 0 ? RETRY_SOON : until;
+    }
+
+    /// Why it is in its state, for people.
+    private String reason() {
+        boolean waits = !isScheduled && machine.state() == RelayState.STOPPED;
+        return waits ? OUT_OF_SCHEDULE : machine.reason();
     }
 
     private Duration retryIn() {
@@ -204,7 +250,7 @@ public final class Relay {
 
     private Prospect refused(String code, String what, Duration retryAfter) {
         return new Prospect.Refused(
-                "%s cannot be watched now, %s%s".formatted(settings.name(), what, machine.reason()),
+                "%s cannot be watched now, %s%s".formatted(settings.name(), what, reason()),
                 code,
                 retryAfter);
     }

@@ -2,20 +2,23 @@ package dev.millrace.relay;
 
 import dev.millrace.channel.ChannelSettings;
 import dev.millrace.media.ChannelName;
+import dev.millrace.media.Schedule;
 import dev.millrace.relay.ffmpeg.FfmpegCommand;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// One relay as its owner wants it.
 ///
-/// @param name the channel it publishes
+/// @param name the channel it publishes; of several, the first
 /// @param idleTimeout an on-demand relay that nobody watched for so long is stopped; zero is never
 /// @param stallTimeout a source without a frame for so long is taken for dead
 /// @param startWait how long a viewer waits for the first picture
 /// @param ffmpeg what FFmpeg is told, if the source is its business
 /// @param limits of its own, for what it keeps
+/// @param schedule outside of which it does not run, if it has one
 public record RelaySettings(
         ChannelName name,
         Source source,
@@ -25,7 +28,32 @@ public record RelaySettings(
         Duration startWait,
         Retry retry,
         Ffmpeg ffmpeg,
-        Limits limits) {
+        Limits limits,
+        Optional<Schedule> schedule) {
+    /// One that may run at any time.
+    public RelaySettings(
+            ChannelName name,
+            Source source,
+            Start start,
+            Duration idleTimeout,
+            Duration stallTimeout,
+            Duration startWait,
+            Retry retry,
+            Ffmpeg ffmpeg,
+            Limits limits) {
+        this(
+                name,
+                source,
+                start,
+                idleTimeout,
+                stallTimeout,
+                startWait,
+                retry,
+                ffmpeg,
+                limits,
+                Optional.empty());
+    }
+
     /// When it runs.
     public enum Start {
         /// From the start of the server on, until a person stops it.
@@ -70,6 +98,12 @@ public record RelaySettings(
     public record Limits(Optional<Duration> window, Optional<Long> memoryBytes) {
         /// As all others.
         public static final Limits NONE = new Limits(Optional.empty(), Optional.empty());
+    }
+
+    /// All channels that it publishes: its own, and what comes out of its FFmpeg besides.
+    public List<ChannelName> channels() {
+        List<ChannelName> besides = source.feeding().map(Source.Feeding::besides).orElse(List.of());
+        return Stream.concat(Stream.of(name), besides.stream()).toList();
     }
 
     /// What its channel keeps, if `usual` is what others do. Where FFmpeg runs, it has the half of

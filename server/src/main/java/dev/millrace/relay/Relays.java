@@ -63,8 +63,8 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
         this.sources = new Sources(channels, sessions, ffmpeg);
     }
 
-    /// Adds a relay, and starts it if it is to run always. It takes the place of one that was there
-    /// only because somebody watched.
+    /// Adds a relay, and starts it if it is to run always. One that somebody has set up takes the
+    /// place of one that was there only because somebody watched, or published something else.
     ///
     /// @throws IllegalArgumentException if there is one of this name
     public void add(RelaySettings settings) {
@@ -75,7 +75,7 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
                 left != null ? left : new Relay(settings, sources::run, governor::grant, clock);
         Relay present = relays.putIfAbsent(settings.name(), relay);
         if (present != null) {
-            if (!present.settings().source().isPassing() || settings.source().isPassing()) {
+            if (!present.settings().source().isDerived() || settings.source().isDerived()) {
                 throw new IllegalArgumentException("there is a relay " + settings.name());
             }
             present.change(settings, "it is to be there for good");
@@ -169,9 +169,28 @@ public final class Relays implements Demand, Housekeeper.Chore, AutoCloseable {
 
     @Override
     public Optional<Prospect> want(ChannelName name, Route route) {
-        Optional<Relay> relay = isClosed ? Optional.empty() : find(name);
+        Optional<Relay> relay =
+                isClosed ? Optional.empty() : find(name).or(() -> findBesides(name));
         relay.filter(wanted -> !wanted.isWanted()).ifPresent(this::makeRoom);
         return relay.map(Relay::want);
+    }
+
+    /// Those of the relays at work that FFmpeg makes of it.
+    @Override
+    public List<ChannelName> madeOf(ChannelName name) {
+        return relays.values().stream()
+                .filter(Relay::isWanted)
+                .map(Relay::settings)
+                .filter(it -> it.source().madeOf().filter(name::equals).isPresent())
+                .flatMap(it -> it.channels().stream())
+                .toList();
+    }
+
+    /// The one that publishes this channel besides its own.
+    private Optional<Relay> findBesides(ChannelName name) {
+        return relays.values().stream()
+                .filter(it -> it.settings().channels().contains(name))
+                .findAny();
     }
 
     /// Ends relays that nobody watches, those first that nobody has watched for the longest time,

@@ -2,6 +2,8 @@ package dev.millrace.relay;
 
 import dev.millrace.client.ClientOptions;
 import dev.millrace.client.MediaSource;
+import dev.millrace.media.ChannelName;
+import dev.millrace.relay.ffmpeg.Feed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +42,7 @@ public final class Source {
     private final String url;
     private final List<String> secrets;
     private final Optional<Opening> opening;
+    private final Optional<Feeding> feeding;
 
     /// Opens what is more than a URL: one of several servers, for example.
     @FunctionalInterface
@@ -50,21 +53,41 @@ public final class Source {
         MediaSource open(ClientOptions options, Consumer<String> said) throws IOException;
     }
 
+    /// Feeds FFmpeg with a channel of this server, each time that it starts.
+    public interface Feeding {
+        /// The channel.
+        ChannelName of();
+
+        /// Those that come out besides that of the relay, in the order of their programs.
+        List<ChannelName> besides();
+
+        /// What goes into FFmpeg now.
+        ///
+        /// @throws IOException if the channel has ended
+        Feed begin() throws IOException;
+    }
+
     public Source(String url) {
-        this(url, Optional.empty());
+        this(url, Optional.empty(), Optional.empty());
     }
 
     /// One that is there only as long as somebody watches it.
     ///
     /// @param url for people
     public Source(String url, Opening opening) {
-        this(url, Optional.of(opening));
+        this(url, Optional.of(opening), Optional.empty());
     }
 
-    private Source(String url, Optional<Opening> opening) {
+    /// A channel of this server, of which FFmpeg makes others.
+    public Source(Feeding feeding) {
+        this(feeding.of().toString(), Optional.empty(), Optional.of(feeding));
+    }
+
+    private Source(String url, Optional<Opening> opening, Optional<Feeding> feeding) {
         this.url = url;
         this.secrets = secretsIn(url);
         this.opening = opening;
+        this.feeding = feeding;
     }
 
     /// How it is opened, if not by its URL.
@@ -72,9 +95,25 @@ public final class Source {
         return opening;
     }
 
+    /// What feeds FFmpeg, if it does not fetch for itself.
+    public Optional<Feeding> feeding() {
+        return feeding;
+    }
+
+    /// The channel of this server that it is, if it is one.
+    public Optional<ChannelName> madeOf() {
+        return feeding.map(Feeding::of);
+    }
+
     /// Whether its relay comes and goes with those who watch.
     public boolean isPassing() {
         return opening.isPresent();
+    }
+
+    /// Whether nobody has set it up as such: it comes and goes with those who watch, or with
+    /// another channel.
+    public boolean isDerived() {
+        return isPassing() || feeding.isPresent();
     }
 
     /// With everything that is secret. Not for people, logs, or answers.
@@ -92,8 +131,8 @@ public final class Source {
 
     /// Whether this program plays it itself. Over HTTP the end of the path says what it is.
     boolean isInProcess() {
-        if (isPassing()) {
-            return true;
+        if (isDerived()) {
+            return isPassing();
         }
         return switch (scheme()) {
             case "rtmp", "rtmps", "rtsp", "rtspu", "rtsps" -> true;
@@ -114,6 +153,9 @@ public final class Source {
 
     /// Whether the end of what it sends is its end for good, and not a publisher who left.
     boolean isFinite() {
+        if (isDerived()) {
+            return false;
+        }
         boolean live = LIVE_SCHEMES.contains(scheme());
         boolean playlist = path().endsWith(".m3u8");
         boolean liveOverHttp = scheme().startsWith("http") && isInProcess() && !playlist;

@@ -151,6 +151,9 @@ final class Sources implements AutoCloseable {
                     ? new LoopingFile(file.get())
                     : MediaSources.openRemote(relay.source().url(), options);
         }
+        if (relay.source().feeding().isPresent()) {
+            return feed(relay, relay.source().feeding().get(), said);
+        }
         var command =
                 new FfmpegCommand(
                         settings.program(),
@@ -166,6 +169,17 @@ final class Sources implements AutoCloseable {
                 relay.ffmpeg().environment(),
                 folder,
                 line -> said.accept(relay.source().redact(line)));
+    }
+
+    private MediaSource feed(RelaySettings relay, Source.Feeding from, Consumer<String> said)
+            throws IOException {
+        var command =
+                new FfmpegCommand(
+                        settings.program(),
+                        FfmpegCommand.STANDARD_INPUT,
+                        relay.ffmpeg().inputArgs(),
+                        relay.ffmpeg().outputArgs());
+        return FfmpegSource.start(command, children(), from.begin(), said);
     }
 
     private OutputFolder folder(RelaySettings relay, Children family) {

@@ -123,6 +123,13 @@ public final class Timeline {
         }
     }
 
+    /// Where nothing is yet, a picture may have to be decoded a little before the beginning: then
+    /// only that is put right, and not when it is shown.
+    private long firstPlaceUs(long ownUs) {
+        boolean isFree = edgeUs < 0 || ownUs > edgeUs;
+        return keepsTimes && isFree ? ownUs : edgeUs + STEP_US;
+    }
+
     private void jump(TrackClock clock, FrameHeader header, long nowUs, TimelineRepair cause) {
         if (fits(clock, header.dtsUs() + newestOffsetUs, nowUs)) {
             clock.settle(newestOffsetUs);

@@ -37,7 +37,10 @@ class ConfigTest {
                     "relays[0].name=cam",
                     "relays[0].source=rtmp://host/live/cam",
                     "vhosts[0].name=tv.example",
-                    "rules[0].match=live/*");
+                    "rules[0].match=live/*",
+                    "transcode[0].name=sd",
+                    "transcode[0].match=live/*",
+                    "transcode[0].audio.codec=aac");
 
     /// For those of which not everything is allowed: another value than the default.
     private static final Map<String, String> OTHERS_BY_KEY =
@@ -45,9 +48,25 @@ class ConfigTest {
                     Map.entry("relays[].name", "door"),
                     Map.entry("relays[].source", "rtmp://host/live/door"),
                     Map.entry("relays[].start", "always"),
+                    Map.entry("relays[].schedule", "Mon 08:00-18:00 UTC"),
                     Map.entry("relays[].env", "A=b"),
                     Map.entry("relays[].window", "5s"),
                     Map.entry("relays[].memory", "20MB"),
+                    Map.entry("transcode[].name", "hd"),
+                    Map.entry("transcode[].match", "tv/*"),
+                    Map.entry("transcode[].renditions", "720p 480p:1M"),
+                    Map.entry("transcode[].video.codec", "libx265"),
+                    Map.entry("transcode[].video.bitrate", "800k"),
+                    Map.entry("transcode[].video.size", "640x360"),
+                    Map.entry("transcode[].video.rate", "30000/1001"),
+                    Map.entry("transcode[].video.profile", "main"),
+                    Map.entry("transcode[].video.preset", "fast"),
+                    Map.entry("transcode[].video.filter", "hflip"),
+                    Map.entry("transcode[].audio.codec", "libmp3lame"),
+                    Map.entry("transcode[].audio.bitrate", "96k"),
+                    Map.entry("transcode[].audio.rate", "44100"),
+                    Map.entry("transcode[].audio.channels", "1"),
+                    Map.entry("transcode[].output", "tv/[stream]"),
                     Map.entry("hls.past", "3"),
                     Map.entry("hls.segments_per_key", "5"),
                     Map.entry("vhosts[].name", "cdn.example"),

@@ -20,6 +20,7 @@ class RelayFormTest {
             {"name": "live/cam",
              "source": "rtsp://admin:secret@10.0.0.7/s1",
              "start": "always",
+             "schedule": "Mon-Fri 08:00-18:00 UTC",
              "idle_timeout": "2m",
              "stall_timeout": "5s",
              "start_wait": "3s",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.channel.Demand.Prospect;
 import dev.millrace.media.ChannelName;
+import dev.millrace.media.Schedule;
 import dev.millrace.relay.RelaySettings.Start;
 import java.time.Duration;
 import java.time.Instant;
@@ -186,6 +187,83 @@ class RelayTest {
                 .containsExactly(RelayState.STARTING, RelayState.RUNNING, RelayState.ENDED);
         assertThat(relay.status().history().getLast().reason()).isEqualTo("the publisher left");
         assertThat(relay.status().retryIn()).isPositive();
+    }
+
+    /// 2026-11-23 is a Monday.
+    private static RelaySettings scheduled(Start start) {
+        RelaySettings of = settings(start, CAM);
+        return new RelaySettings(
+                of.name(),
+                of.source(),
+                of.start(),
+                of.idleTimeout(),
+                of.stallTimeout(),
+                of.startWait(),
+                of.retry(),
+                of.ffmpeg(),
+                of.limits(),
+                Schedule.parse("Mon-Fri 08:00-18:00 Europe/Berlin"));
+    }
+
+    @Test
+    void oneThatAlwaysRunsKeepsToItsSchedule() {
+        var wall = new AtomicReference<>(Instant.parse("2026-11-23T06:59:59Z"));
+        var relay = new Relay(scheduled(Start.ALWAYS), this::run, _ -> Optional.empty(), wall::get);
+        relay.begin();
+        relay.tick(System.nanoTime(), false);
+        assertThat(runs).isEmpty();
+        assertThat(relay.status().reason()).isEqualTo("out of its schedule");
+        assertThat(relay.scheduleChangesAt()).contains(Instant.parse("2026-11-23T07:00:00Z"));
+        wall.set(Instant.parse("2026-11-23T07:00:00Z"));
+        relay.tick(System.nanoTime(), false);
+        assertThat(runs).hasSize(1);
+        assertThat(relay.status().state()).isEqualTo(RelayState.STARTING);
+        assertThat(relay.scheduleChangesAt()).contains(Instant.parse("2026-11-23T17:00:00Z"));
+        wall.set(Instant.parse("2026-11-23T17:00:00Z"));
+        relay.tick(System.nanoTime(), true);
+        assertThat(runs.getFirst().stops).hasValue(1);
+        assertThat(relay.status().state()).isEqualTo(RelayState.STOPPED);
+        assertThat(relay.status().reason()).isEqualTo("out of its schedule");
+        runs.getFirst().end(new Ending.Fault("told to end"));
+        assertThat(runs).hasSize(1);
+    }
+
+    @Test
+    void viewersAreToldWhenAScheduleBegins() {
+        var wall = new AtomicReference<>(Instant.parse("2026-11-23T06:30:00Z"));
+        var relay =
+                new Relay(scheduled(Start.ON_DEMAND), this::run, _ -> Optional.empty(), wall::get);
+        relay.begin();
+        assertThat(relay.want())
+                .isEqualTo(
+                        new Prospect.Refused(
+                                "live/cam cannot be watched now, it is out of its schedule",
+                                "not-scheduled",
+                                Duration.ofMinutes(30)));
+        assertThat(runs).isEmpty();
+        wall.set(Instant.parse("2026-11-23T12:00:00Z"));
+        relay.tick(System.nanoTime(), false);
+        assertThat(runs).isEmpty();
+        assertThat(relay.want()).isInstanceOf(Prospect.Coming.class);
+        assertThat(runs).hasSize(1);
+    }
+
+    /// Whom a schedule stops may still be started by a person, until it stops it again.
+    @Test
+    void aPersonMayStartWhatIsOutOfItsSchedule() {
+        var wall = new AtomicReference<>(Instant.parse("2026-11-22T12:00:00Z"));
+        var relay = new Relay(scheduled(Start.ALWAYS), this::run, _ -> Optional.empty(), wall::get);
+        relay.begin();
+        relay.start("a person");
+        relay.tick(System.nanoTime(), false);
+        assertThat(relay.status().state()).isEqualTo(RelayState.STARTING);
+        assertThat(relay.status().reason()).isEqualTo("a person");
+        wall.set(Instant.parse("2026-11-23T12:00:00Z"));
+        relay.tick(System.nanoTime(), false);
+        assertThat(runs).hasSize(1);
+        wall.set(Instant.parse("2026-11-23T20:00:00Z"));
+        relay.tick(System.nanoTime(), false);
+        assertThat(relay.status().state()).isEqualTo(RelayState.STOPPED);
     }
 
     @Test

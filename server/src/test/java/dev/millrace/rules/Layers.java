@@ -96,7 +96,8 @@ final class Layers {
             config.value   . bytes media
             config.key     . bytes media config.file config.value
             config.cluster . config.key
-            config         . bytes media config.file config.value config.key config.cluster
+            config.transcode . config.file config.key config.value
+            config         . bytes media config.file config.value config.key config.cluster OTHERS
             config.change  . config config.file config.key
             config.convert . config.file config.value
             observe        . bytes media timeline channel
@@ -110,6 +111,7 @@ final class Layers {
             entry          . bytes media net hook
             limit          . media codec channel net
             cluster        . FORMATS client client.source channel net observe entry relay
+            transcode      . FORMATS client channel net relay relay.ffmpeg
             gateway        . delivery channel NET observe media entry
             gateway.http   . BUS gateway
             gateway.rtmp   . BUS gateway
@@ -140,11 +142,12 @@ final class Layers {
             app            . OWN BUS GATEWAYS VOD CLIENT API CONFIG RELAY machine access ROOMS
             """
                     .replace("OWN", "app.log app.door demo limit config.file READ")
-                    .replace("READ", "config.change config.convert")
+                    .replace("READ", "config.change config.convert config.transcode")
+                    .replace("OTHERS", "config.transcode")
                     .replace(" CONFIG ", " config config.cluster config.key config.value ")
                     .replace(" VOD ", " gateway.vod dvr ")
                     .replace(" API ", " api api.vtx api.srs ")
-                    .replace("ROOMS", "STORE NODE EDGE cluster")
+                    .replace("ROOMS", "STORE NODE EDGE cluster transcode")
                     .replace("EDGE_FLOOR", "edge.store edge.cache edge.spool edge.source")
                     .replace("EDGE", "edge edge.cache edge.http edge.intake edge.link uplink")
                     .replace("MACHINE", "machine machine.proc")

@@ -257,6 +257,28 @@ class TimelineTest {
         assertThat(timeline.repairs().of(TimelineRepair.DTS_EQUAL)).isEqualTo(3);
     }
 
+    /// What is made of another channel begins where that is, and never before what is there.
+    @Test
+    void whatIsMadeOfAnotherChannelKeepsItsTimes() {
+        var timeline = new Timeline();
+        timeline.restart(new RepairCounts(), true);
+        assertThat(place(timeline, "v5000/80 a5010 v5040")).isEqualTo("v5000/80 a5010 v5040");
+        timeline.restart(new RepairCounts(), true);
+        assertThat(place(timeline, "v9000 v9040")).isEqualTo("v9000 v9040");
+        timeline.restart(new RepairCounts(), true);
+        assertThat(place(timeline, "v100 v140")).isEqualTo("v9080 v9120");
+        timeline.restart(new RepairCounts(), false);
+        assertThat(place(timeline, "v20000")).isEqualTo("v9160");
+    }
+
+    /// An encoder that reorders pictures wants the first one decoded before it was shown.
+    @Test
+    void whatIsMadeOfTheBeginningOfAnotherChannelIsShownWhenThatIs() {
+        var timeline = new Timeline();
+        timeline.restart(new RepairCounts(), true);
+        assertThat(place(timeline, "v-80/80 v-40/80 v0/80")).isEqualTo("v0 v1/39 v2/78");
+    }
+
     @Test
     void alwaysGoesOnWithinATrackAndShowsNothingBeforeItIsDecoded() {
         Seeds.forEach(

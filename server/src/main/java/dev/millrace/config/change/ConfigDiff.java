@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigDiff {
     /// Lists, and what an item of one is known by.
     private static final Map<String, String> IDENTITIES =
-            Map.of("vhosts", "name", "rules", "match", "relays", "name");
+            Map.of("vhosts", "name", "rules", "match", "relays", "name", "transcode", "name");
 
     private static final String RULES = Key.RULES;
 

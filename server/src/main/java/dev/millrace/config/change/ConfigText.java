@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /// All settings of a configuration for people: what each is, and where that is written.
 public final class ConfigText {
     private static final Pattern ITEM = Pattern.compile("([a-z_]+)\\[(\\d+)]\\.(.+)");
-    private static final List<String> LISTS = List.of("vhosts", "rules", "relays");
+    private static final List<String> LISTS = List.of("vhosts", "rules", "relays", "transcode");
 
     private ConfigText() {}
 

@@ -187,11 +187,13 @@ final class SrsImport {
                 }
             }
             String prefix = "";
+            String inVhost = "";
             if (!alone) {
                 prefix = "rules[%d].".formatted(rule++);
-                to.set(prefix + "match", "*?vhost=" + vhost.word());
+                inVhost = "?vhost=" + vhost.word();
+                to.set(prefix + "match", "*" + inVhost);
             }
-            new SrsVhost(to, prefix).take(flat(vhost));
+            new SrsVhost(to, prefix, inVhost).take(flat(vhost));
         }
     }
 

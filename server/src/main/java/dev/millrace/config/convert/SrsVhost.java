@@ -24,10 +24,7 @@ final class SrsVhost {
                     "on_hls_notify");
 
     private static final Map<String, String> LATER =
-            Map.of(
-                    "transcode", "transcoding",
-                    "ingest", "ingesting; many sources can be relays (docs/relays.md)",
-                    "exec", "programs that are run for a publisher");
+            Map.of("exec", "programs that are run for a publisher");
 
     /// What [SrsCluster] takes.
     private static final Set<String> OF_CLUSTER =
@@ -63,12 +60,15 @@ final class SrsVhost {
 
     private final Conversion to;
     private final String prefix;
+    private final SrsEngines engines;
     private final Set<String> allowed = new HashSet<>();
 
     /// @param prefix in front of what is set: nothing, or that of a rule
-    SrsVhost(Conversion to, String prefix) {
+    /// @param inVhost behind patterns of channels: nothing, or the host
+    SrsVhost(Conversion to, String prefix, String inVhost) {
         this.to = to;
         this.prefix = prefix;
+        this.engines = new SrsEngines(to, inVhost);
     }
 
     void take(List<Directive> all) {
@@ -109,6 +109,8 @@ final class SrsVhost {
             case "http_hooks" -> hooks(it);
             case "security" -> security(it);
             case "http_remux" -> remux(it);
+            case "transcode" -> engines.transcode(it);
+            case "ingest" -> engines.ingest(it);
             default -> other(it);
         }
     }

@@ -9,6 +9,7 @@ import dev.millrace.config.value.Network;
 import dev.millrace.config.value.PictureSize;
 import dev.millrace.media.ChannelName;
 import dev.millrace.media.FileName;
+import dev.millrace.media.Schedule;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -94,6 +95,15 @@ public final class ValueTypes {
         } catch (Malformed e) {
             return Optional.empty();
         }
+    }
+
+    /// Times of the week.
+    public static ValueType<Schedule> schedule() {
+        return new ValueType<>(
+                "days and times in a time zone, such as"
+                        + " `Mon-Fri 08:00-18:00, Sat+Sun 22:00-02:00 Europe/Berlin`",
+                Schedule::parse,
+                _ -> true);
     }
 
     /// Whole per cents.

@@ -20,6 +20,7 @@ import dev.millrace.net.http.Problem;
 import dev.millrace.observe.Sessions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -33,7 +34,8 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /// HLS: playlists at `/{app}/{stream}.m3u8` and `/{app}/{stream}/index.m3u8`, segments at
-/// `/{app}/{stream}/{number}.ts`, their keys at `/{app}/{stream}/{number}.key`. RFC 8216.
+/// `/{app}/{stream}/{number}.ts`, their keys at `/{app}/{stream}/{number}.key`, and at
+/// `/{app}/{stream}/master.m3u8` the playlists of the channel and of all that is made of it. RFC 8216.
 ///
 /// A URL of a segment could also be that of a channel over HTTP-TS whose stream is a number of ten
 /// or more digits in an app of several segments; it is then a segment.
@@ -163,6 +165,7 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
                 content.ifPresent(it -> send(it, stream, exchange));
                 yield content.isPresent();
             }
+            case HlsUrl.Master _ -> false; // it waits for segments
         };
     }
 
@@ -184,7 +187,18 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
                 return true;
             }
             switch (url.get()) {
-                case HlsUrl.Playlist playlist -> answer(playlist.form(), name, exchange);
+                case HlsUrl.Playlist playlist ->
+                        answer(
+                                name,
+                                exchange,
+                                (here, own) -> answer(playlist.form(), here, own, exchange),
+                                absent -> answerPast(playlist.form(), absent, name, exchange));
+                case HlsUrl.Master _ ->
+                        answer(
+                                name,
+                                exchange,
+                                (here, own) -> answerMaster(here, own, exchange),
+                                absent -> refuse(Absences.problem(absent), exchange));
                 case HlsUrl.Segment segment -> answer(segment.number(), name, exchange);
                 case HlsUrl.Key key -> answerKey(key.number(), name, exchange);
             }
@@ -219,7 +233,15 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
         }
     }
 
-    private void answer(PlaylistUrl form, ChannelName name, Exchange exchange)
+    /// What to do with a channel that is there.
+    @FunctionalInterface
+    private interface Reply {
+        void to(Channel channel, HlsSettings own) throws InterruptedException;
+    }
+
+    /// Lets the viewer in, if that is needed, and waits for the channel.
+    private void answer(
+            ChannelName name, Exchange exchange, Reply reply, Consumer<Arrival.Absent> otherwise)
             throws InterruptedException {
         HlsStream known = streams.get(name);
         HlsSettings own = known == null ? settings.apply(name) : known.settings();
@@ -237,9 +259,53 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
         boolean mayWait = !exchange.isHead();
         Arrival arrival = mayWait ? await(name, known, own.playWait(), exchange) : look(name);
         switch (arrival) {
-            case Arrival.Here(var channel) -> answer(form, channel, own, exchange);
-            case Arrival.Absent absent -> answerPast(form, absent, known, exchange);
+            case Arrival.Here(var channel) -> reply.to(channel, own);
+            case Arrival.Absent absent -> otherwise.accept(absent);
         }
+    }
+
+    /// The first segment of the channel, and then those of what is made of it, are waited for: what
+    /// is not in this playlist nobody ever asks for.
+    private void answerMaster(Channel channel, HlsSettings own, Exchange exchange)
+            throws InterruptedException {
+        ChannelName name = channel.name();
+        long untilNs = System.nanoTime() + own.firstSegmentWait().toNanos();
+        var ways = new ArrayList<HlsMaster.Way>();
+        way(channel, own, untilNs, exchange).ifPresent(ways::add);
+        if (ways.isEmpty()) {
+            refuse(noSegment(name), exchange);
+            return;
+        }
+        for (ChannelName made : channels.madeOf(name)) {
+            HlsSettings settingsOf = settings.apply(made);
+            Arrival arrival =
+                    exchange.isHead()
+                            ? look(made)
+                            : channels.await(
+                                    made, Visitor.route(exchange.request()), left(untilNs));
+            if (settingsOf.enabled() && arrival instanceof Arrival.Here(var there)) {
+                way(there, settingsOf, untilNs, exchange).ifPresent(ways::add);
+            }
+        }
+        String query = Optional.ofNullable(exchange.request().getHttpURI().getQuery()).orElse("");
+        exchange.send(HlsMaster.of(name, ways, query));
+    }
+
+    /// Empty while there is no segment.
+    private Optional<HlsMaster.Way> way(
+            Channel channel, HlsSettings own, long untilNs, Exchange exchange)
+            throws InterruptedException {
+        HlsStream stream =
+                streams.compute(channel.name(), (_, present) -> asked(present, own, channel));
+        Optional<Content> playlist =
+                exchange.isHead()
+                        ? stream.playlist(PlaylistUrl.WITHIN)
+                        : stream.awaitPlaylist(PlaylistUrl.WITHIN, left(untilNs));
+        return playlist.map(_ -> new HlsMaster.Way(channel, stream.peakBits()));
+    }
+
+    private static Duration left(long untilNs) {
+        return Duration.ofNanos(Math.max(0, untilNs - System.nanoTime()));
     }
 
     private void answer(PlaylistUrl form, Channel channel, HlsSettings own, Exchange exchange)
@@ -253,9 +319,12 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
         if (playlist.isPresent()) {
             send(playlist.get(), stream, exchange);
         } else {
-            String detail = "%s has no whole segment yet".formatted(name);
-            refuse(Problem.unavailable(detail, RETRY_AFTER), exchange);
+            refuse(noSegment(name), exchange);
         }
+    }
+
+    private static Problem noSegment(ChannelName name) {
+        return Problem.unavailable("%s has no whole segment yet".formatted(name), RETRY_AFTER);
     }
 
     /// Who reads a playlist that has ended does not wait for the next publisher.
@@ -281,7 +350,8 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
 
     /// Nobody publishes it, or no longer.
     private void answerPast(
-            PlaylistUrl form, Arrival.Absent why, @Nullable HlsStream known, Exchange exchange) {
+            PlaylistUrl form, Arrival.Absent why, ChannelName name, Exchange exchange) {
+        HlsStream known = streams.get(name);
         Optional<Content> past = known == null ? Optional.empty() : known.playlist(form);
         if (known == null || past.isEmpty()) {
             refuse(Absences.problem(why), exchange);

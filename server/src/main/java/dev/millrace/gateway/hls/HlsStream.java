@@ -9,6 +9,7 @@ import dev.millrace.hls.LiveSegment;
 import dev.millrace.hls.SegmentCutter;
 import dev.millrace.hls.SegmentCutter.Cut;
 import dev.millrace.media.ChannelName;
+import dev.millrace.media.MediaTime;
 import dev.millrace.net.http.Content;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// HLS of one channel name: its playlist, and the segmenter that extends it while somebody asks.
@@ -159,6 +161,21 @@ final class HlsStream {
     /// The number of the newest segment there is.
     long lastNumber() {
         return snapshot.list().nextSequence() - 1;
+    }
+
+    /// The most bits a second that a segment in the list has; 0 if there is none.
+    long peakBits() {
+        LivePlaylist<HlsSegment> list = snapshot.list();
+        return LongStream.range(list.firstSequence(), list.nextSequence())
+                .mapToObj(list::find)
+                .flatMap(Optional::stream)
+                .mapToLong(it -> bits(it.media().content().lengthBytes(), it.durationUs()))
+                .max()
+                .orElse(0);
+    }
+
+    private static long bits(long bytes, long durationUs) {
+        return bytes * 8 * MediaTime.US_PER_SECOND / Math.max(1, durationUs);
     }
 
     /// What every segment lasts at most, in whole seconds; 0 before the first.

@@ -17,6 +17,13 @@ sealed interface HlsUrl {
         }
     }
 
+    record Master(StreamPath url, String channelPath) implements HlsUrl {
+        @Override
+        public ChannelName channel() throws Malformed {
+            return url.channel(channelPath);
+        }
+    }
+
     record Segment(StreamPath url, String channelPath, long number) implements HlsUrl {
         @Override
         public ChannelName channel() throws Malformed {
@@ -37,6 +44,7 @@ sealed interface HlsUrl {
     String NUMBER = "[0-9]{10,15}";
 
     String INDEX = "index";
+    String MASTER = "master";
 
     /// Empty if the URL is none of ours.
     static Optional<HlsUrl> of(StreamPath url) {
@@ -45,10 +53,7 @@ sealed interface HlsUrl {
         String file = url.path().substring(slash + 1);
         boolean inChannel = folder.indexOf('/') >= 0;
         return switch (url.extension()) {
-            case "m3u8" ->
-                    inChannel && file.equals(INDEX)
-                            ? Optional.of(new Playlist(url, folder, PlaylistUrl.WITHIN))
-                            : Optional.of(new Playlist(url, url.path(), PlaylistUrl.BESIDE));
+            case "m3u8" -> Optional.of(playlist(url, inChannel ? file : "", folder));
             case "ts", "aac", "mp3", "ac3", "eac3" ->
                     inChannel && file.matches(NUMBER)
                             ? Optional.of(new Segment(url, folder, Long.parseLong(file)))
@@ -58,6 +63,15 @@ sealed interface HlsUrl {
                             ? Optional.of(new Key(url, folder, Long.parseLong(file)))
                             : Optional.empty();
             default -> Optional.empty();
+        };
+    }
+
+    /// @param file in the channel's folder, if it is one
+    private static HlsUrl playlist(StreamPath url, String file, String folder) {
+        return switch (file) {
+            case INDEX -> new Playlist(url, folder, PlaylistUrl.WITHIN);
+            case MASTER -> new Master(url, folder);
+            default -> new Playlist(url, url.path(), PlaylistUrl.BESIDE);
         };
     }
 }

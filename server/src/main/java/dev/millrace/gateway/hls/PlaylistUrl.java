@@ -30,6 +30,17 @@ enum PlaylistUrl {
                 .formatted(Percent.encodedPath(channel.path()), number, extension, query(channel));
     }
 
+    /// How a playlist within this channel's folder names that of another one, or its own.
+    static String fromWithin(ChannelName here, ChannelName other) {
+        if (other.equals(here)) {
+            return HlsUrl.INDEX + ".m3u8" + query(other);
+        }
+        boolean isBeside = other.app().equals(here.app());
+        String up = "../".repeat(isBeside ? 1 : here.app().split("/", -1).length + 1);
+        String app = isBeside ? "" : Percent.encodedPath(other.app()) + "/";
+        return up + app + Percent.encoded(other.stream()) + ".m3u8" + query(other);
+    }
+
     private static String query(ChannelName channel) {
         boolean plain = channel.vhost().equals(ChannelName.DEFAULT_VHOST);
         return plain ? "" : "?vhost=" + Percent.encoded(channel.vhost());

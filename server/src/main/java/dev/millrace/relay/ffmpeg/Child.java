@@ -2,6 +2,7 @@ package dev.millrace.relay.ffmpeg;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -60,6 +61,11 @@ final class Child {
     /// The last line of its standard error so far.
     String lastWords() {
         return lastWords;
+    }
+
+    /// What it reads, if it was started with something to read.
+    OutputStream input() {
+        return process.getOutputStream();
     }
 
     InputStream output() {

@@ -110,13 +110,29 @@ public final class Children implements AutoCloseable {
     /// @param said takes the lines of its standard error, on a thread of its own
     Child start(List<String> words, Map<String, String> environment, Consumer<String> said)
             throws IOException {
+        return start(words, environment, false, said);
+    }
+
+    /// Starts a program.
+    ///
+    /// @param isFed whether somebody writes to its standard input; else that is empty
+    /// @param said takes the lines of its standard error, on a thread of its own
+    Child start(
+            List<String> words,
+            Map<String, String> environment,
+            boolean isFed,
+            Consumer<String> said)
+            throws IOException {
         var command = new ArrayList<String>();
         if (HAS_SETSID) {
             command.add("setsid");
         }
         command.addAll(words);
         String id = UUID.randomUUID().toString();
-        var builder = new ProcessBuilder(command).redirectInput(Path.of("/dev/null").toFile());
+        var builder = new ProcessBuilder(command);
+        if (!isFed) {
+            builder.redirectInput(Path.of("/dev/null").toFile());
+        }
         builder.environment().putAll(environment);
         builder.environment().put(ROOT_MARK, root.toString());
         builder.environment().put(CHILD_MARK, id);

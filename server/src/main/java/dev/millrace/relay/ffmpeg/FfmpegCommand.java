@@ -13,6 +13,9 @@ import java.util.Optional;
 ///   [#OUTPUT_DIR] in them they name an output of their own, and the channel gets a copy
 public record FfmpegCommand(
         String program, String source, List<String> inputArgs, List<String> outputArgs) {
+    /// What FFmpeg calls it as a source.
+    public static final String STANDARD_INPUT = "pipe:0";
+
     /// Stands for a folder of its own.
     public static final String OUTPUT_DIR = "{output_dir}";
 

@@ -22,6 +22,8 @@ final class HlsUrlTest {
         "/live/cam.m3u8,               live/cam",
         "/live/cam/index.m3u8,         live/cam",
         "/live/eu/cam.m3u8,            live/eu/cam",
+        "/live/cam/master.m3u8,        live/cam",
+        "/live/master.m3u8,            live/master",
         "/live/index.m3u8,             live/index",
         "/live/cam/1790000000.ts,      live/cam",
         "/live/cam/1790000000.aac,     live/cam",

@@ -1,11 +1,11 @@
-package dev.millrace.cluster;
+package dev.millrace.relay;
 
 import dev.millrace.bytes.ByteWriter;
 import dev.millrace.channel.Catalog;
 import dev.millrace.channel.Group;
 import dev.millrace.channel.GroupFrame;
 import dev.millrace.channel.Subscription;
-import dev.millrace.client.RtmpPublisher;
+import dev.millrace.client.MediaSink;
 import dev.millrace.codec.Codec;
 import dev.millrace.media.Frame;
 import dev.millrace.media.FrameHeader;
@@ -15,36 +15,58 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
-/// Carries one publication over one connection, from a key frame to its end. What is too slow loses
-/// whole groups. Its clock begins at zero. One thread, and [#busySinceNs] for any.
-final class Transfer {
+/// Carries one publication out of its channel, from a key frame to its end: over one connection, or
+/// into one program. What is too slow loses whole groups. Its clock begins at zero. One thread;
+/// [#busySinceNs] and [#beganAtUs] for any.
+public final class Transfer {
     private final int epoch;
     private final Subscription frames;
-    private final RtmpPublisher to;
-    private final SenderCounts counts;
+    private final MediaSink to;
+    private final Counts counts;
+    private final long afterUs;
     private final Map<TrackKind, Track> configured = new EnumMap<>(TrackKind.class);
     private final ByteWriter payload = new ByteWriter(64 << 10);
-    private long beganAtUs;
+    private volatile long beganAtUs;
     private boolean begun;
     private boolean isOurs;
     private volatile long busySinceNs;
 
+    /// What has been sent, perhaps by several transfers one after the other.
+    public record Counts(LongAdder frames, LongAdder bytes, LongAdder missedGroups) {
+        public Counts() {
+            this(new LongAdder(), new LongAdder(), new LongAdder());
+        }
+    }
+
     /// @param epoch which publication of the channel it is
-    Transfer(int epoch, Subscription frames, RtmpPublisher to, SenderCounts counts) {
+    public Transfer(int epoch, Subscription frames, MediaSink to, Counts counts) {
+        this(epoch, frames, to, counts, Long.MIN_VALUE);
+    }
+
+    /// @param afterUs a time on the channel's timeline: it begins with a group that begins later
+    public Transfer(
+            int epoch, Subscription frames, MediaSink to, Counts counts, long afterUs) {
         this.epoch = epoch;
         this.frames = frames;
         this.to = to;
         this.counts = counts;
+        this.afterUs = afterUs;
     }
 
     /// Since when the other end has taken nothing of what is being sent; 0 if nothing is.
-    long busySinceNs() {
+    public long busySinceNs() {
         return busySinceNs;
     }
 
+    /// The place on the channel's timeline that is its zero; known when the first frame is sent.
+    public long beganAtUs() {
+        return beganAtUs;
+    }
+
     /// Returns when the publication is over, and all of it is sent.
-    void run() throws IOException, InterruptedException {
+    public void run() throws IOException, InterruptedException {
         while (take(frames.poll())) {
             // One step after the other.
         }
@@ -85,7 +107,7 @@ final class Transfer {
         isOurs = group.epoch() == epoch;
         if (isOurs && begun) {
             counts.missedGroups().add(missed);
-        } else if (isOurs && group.independent()) {
+        } else if (isOurs && group.independent() && group.startDtsUs() > afterUs) {
             begin(group);
         }
         return true;
