@@ -46,8 +46,7 @@ public final class Transfer {
     }
 
     /// @param afterUs a time on the channel's timeline: it begins with a group that begins later
-    public Transfer(
-            int epoch, Subscription frames, MediaSink to, Counts counts, long afterUs) {
+    public Transfer(int epoch, Subscription frames, MediaSink to, Counts counts, long afterUs) {
         this.epoch = epoch;
         this.frames = frames;
         this.to = to;

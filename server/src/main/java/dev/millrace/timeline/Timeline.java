@@ -112,8 +112,7 @@ public final class Timeline {
     private void begin(TrackClock clock, FrameHeader header, long nowUs) {
         if (!anchored) {
             anchored = true;
-            long ownUs = keepsTimes ? TrackClock.firstOwnUs(header) : 0;
-            anchor(clock, header, Math.max(ownUs, edgeUs + STEP_US));
+            anchor(clock, header, firstPlaceUs(TrackClock.firstOwnUs(header)));
             formerOffsetUs = newestOffsetUs;
         } else if (isNear(header.dtsUs() + newestOffsetUs, nowUs)) {
             clock.settle(newestOffsetUs);

@@ -31,8 +31,7 @@ final class ChannelFeed implements Feed {
     private volatile @Nullable Transfer transfer;
 
     /// @param afterUs a time on the channel's timeline: groups that begin before it are left out
-    ChannelFeed(
-            Channel channel, Publication publication, Form form, int programs, long afterUs) {
+    ChannelFeed(Channel channel, Publication publication, Form form, int programs, long afterUs) {
         this.publication = publication;
         this.afterUs = afterUs;
         this.form = form;

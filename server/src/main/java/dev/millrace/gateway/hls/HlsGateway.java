@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /// HLS: playlists at `/{app}/{stream}.m3u8` and `/{app}/{stream}/index.m3u8`, segments at
 /// `/{app}/{stream}/{number}.ts`, their keys at `/{app}/{stream}/{number}.key`, and at
-/// `/{app}/{stream}/master.m3u8` the playlists of the channel and of all that is made of it. RFC 8216.
+/// `/{app}/{stream}/master.m3u8` the playlists of the channel and of all that is made of it. RFC
+/// 8216.
 ///
 /// A URL of a segment could also be that of a channel over HTTP-TS whose stream is a number of ten
 /// or more digits in an app of several segments; it is then a segment.

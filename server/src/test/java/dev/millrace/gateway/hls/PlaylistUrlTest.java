@@ -19,8 +19,7 @@ class PlaylistUrlTest {
         "live/cam, sd/eu/cam, /sd/eu/cam.m3u8",
         "live/cam?vhost=tv.example, sd/cam?vhost=tv.example, /sd/cam.m3u8?vhost=tv.example",
     })
-    void aMasterPlaylistLeadsToTheOthers(String here, String other, String path)
-            throws Malformed {
+    void aMasterPlaylistLeadsToTheOthers(String here, String other, String path) throws Malformed {
         ChannelName name = ChannelName.parse(here);
         String uri = PlaylistUrl.fromWithin(name, ChannelName.parse(other));
         assertThat(URI.create("http://host/x/" + name.path() + "/master.m3u8").resolve(uri))
