@@ -17,6 +17,7 @@ import dev.millrace.testing.Program;
 import dev.millrace.testing.SocketPublisher;
 import dev.millrace.testing.Waiting;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -253,6 +254,20 @@ class HttpPublishTest {
                                         4400, "FLV comes in binary messages, and this is text"));
             }
             Waiting.until("nobody is left", () -> server.server().sessions().count() == 0);
+        }
+    }
+
+    @Test
+    void aBodyThatBreaksOffEndsThePublication() throws Exception {
+        try (var server = new RunningServer();
+                var socket = new Socket("127.0.0.1", server.port("http"))) {
+            String ask = "POST /live/cam.flv HTTP/1.1\r\nHost: h\r\nContent-Length: 999999\r\n\r\n";
+            socket.getOutputStream().write(ask.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(clip());
+            Waiting.until("published", () -> server.isPublished("live/cam"));
+            socket.shutdownOutput();
+            Waiting.until("nobody is left", () -> server.server().sessions().count() == 0);
+            assertThat(server.isPublished("live/cam")).isFalse();
         }
     }
 

@@ -38,13 +38,6 @@ class MutatedSessionsTest {
                     "GET / HTTP/1.1\r\nHost: h\r\nIf-None-Match: W/\"a\", *\r\n\r\n",
                     "POST /api/v2/server HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
                             + "5\r\nhello\r\n0\r\n\r\n",
-                    "GET /bad/stream.flv HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\n"
-                            + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                            + "Sec-WebSocket-Protocol: publish.flv\r\n"
-                            + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
-                            + "\u0082\u008d\u0000\u0000\u0000\u0000FLV\1\5\0\0\0\t\0\0\0\0",
-                    "POST /bad/stream.flv HTTP/1.1\r\nHost: h\r\nContent-Length: 24\r\n\r\n"
-                            + "FLV\1\5\0\0\0\t\0\0\0\0\b\0\0\1\0\0\0\0\0\0\0",
                     "OPTIONS * HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabc",
                     "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0"
                             + "\0\0\5\1\5\0\0\0\1\u0082\u0086\u0084A\0");

@@ -47,12 +47,9 @@ final class PostedFlv implements FlvPublishing.Line {
         } catch (InterruptedException e) {
             refusal = publishing.ending();
         } catch (IOException e) {
-            refusal = publishing.ending();
-            if (refusal.isEmpty()) {
-                publishing.finish("connection lost: " + e.getMessage());
-                callback.failed(e);
-                return;
-            }
+            // Who has only closed its half is told; who has gone is not.
+            String why = "the body broke off: " + e.getMessage();
+            refusal = Optional.of(publishing.ending().orElseGet(() -> Problem.badRequest(why)));
         } finally {
             readNoMore();
             publishing.finish(refusal.map(Problem::detail).orElse("it has ended"));
