@@ -21,8 +21,14 @@ export const PHONE: BrowserContextOptions = {
   hasTouch: true,
 };
 
-export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: settings.chromium, args: FLAGS });
+/** A camera that shows a clock, a microphone that beeps, and nobody who has to be asked. */
+export const FAKE_DEVICES = [
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+];
+
+export function launch(more: string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: settings.chromium, args: [...FLAGS, ...more] });
 }
 
 /** The machine may be busy with other tests. */

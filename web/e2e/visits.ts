@@ -5,13 +5,15 @@ import { launch, open } from './browser.ts';
 /**
  * A browser for the tests of a file. The pages that it shows are closed after each test, in none of
  * which anything may have gone wrong. Hooks that were set before run after that.
+ *
+ * @param flags of the browser, beside the usual
  */
-export function visits() {
+export function visits(flags: string[] = []) {
   let browser: Browser;
   let opened: Awaited<ReturnType<typeof open>>[] = [];
 
   beforeAll(async () => {
-    browser = await launch();
+    browser = await launch(flags);
   });
 
   afterEach(async () => {

@@ -21,6 +21,27 @@ const ControlPages = lazyPage(() =>
   import('./view/control/pages').then(({ ControlPages }) => ControlPages),
 );
 
+/** Most visitors watch. */
+const PublishPage = lazyPage(() =>
+  import('./view/publish/publish-page').then(({ PublishPage }) => PublishPage),
+);
+
+const BandwidthPage = lazyPage(() =>
+  import('./view/bandwidth-page').then(({ BandwidthPage }) => BandwidthPage),
+);
+
+/** What is for those as well who may not look after the server. */
+function toolOf(route: Route) {
+  switch (route.shows) {
+    case 'publish':
+      return <PublishPage name={route.name} />;
+    case 'bandwidth':
+      return <BandwidthPage />;
+    default:
+      return undefined;
+  }
+}
+
 /** The whole page. */
 export function App({ api }: { api: Api }) {
   const [, redraw] = useState(0);
@@ -34,6 +55,7 @@ export function App({ api }: { api: Api }) {
   const route = useRoute();
   const trouble = live.trouble ?? gate.trouble;
   const known = live.server !== undefined;
+  const tool = toolOf(route);
   const lost = known && gate.access !== undefined && !mayRead;
   useEffect(() => {
     document.title = route.shows === 'channel' ? `${route.name} · Millrace` : 'Millrace';
@@ -48,11 +70,12 @@ export function App({ api }: { api: Api }) {
       <Header live={live} route={route} onLanguage={() => redraw((times) => times + 1)} />
       <Banner live={live} trouble={trouble} />
       <main>
-        {gate.access !== undefined && !mayRead && !known ? (
-          <LoginPage api={api} />
-        ) : (
-          <Content {...{ api, live, trouble, route, refresh }} />
-        )}
+        {tool ??
+          (gate.access !== undefined && !mayRead && !known ? (
+            <LoginPage api={api} />
+          ) : (
+            <Content {...{ api, live, trouble, route, refresh }} />
+          ))}
       </main>
       {gate.asking && <LoginDialog api={api} />}
     </GateContext>

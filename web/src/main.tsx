@@ -16,6 +16,7 @@ import './styles/forms.css';
 import './styles/sessions.css';
 import './styles/control.css';
 import './styles/timeline.css';
+import './styles/publish.css';
 
 // Words that cannot be fetched are no reason to show nothing: it is English then.
 await speak(loadSettings().language ?? languageOf(navigator.languages)).catch(() => {});

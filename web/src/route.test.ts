@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseRoute, recordingHash, recordingsHash } from './route';
+import { parseRoute, publishHash, recordingHash, recordingsHash } from './route';
 import { channelHash } from './urls';
 
 it.each(['', '#', '#/', '#cam', '#/cam', '#/cam/'])('%s is home', (hash) => {
@@ -15,6 +15,12 @@ it.each(['live/cam', 'live/eu/cam', 'host/live/cam', 'live/ü %#?<b>', 'live/100
 
 it('survives a link that was cut', () => {
   expect(parseRoute('#/live/100%')).toEqual({ shows: 'channel', name: 'live/100%' });
+});
+
+it('leads to where one publishes, and measures the line', () => {
+  expect(parseRoute('#/bandwidth')).toEqual({ shows: 'bandwidth' });
+  expect(parseRoute('#/publish')).toEqual({ shows: 'publish', name: undefined });
+  expect(parseRoute(publishHash('live/ü &?#'))).toEqual({ shows: 'publish', name: 'live/ü &?#' });
 });
 
 it('leads to the pages of a control node', () => {

@@ -1,10 +1,13 @@
 /**
- * What the page shows, as its address says it: `#/live/cam` is a channel, `#/sources` and
- * `#/recordings?id=…` are those of a control node, all else is home.
+ * What the page shows, as its address says it: `#/live/cam` is a channel, `#/publish` is for who
+ * publishes from the browser, `#/bandwidth` for who measures the line, `#/sources` and `#/recordings?id=…` are those of a control node, all
+ * else is home.
  */
 export type Route =
   | { shows: 'home' }
   | { shows: 'channel'; name: string }
+  | { shows: 'publish'; name: string | undefined }
+  | { shows: 'bandwidth' }
   | { shows: 'sources' }
   | { shows: 'recordings'; source: string | undefined; active: boolean }
   | { shows: 'recording'; id: string };
@@ -12,6 +15,12 @@ export type Route =
 export function parseRoute(hash: string): Route {
   const whole = hash.replace(/^#?\/?/, '');
   const [place, query = ''] = whole.split('?');
+  if (place === 'publish') {
+    return { shows: 'publish', name: new URLSearchParams(query).get('name') || undefined };
+  }
+  if (place === 'bandwidth') {
+    return { shows: 'bandwidth' };
+  }
   if (place === 'sources') {
     return { shows: 'sources' };
   }
@@ -43,6 +52,11 @@ export function recordingsHash(which: { source?: string | undefined; active?: bo
     query.set('active', 'true');
   }
   return `#/recordings${query.size > 0 ? `?${query}` : ''}`;
+}
+
+/** `#/publish?name=…`: the link to where one publishes from the browser. */
+export function publishHash(name: string): string {
+  return `#/publish?${new URLSearchParams({ name })}`;
 }
 
 export function recordingHash(id: string): string {

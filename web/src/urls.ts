@@ -81,6 +81,13 @@ export function publishUrls(
   };
 }
 
+/** Where a browser publishes. The query of a signature or a token is added as it is. */
+export function publishSocket(name: string, query: string, place: Place): string {
+  const url = mediaUrl({ name, vhost: undefined }, '.flv', place).replace(/^http/, 'ws');
+  const more = query.trim().replace(/^[?&]/, '');
+  return more === '' ? url : `${url}?${more}`;
+}
+
 /** The newest key frame, as an MP4 of one picture. */
 export function snapshotUrl(channel: ChannelId, place: Place): string {
   return mediaUrl(channel, '/snapshot.mp4', place);

@@ -1,8 +1,12 @@
+import { enPublish } from './en-publish';
+
 /**
  * English, and with it the list of what there is to say. `{name}` is filled in, `one|many` is
  * chosen by `{n}`, backticks are code.
  */
 export const en = {
+  ...enPublish,
+
   'page.asking': 'Asking the server…',
   'page.allChannels': 'All channels',
   'page.brand': 'Millrace, all channels',

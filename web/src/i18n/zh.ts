@@ -1,7 +1,10 @@
 import type { Dictionary } from './index';
+import { zhPublish } from './zh-publish';
 
 /** Simplified Chinese. */
 export const zh: Dictionary = {
+  ...zhPublish,
+
   'page.asking': '正在询问服务器…',
   'page.allChannels': '所有频道',
   'page.brand': 'Millrace，所有频道',

@@ -1,5 +1,6 @@
 import type { Listener } from '../api/types';
 import { ffmpegFile, ffmpegTestPicture, ffplay, vlc } from '../commands';
+import { publishHash } from '../route';
 import type { ChannelId } from '../urls';
 import { publishUrls, watchUrls } from '../urls';
 import { CopyField } from './copy-field';
@@ -32,17 +33,26 @@ export function WatchAddresses({ channel, listeners }: AddressesProps) {
 /** Everything one needs to publish to the channel. */
 export function PublishAddresses({ channel, listeners }: AddressesProps) {
   const urls = publishUrls(channel, listeners, location);
+  const head = (
+    <>
+      <h3>{t('publish.title')}</h3>
+      <p>
+        <a href={publishHash(channel.name)}>{t('publish.here')}</a> <span class="hint">·</span>{' '}
+        <a href="#/bandwidth">{t('bandwidth.link')}</a>
+      </p>
+    </>
+  );
   if (urls === undefined) {
     return (
       <section class="addresses">
-        <h3>{t('publish.title')}</h3>
+        {head}
         <p class="hint">{t('publish.noRtmp')}</p>
       </section>
     );
   }
   return (
     <section class="addresses">
-      <h3>{t('publish.title')}</h3>
+      {head}
       <p class="hint">{t('publish.obs')}</p>
       <CopyField label={t('publish.obsServer')} value={urls.server} />
       <CopyField label={t('publish.obsKey')} value={urls.streamKey} />

@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             ServeCommand.class,
             ProbeCommand.class,
+            BandwidthCommand.class,
             ConfigCommand.class,
             ImportCommand.class,
             ControlCommand.class,

@@ -13,6 +13,7 @@ import dev.millrace.app.door.Doors;
 import dev.millrace.app.door.HttpDoor;
 import dev.millrace.app.door.RtmpDoors;
 import dev.millrace.app.log.Logging;
+import dev.millrace.bandwidth.BandwidthHandler;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.channel.ChannelBusyException;
 import dev.millrace.channel.Channels;
@@ -28,6 +29,7 @@ import dev.millrace.entry.Entry;
 import dev.millrace.entry.Visit;
 import dev.millrace.gateway.Hub;
 import dev.millrace.gateway.flv.FlvGateway;
+import dev.millrace.gateway.flv.PublishGateway;
 import dev.millrace.gateway.hls.HlsGateway;
 import dev.millrace.gateway.hls.HlsNumbers;
 import dev.millrace.gateway.http.VhostHandler;
@@ -374,6 +376,9 @@ public final class Server implements AutoCloseable {
                                 Logging.level()));
         srs = room;
         handlers.add(room.handler()); // before the API, which answers for all that is not there
+        handlers.add(
+                new BandwidthHandler(
+                        access, () -> Settings.bandwidth(current.config().bandwidth())));
         handlers.add(new ApiHandler(view, access));
         handlers.add(new MetricsHandler(metrics, access));
         handlers.add(new PageHandler());
@@ -395,6 +400,8 @@ public final class Server implements AutoCloseable {
                                 hub.entry().isForAll(Visit.Deed.PLAY, name)
                                         || access.of(request).may().covers(Right.READ),
                         Clock.systemUTC()));
+        handlers.add(
+                new PublishGateway(hub, () -> Settings.publish(current.config(), current::of)));
         handlers.add(FlvGateway.create(hub, () -> Settings.live(current.config())));
         handlers.add(TsGateway.create(hub, () -> Settings.live(current.config())));
     }

@@ -5,6 +5,7 @@ import dev.millrace.access.Right;
 import dev.millrace.access.Token;
 import dev.millrace.api.EffectiveJson;
 import dev.millrace.api.srs.Heartbeat;
+import dev.millrace.bandwidth.BandwidthSettings;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.channel.ChannelSettings;
 import dev.millrace.channel.Channels;
@@ -19,6 +20,7 @@ import dev.millrace.config.PerChannel;
 import dev.millrace.config.RelayConfig;
 import dev.millrace.config.RtmpConfig;
 import dev.millrace.config.VhostConfig;
+import dev.millrace.config.tool.BandwidthConfig;
 import dev.millrace.config.value.Bitrate;
 import dev.millrace.config.value.HostPort;
 import dev.millrace.control.node.ControlSettings;
@@ -26,7 +28,9 @@ import dev.millrace.dvr.Disk;
 import dev.millrace.dvr.DvrSettings;
 import dev.millrace.dvr.RecordingFolder;
 import dev.millrace.dvr.Retention;
+import dev.millrace.gateway.PublishTerms;
 import dev.millrace.gateway.Vhosts;
+import dev.millrace.gateway.flv.PublishSettings;
 import dev.millrace.gateway.hls.HlsSettings;
 import dev.millrace.gateway.http.LiveSettings;
 import dev.millrace.gateway.rtmp.RtmpSettings;
@@ -104,13 +108,26 @@ final class Settings {
                 banner(config.rtmp().banner()));
     }
 
-    private static RtmpSettings.Publishing publishing(RtmpConfig of) {
+    private static PublishTerms publishing(RtmpConfig of) {
         Channels.Policy policy =
                 switch (of.publishPolicy()) {
                     case REJECT -> Channels.Policy.REJECT;
                     case TAKEOVER -> Channels.Policy.TAKEOVER;
                 };
-        return new RtmpSettings.Publishing(policy, of.stalePublisher());
+        return new PublishTerms(policy, of.stalePublisher());
+    }
+
+    /// @param of what is set for a channel, whenever that is asked
+    static PublishSettings publish(Config config, Function<ChannelName, PerChannel> of) {
+        return new PublishSettings(
+                config.http().publish(),
+                config.http().corsOrigin(),
+                config.rtmp().idleTimeout(),
+                name -> publishing(of.apply(name).rtmp()));
+    }
+
+    static BandwidthSettings bandwidth(BandwidthConfig of) {
+        return new BandwidthSettings(of.key(), of.rate().bitsPerSecond(), of.atOnce());
     }
 
     static LiveSettings live(Config config) {

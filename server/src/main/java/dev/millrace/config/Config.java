@@ -7,6 +7,7 @@ import dev.millrace.config.file.Written;
 import dev.millrace.config.key.BadSettingException;
 import dev.millrace.config.key.Key;
 import dev.millrace.config.key.Values;
+import dev.millrace.config.tool.BandwidthConfig;
 import dev.millrace.config.transcode.TranscodeConfig;
 import dev.millrace.config.value.HostPort;
 import java.util.HashSet;
@@ -42,6 +43,7 @@ public record Config(
         ControlConfig control,
         SrsConfig srs,
         HeartbeatConfig heartbeat,
+        BandwidthConfig bandwidth,
         LogConfig log,
         Written written) {
     /// Every setting there is, in the order of the reference.
@@ -72,6 +74,7 @@ public record Config(
                             ControlConfig.KEYS,
                             SrsConfig.KEYS,
                             HeartbeatConfig.KEYS,
+                            BandwidthConfig.KEYS,
                             LogConfig.KEYS)
                     .<Key<?>>flatMap(List::stream)
                     .toList();
@@ -129,6 +132,7 @@ public record Config(
                 ControlConfig.from(values),
                 SrsConfig.from(values),
                 HeartbeatConfig.from(values),
+                BandwidthConfig.from(values),
                 LogConfig.from(values),
                 written);
     }

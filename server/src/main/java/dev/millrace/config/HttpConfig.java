@@ -17,6 +17,7 @@ import java.util.List;
 
 /// HTTP and HTTPS: the page, the API, HTTP-FLV, HTTP-TS and HLS.
 ///
+/// @param publish whether streams may be published over HTTP
 /// @param hsts how long browsers are to use nothing but HTTPS; zero to say nothing
 /// @param banner whether answers name the program and its version
 /// @param corsOrigin the `Access-Control-Allow-Origin` of media and API answers
@@ -25,6 +26,7 @@ public record HttpConfig(
         List<HostPort> tlsListen,
         int connectionsMax,
         Duration idleTimeout,
+        boolean publish,
         String corsOrigin,
         Duration hsts,
         boolean banner) {
@@ -52,6 +54,12 @@ public record HttpConfig(
                     duration(ofMillis(10), ofHours(1)),
                     "30s",
                     "A connection on which nothing moves for this long is closed.");
+    static final Key<Boolean> PUBLISH =
+            new Key<>(
+                    "http.publish",
+                    flag(),
+                    "true",
+                    "Whether streams may be published over HTTP and WebSocket, as browsers do.");
     static final Key<String> CORS_ORIGIN =
             new Key<>(
                     "http.cors_origin",
@@ -74,7 +82,15 @@ public record HttpConfig(
                     "Whether answers name the program and its version, in `Server`.");
 
     static final List<Key<?>> KEYS =
-            List.of(LISTEN, TLS_LISTEN, CONNECTIONS_MAX, IDLE_TIMEOUT, CORS_ORIGIN, HSTS, BANNER);
+            List.of(
+                    LISTEN,
+                    TLS_LISTEN,
+                    CONNECTIONS_MAX,
+                    IDLE_TIMEOUT,
+                    PUBLISH,
+                    CORS_ORIGIN,
+                    HSTS,
+                    BANNER);
 
     public HttpConfig {
         LISTEN.check(listen);
@@ -91,6 +107,7 @@ public record HttpConfig(
                 values.get(TLS_LISTEN),
                 values.get(CONNECTIONS_MAX),
                 values.get(IDLE_TIMEOUT),
+                values.get(PUBLISH),
                 values.get(CORS_ORIGIN),
                 values.get(HSTS),
                 values.get(BANNER));

@@ -67,6 +67,11 @@ public final class Entry {
         return rules.apply(channel).of(deed).isForAll() && !upstream.isAsked(deed, channel);
     }
 
+    /// Whether it is said of which pages they have to be who want this.
+    public boolean namesPages(Deed deed, ChannelName channel) {
+        return rules.apply(channel).of(deed).sites().isPresent();
+    }
+
     /// Whether somebody may. Waits for services and servers that are asked. Whoever is welcome has
     /// to be said to have [#left] in the end.
     public Verdict ask(Visit visit) throws InterruptedException {

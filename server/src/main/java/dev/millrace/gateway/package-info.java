@@ -1,7 +1,7 @@
 /// What the gateways share.
 ///
-/// - Threads: see [Hub].
-/// - Imports: `delivery`, `channel`, `net`, `observe`.
+/// - Threads: see [Hub]; of a publisher, the one that reads its connection.
+/// - Imports: `bytes`, `media`, `codec`, `flv`, `delivery`, `channel`, `net`, `observe`, `entry`.
 @NullMarked
 package dev.millrace.gateway;
 

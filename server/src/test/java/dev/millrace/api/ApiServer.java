@@ -6,6 +6,8 @@ import dev.millrace.access.Token;
 import dev.millrace.api.control.ControlApi;
 import dev.millrace.api.control.ControlState;
 import dev.millrace.app.RelayBook;
+import dev.millrace.bandwidth.BandwidthHandler;
+import dev.millrace.bandwidth.BandwidthSettings;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.channel.ChannelSettings;
 import dev.millrace.channel.Channels;
@@ -189,6 +191,9 @@ final class ApiServer implements AutoCloseable {
                 List.of(
                         new ControlApi(control, access),
                         edge.handler(access),
+                        new BandwidthHandler(
+                                access,
+                                () -> new BandwidthSettings(Optional.of("the-key"), 1_000_000, 2)),
                         new ApiHandler(view, access),
                         new MetricsHandler(metrics, access),
                         new PageHandler(pageFolder));

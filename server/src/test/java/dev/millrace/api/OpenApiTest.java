@@ -77,6 +77,11 @@ class OpenApiTest {
                     arguments("getEdge 200", "GET", "edge"),
                     arguments("getEdge 405", "POST", "edge"),
                     arguments("listen 405", "POST", "events"),
+                    arguments("measureDown 200", "GET", "bandwidth?seconds=1"),
+                    arguments("measureDown 400", "GET", "bandwidth?seconds=0"),
+                    arguments("measureDown 405", "DELETE", "bandwidth"),
+                    arguments("measureUp 200", "POST", "bandwidth?seconds=1"),
+                    arguments("measureUp 400", "POST", "bandwidth?seconds=x"),
                     arguments("getLogin 200", "GET", "login"),
                     arguments("getLogin 405", "PUT", "login"),
                     arguments("login 400", "POST", "login"),
@@ -171,6 +176,7 @@ class OpenApiTest {
                     arguments("startRecording", "POST", "recordings"),
                     arguments("deleteRecording", "DELETE", "recordings/RECORDING"),
                     arguments("stopRecording", "POST", "recordings/RECORDING/stop"),
+                    arguments("measureUp", "POST", "bandwidth"),
                     arguments("login", "POST", "login"),
                     arguments("logout", "DELETE", "login"));
 
@@ -340,6 +346,16 @@ class OpenApiTest {
     }
 
     @Test
+    void aKeyMeasuresTheLineAndAWrongOneDoesNot() throws IOException {
+        var rights = new Access.Settings(ApiServer.TOKEN, Right.NOTHING, Right.NOTHING);
+        try (var closed = new ApiServer(rights)) {
+            String line = "/api/v2/bandwidth?seconds=1&key=";
+            assertIs("measureDown 200", closed.get(line + "the-key"));
+            assertIs("measureDown 403", closed.get(line + "another"));
+        }
+    }
+
+    @Test
     void theRightTokenGivesACookie() {
         String token = "{\"token\": \"%s\"}".formatted(ApiServer.TOKEN.reveal());
         assertIs("login 204", server.sendText("POST", "/api/v2/login", token));
@@ -362,6 +378,7 @@ class OpenApiTest {
         tried.addAll(
                 List.of(
                         "getDescription 304",
+                        "measureDown 403",
                         "getSnapshot 200",
                         "getSnapshot 304",
                         "addRelay 201",

@@ -75,6 +75,7 @@ class ConfigTest {
                     Map.entry("access.publish_allow", "10.0.0.0/8"),
                     Map.entry("access.publish_deny", "10.0.0.0/8"),
                     Map.entry("access.publish_sites", "example.com"),
+                    Map.entry("bandwidth.key", "nobody-knows-it"),
                     Map.entry("access.publish_key", "nobody-knows-it"),
                     Map.entry("access.play_allow", "10.0.0.0/8"),
                     Map.entry("access.play_deny", "10.0.0.0/8"),

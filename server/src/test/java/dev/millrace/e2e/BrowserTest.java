@@ -33,6 +33,20 @@ class BrowserTest {
         run("hls");
     }
 
+    /// A camera and a microphone that Chromium pretends to have.
+    @Test
+    @Timeout(640)
+    void thePagePublishesCameraAndMicrophone() throws IOException {
+        try (var server =
+                        new RunningServer(
+                                "channel.grace=1s",
+                                "rules[0].match=locked/*",
+                                "rules[0].access.publish_key=nobody-knows-it");
+                var browser = Browser.start(server.http(""), "publish", Map.of())) {
+            assertThat(browser.await(PATIENCE)).as(browser.output()).isZero();
+        }
+    }
+
     /// What the page does beside that, with a server that is played by the test itself.
     @Test
     @Timeout(640)

@@ -70,6 +70,7 @@ final class Layers {
             client.rtsp    . FORMATS client
             client.source  . FORMATS client client.rtsp
             client.probe   . FORMATS client client.source
+            client.bandwidth . client
             bench.measure  .
             bench.net      . bytes
             bench.publish  . FORMATS bench.measure bench.net
@@ -96,14 +97,16 @@ final class Layers {
             config.value   . bytes media
             config.key     . bytes media config.file config.value
             config.cluster . config.key
+            config.tool    . config.key config.value
             config.transcode . config.file config.key config.value
-            config         . bytes media config.file config.value config.key config.cluster OTHERS
+            config         . bytes media config.file config.value config.key SECTIONS
             config.change  . config config.file config.key
             config.convert . config.file config.value
             observe        . bytes media timeline channel
             machine.proc   !
             machine        . machine.proc
             access         . net net.http
+            bandwidth      . NET access
             relay.ffmpeg   . FORMATS client
             relay          . FORMATS client client.source channel net observe machine relay.ffmpeg
             demo           . bytes media codec testcard channel observe
@@ -112,7 +115,7 @@ final class Layers {
             limit          . media codec channel net
             cluster        . FORMATS client client.source channel net observe entry relay
             transcode      . FORMATS client channel net relay relay.ffmpeg
-            gateway        . delivery channel NET observe media entry
+            gateway        . FORMATS delivery channel NET observe entry
             gateway.http   . BUS gateway
             gateway.rtmp   . BUS gateway
             gateway.flv    . BUS gateway gateway.http
@@ -141,10 +144,11 @@ final class Layers {
             app.door       . NET config config.value gateway.rtmp
             app            . OWN BUS GATEWAYS VOD CLIENT API CONFIG RELAY machine access ROOMS
             """
-                    .replace("OWN", "app.log app.door demo limit config.file READ")
+                    .replace("OWN", "app.log app.door bandwidth demo limit config.file READ")
                     .replace("READ", "config.change config.convert config.transcode")
-                    .replace("OTHERS", "config.transcode")
-                    .replace(" CONFIG ", " config config.cluster config.key config.value ")
+                    .replace(
+                            " CONFIG ",
+                            " config config.cluster config.key config.tool config.value ")
                     .replace(" VOD ", " gateway.vod dvr ")
                     .replace(" API ", " api api.vtx api.srs ")
                     .replace("ROOMS", "STORE NODE EDGE cluster transcode")
@@ -155,10 +159,13 @@ final class Layers {
                     .replace("FORMATS", FORMATS)
                     .replace("RTMP", RTMP)
                     .replace("RTSP", RTSP)
+                    .replace("SECTIONS", "config.cluster config.tool")
                     .replace("NET", NET)
                     .replace("LOADS", LOADS)
                     .replace("RELAY", "relay relay.ffmpeg")
-                    .replace("CLIENT", "client client.rtsp client.source client.probe")
+                    .replace(
+                            "CLIENT",
+                            "client client.rtsp client.source client.probe client.bandwidth")
                     .replace("GATEWAYS", GATEWAYS)
                     .replace("STORE", "control.catalogue control.objects control.upkeep")
                     .replace("CONTROL", "control control.catalogue control.objects")

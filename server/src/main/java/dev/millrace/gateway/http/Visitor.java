@@ -22,7 +22,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/// Somebody who wants to watch over HTTP, and how it is told that it may not.
+/// Somebody who wants to watch or publish over HTTP, and how it is told that it may not.
 public final class Visitor {
     /// Servers that have asked one another for the same. RFC 8586, 2.
     private static final String CDN_LOOP = "CDN-Loop";
@@ -44,10 +44,16 @@ public final class Visitor {
 
     /// What is wanted, for those who are asked.
     public static Visit visit(Request request, Session session, ChannelName channel) {
+        return visit(Visit.Deed.PLAY, request, session, channel);
+    }
+
+    /// The same of somebody who may want something else than to watch.
+    public static Visit visit(
+            Visit.Deed deed, Request request, Session session, ChannelName channel) {
         Route route = route(request);
         String page = header(request, HttpHeader.REFERER);
         return new Visit(
-                Visit.Deed.PLAY,
+                deed,
                 session.id(),
                 session.protocol(),
                 Addresses.inet(request.getConnectionMetaData().getRemoteSocketAddress()),
@@ -78,15 +84,32 @@ public final class Visitor {
     }
 
     private static void redirect(URI place, Request request, Response response, Callback callback) {
-        if (!place.getScheme().matches("https?")) {
-            String detail = "it is elsewhere, by %s only".formatted(place.getScheme());
-            Problem.forbidden(detail).send(request, response, callback);
+        if (!isHttp(place)) {
+            notOverHttp(place).send(request, response, callback);
             return;
         }
         response.setStatus(HttpStatus.FOUND_302);
         response.getHeaders().put(HttpHeader.LOCATION, location(place, request));
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         callback.succeeded();
+    }
+
+    /// The same to somebody who has something to send, and is to send it there.
+    public static Problem moved(URI place, Request request, Response response) {
+        if (!isHttp(place)) {
+            return notOverHttp(place);
+        }
+        String there = location(place, request);
+        response.getHeaders().put(HttpHeader.LOCATION, there);
+        return new Problem(HttpStatus.TEMPORARY_REDIRECT_307, "it is at " + there);
+    }
+
+    private static boolean isHttp(URI place) {
+        return place.getScheme().matches("https?");
+    }
+
+    private static Problem notOverHttp(URI place) {
+        return Problem.forbidden("it is elsewhere, by %s only".formatted(place.getScheme()));
     }
 
     /// The virtual host may have been the host of the URL, which is another one there.

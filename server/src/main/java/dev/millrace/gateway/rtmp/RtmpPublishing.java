@@ -7,6 +7,9 @@ import dev.millrace.channel.Publisher;
 import dev.millrace.entry.Verdict;
 import dev.millrace.entry.Visit;
 import dev.millrace.entry.Visit.Deed;
+import dev.millrace.gateway.Complaints;
+import dev.millrace.gateway.PublishTerms;
+import dev.millrace.gateway.TagIngest;
 import dev.millrace.media.ChannelName;
 import dev.millrace.media.Route;
 import dev.millrace.observe.Session.Role;
@@ -15,8 +18,6 @@ import dev.millrace.rtmp.SessionEffect;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +30,7 @@ final class RtmpPublishing implements Publisher {
     private static final String BAD_NAME = "NetStream.Publish.BadName";
 
     private final RtmpConnection connection;
-    private final Set<String> complaints = new HashSet<>();
-    private @Nullable RtmpIngest ingest;
+    private @Nullable TagIngest ingest;
     private volatile int streamId;
     private volatile Route route = Route.DIRECT;
 
@@ -63,14 +63,14 @@ final class RtmpPublishing implements Publisher {
             throws IOException {
         try {
             route = visit.route();
-            RtmpSettings.Publishing terms = connection.gateway().settings().publishing(name);
+            PublishTerms terms = connection.gateway().settings().publishing(name);
             Publication publication =
                     connection
                             .gateway()
                             .hub()
                             .channels()
                             .publish(name, this, terms.policy(), terms.staleAfter());
-            ingest = new RtmpIngest(publication, this::complain);
+            ingest = new TagIngest(publication, new Complaints(connection.session()));
             streamId = publish.streamId();
             connection.session().engage(Role.PUBLISHER, name.toString());
             connection.session().whenLeft(() -> connection.left(visit));
@@ -146,7 +146,7 @@ final class RtmpPublishing implements Publisher {
 
     /// Leaves the channel, if there is one.
     void stop() {
-        RtmpIngest left = ingest;
+        TagIngest left = ingest;
         if (left != null) {
             ingest = null;
             left.publication().close();
@@ -183,14 +183,5 @@ final class RtmpPublishing implements Publisher {
             LOG.debug("{} could not be told: {}", id(), e.getMessage());
         }
         connection.hangUpAfterFarewell(reason);
-    }
-
-    /// Once per reason: an encoder that is wrong is wrong in every frame.
-    private void complain(String reason) {
-        boolean room = complaints.size() < 8; // an encoder that invents reasons is not worth a log
-        if (room && complaints.add(reason)) {
-            LOG.warn("{} {} sends what cannot be used: {}", id(), remote(), reason);
-            connection.session().note("cannot use: " + reason);
-        }
     }
 }

@@ -6,6 +6,7 @@ import dev.millrace.bytes.ByteWriter;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.codec.Codec;
 import dev.millrace.flv.FlvMuxer;
+import dev.millrace.gateway.TagIngest;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.TrackKind;
 import dev.millrace.rtmp.chunk.ChunkReader;
@@ -43,7 +44,7 @@ final class RtmpLongRunTest {
                                 RtmpPackager.format(RtmpForm.PLAIN, CHUNK_BYTES),
                                 newest -> start = Optional.of(newest))) {
             var ingest =
-                    new RtmpIngest(
+                    new TagIngest(
                             run.publication(),
                             complaint -> {
                                 throw new AssertionError(complaint);
@@ -144,7 +145,7 @@ final class RtmpLongRunTest {
             };
 
     /// Sends messages whose times count from `startMs` in so many bits.
-    private record Encoder(RtmpIngest ingest, long startMs, int bits) {
+    private record Encoder(TagIngest ingest, long startMs, int bits) {
         void configure(Codec codec) {
             var body = new ByteWriter();
             FlvMuxer.writeSequenceHeader(body, codec);

@@ -1,4 +1,4 @@
-package dev.millrace.gateway.rtmp;
+package dev.millrace.gateway;
 
 import dev.millrace.bytes.ByteReader;
 import dev.millrace.bytes.ProtocolException.Unsupported;
@@ -16,11 +16,12 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Carries one publisher's messages into the bus. The first bytes of a message name the frame; then
-/// its payload goes on as it arrives, from the connection's buffer into the group.
+/// Carries one publisher's messages of RTMP, or tags of FLV, which are the same, into the bus. The
+/// first bytes of a message name the frame; then its payload goes on as it arrives, from the
+/// connection's buffer into the group.
 ///
-/// Belongs to the connection's conversation.
-final class RtmpIngest {
+/// Belongs to the thread that reads the connection.
+public final class TagIngest {
     /// Enough to name any frame; sequence headers make it grow.
     private static final int PREFIX_BYTES = 16;
 
@@ -54,16 +55,20 @@ final class RtmpIngest {
     }
 
     /// @param complain told, in words for people, why a message could not be used
-    RtmpIngest(Publication publication, Consumer<String> complain) {
+    public TagIngest(Publication publication, Consumer<String> complain) {
         this.publication = publication;
         this.complain = complain;
     }
 
-    Publication publication() {
+    public Publication publication() {
         return publication;
     }
 
-    void begin(TrackKind newKind, int timestampMs, int lengthBytes) {
+    /// A message begins.
+    ///
+    /// @param timestampMs the low 32 bits of its time
+    /// @param lengthBytes of its whole body
+    public void begin(TrackKind newKind, int timestampMs, int lengthBytes) {
         kind = newKind;
         dtsUs = clockUs(timestampMs);
         bodyBytes = lengthBytes;
@@ -73,7 +78,8 @@ final class RtmpIngest {
         state = lengthBytes == 0 ? State.DROPPING : State.NAMING;
     }
 
-    void bytes(ByteBuffer bytes) {
+    /// More of its body.
+    public void bytes(ByteBuffer bytes) {
         while (state == State.NAMING && bytes.hasRemaining()) {
             gather(bytes);
             if (prefixBytes == neededBytes) {
@@ -85,18 +91,21 @@ final class RtmpIngest {
         }
     }
 
-    void end() {
+    /// It was whole.
+    public void end() {
         state = State.BETWEEN;
     }
 
-    void abort() {
+    /// It will not be whole any more.
+    public void abort() {
         if (state == State.PASSING) {
             publication.abort();
         }
         state = State.BETWEEN;
     }
 
-    void data(int timestampMs, ByteBuffer body) {
+    /// A whole message of data, such as `onMetaData`.
+    public void data(int timestampMs, ByteBuffer body) {
         configure(FlvDemuxer.DATA);
         byte[] bytes = new byte[body.remaining()];
         body.get(bytes);

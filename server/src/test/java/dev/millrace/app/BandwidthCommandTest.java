@@ -1,0 +1,115 @@
+package dev.millrace.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.millrace.config.Config;
+import dev.millrace.config.ConfigException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The line to a server in this process.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BandwidthCommandTest {
+    /// What is wrong, the exit code, and what must be said about it. SERVER is where it listens.
+    static final List<Arguments> MISTAKES =
+            List.of(
+                    arguments("", ExitCode.USAGE, "Missing required parameter: 'URL'"),
+                    arguments("udp://host", ExitCode.USAGE, "not of the form http://host[:port]"),
+                    arguments("--seconds 0 http://h", ExitCode.USAGE, "from 1 to 9"),
+                    arguments(
+                            "http://a:secret@127.0.0.1:1?key=secret",
+                            ExitCode.SOFTWARE,
+                            "the line to http://127.0.0.1:1: Connection refused"),
+                    arguments(
+                            "SERVER?key=wrong",
+                            ExitCode.SOFTWARE,
+                            "this is not the key (bandwidth.key)"));
+
+    private Server server;
+
+    /// What came of a command.
+    private record Ran(int code, String out, String err) {}
+
+    @BeforeAll
+    void start() throws IOException, ConfigException {
+        server = server("bandwidth.key=nobody-knows-it", "bandwidth.rate=4M");
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    private static Server server(String... settings) throws IOException, ConfigException {
+        var all = new ArrayList<>(List.of(settings));
+        all.addAll(List.of("rtmp.listen=127.0.0.1:0", "http.listen=127.0.0.1:0"));
+        return Server.start(Config.of(all.toArray(String[]::new)), false);
+    }
+
+    private static String url(Server server) {
+        return "http://127.0.0.1:%d"
+                .formatted(Objects.requireNonNull(server.addresses().get("http")).getPort());
+    }
+
+    private static Ran run(String arguments) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        CommandLine line = Millrace.commandLine();
+        line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        int code = Millrace.execute(line, ("bandwidth " + arguments).strip().split(" +"));
+        return new Ran(code, out.toString(), err.toString());
+    }
+
+    @Test
+    void measuresBothWaysNoFasterThanIsSet() {
+        Ran ran = run("--seconds 1 --json " + url(server) + "?key=nobody-knows-it");
+        assertThat(ran.code()).as(ran.err()).isZero();
+        JsonNode report = JsonMapper.shared().readTree(ran.out());
+        for (String way : List.of("down", "up")) {
+            assertThat(report.get(way).get("bytes").asLong()).isPositive();
+            // What the system and the first piece hold comes at once.
+            assertThat(report.get(way).get("seconds").asDouble()).isGreaterThan(0.9);
+        }
+        assertThat(report.get("down").get("bitrate").asLong()).isBetween(1L, 8_000_000L);
+    }
+
+    @Test
+    void usersOfTheMachineNeedNoKey() {
+        Ran ran = run("--seconds 1 " + url(server));
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.out()).containsPattern("down +[0-9.]+ Mbit/s").contains("\nup ");
+    }
+
+    @ParameterizedTest
+    @FieldSource("MISTAKES")
+    void aMistakeIsSaid(String arguments, int code, String said) {
+        Ran ran = run(arguments.replace("SERVER", url(server)));
+        assertThat(ran.code()).isEqualTo(code);
+        assertThat(ran.err()).contains(said).doesNotContain("secret");
+    }
+
+    @Test
+    void whereNobodyMayItSaysSo() throws IOException, ConfigException {
+        try (Server closed = server("bandwidth.at_once=0")) {
+            Ran ran = run(url(closed));
+            assertThat(ran.code()).isEqualTo(ExitCode.SOFTWARE);
+            assertThat(ran.err()).contains("the most allowed (bandwidth.at_once)");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import type { enPublish } from './en-publish';
+
+/** Those words in simplified Chinese. */
+export const zhPublish: Record<keyof typeof enPublish, string> = {
+  'publish.here': '用此浏览器发布摄像头或屏幕',
+
+  'publisher.title': '用此浏览器发布',
+  'publisher.insecure':
+    '只有通过 HTTPS 或 `localhost` 打开的页面，浏览器才允许使用摄像头、麦克风和屏幕。请以 `https://…` 打开本页（设置 `http.tls_listen` 和 `tls.certificate`），或在服务器本机上打开。',
+  'publisher.browser':
+    '此浏览器不能为网页编码视频。Chrome、Edge 以及其他基于 Chromium 的浏览器可以。',
+  'publisher.query': '签名或令牌',
+  'publisher.queryHint': '如果频道需要，填写地址中 `?` 之后的部分。',
+  'publisher.from': '画面',
+  'publisher.camera': '摄像头',
+  'publisher.screen': '屏幕',
+  'publisher.noPicture': '无',
+  'publisher.sound': '声音',
+  'publisher.microphone': '麦克风',
+  'publisher.more': '更多设置',
+  'publisher.size': '尺寸',
+  'publisher.rate': '每秒帧数',
+  'publisher.codec': '视频编码',
+  'publisher.codecHint': 'H.264 到处都能播放；此浏览器不能编码的不列出。',
+  'publisher.bitrate': '视频，kbit/s',
+  'publisher.keys': '关键帧间隔',
+  'publisher.audioCodec': '音频编码',
+  'publisher.audioBitrate': '音频，kbit/s',
+  'publisher.start': '发布',
+  'publisher.stop': '停止',
+  'publisher.watch': '观看此频道',
+  'publisher.preview': '正在发布的画面',
+
+  'publisher.idle': '未发布',
+  'publisher.asking': '浏览器正在请求使用摄像头、麦克风或屏幕。',
+  'publisher.connecting': '正在连接…',
+  'publisher.live': '直播中',
+  'publisher.nothing': '请选择画面、声音或两者。',
+  'publisher.denied': '浏览器被告知不允许本页使用它。',
+  'publisher.missing': '这里没有这样的设备。',
+  'publisher.inUse': '设备正被其他程序使用，或者无法工作。',
+  'publisher.failed': '浏览器报告：{what}',
+  'publisher.source': '摄像头、麦克风或屏幕已不再共享。',
+  'publisher.refused': '服务器拒绝了：{reason}（{status}）',
+  'publisher.taken': '已有人在发布此频道：{reason}。请换一个名称，或等对方停止。',
+  'publisher.noLine': '没有连接，或者服务器不允许本页发布。',
+  'publisher.lost': '连接已断开。',
+  'publisher.encoder': '这台机器不能编码：{what}。请换一种编码或尺寸。',
+
+  'publisher.state': '状态',
+  'publisher.time': '时间',
+  'publisher.sent': '发送',
+  'publisher.waiting': '等待线路',
+  'publisher.pictures': '画面帧',
+  'publisher.leftOut': '略过',
+  'publisher.slow': '线路或这台机器太慢：请选择更低的码率或更小的尺寸。',
+
+  'bandwidth.title': '带宽测试',
+  'bandwidth.link': '测量到此服务器的线路',
+  'bandwidth.words':
+    '测量此浏览器与服务器之间线路的速度：每个方向三秒，且不超过服务器对单次测试的限制。',
+  'bandwidth.key': '密钥（如果服务器需要）',
+  'bandwidth.start': '测量',
+  'bandwidth.running': '正在测量…',
+  'bandwidth.down': '来自服务器',
+  'bandwidth.up': '发往服务器',
+};
