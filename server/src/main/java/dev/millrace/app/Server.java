@@ -51,7 +51,6 @@ import dev.millrace.net.http.HttpServer;
 import dev.millrace.net.http.HttpSettings;
 import dev.millrace.observe.Metrics;
 import dev.millrace.observe.Progress;
-import dev.millrace.observe.Session;
 import dev.millrace.observe.Sessions;
 import dev.millrace.observe.Traffic;
 import dev.millrace.relay.MemoryGuard;
@@ -60,7 +59,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -77,11 +75,6 @@ import org.slf4j.LoggerFactory;
 /// Everything that runs while Millrace serves: made here, wired here, and taken down here.
 public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-
-    /// Everyone is told and gone within 5 s of a SIGTERM; this much of it is for saying goodbye.
-    private static final Duration GOODBYE = Duration.ofSeconds(3);
-
-    private static final Duration GOODBYE_STEP = Duration.ofMillis(20);
 
     private final Config config; // as it was at the start
     private final Current current;
@@ -146,13 +139,7 @@ public final class Server implements AutoCloseable {
                         Clock.systemUTC());
         this.book = new RelayBook(config.relays(), data.resolve("relays.json"), relays);
         this.guard = new MemoryGuard(vitals, reserveBytes, channels, relays);
-        this.dvr =
-                new Dvr(
-                        channels,
-                        name -> Settings.dvr(current.of(name).dvr()),
-                        Settings.recordings(config.dvr(), data),
-                        Settings.retention(config.dvr()),
-                        Clock.systemUTC());
+        this.dvr = dvr();
         // No lambda may name it: a server that has none does not load it.
         this.cluster = ClusterSetup.isWanted(config.rules()) ? cluster() : null;
         channels.demand(cluster == null ? relays : cluster.demand());
@@ -185,6 +172,15 @@ public final class Server implements AutoCloseable {
                 "srs", (at, _) -> HttpDoor.open(srsPorts(), at));
     }
 
+    private Dvr dvr() {
+        return new Dvr(
+                channels,
+                name -> Settings.dvr(current.of(name).dvr()),
+                Settings.recordings(config.dvr(), data),
+                Settings.retention(config.dvr()),
+                Clock.systemUTC());
+    }
+
     private PublisherHooks services() {
         return new PublisherHooks(name -> current.of(name).hooks(), channels, hooks);
     }
@@ -195,7 +191,7 @@ public final class Server implements AutoCloseable {
                         channels,
                         relays,
                         name -> ClusterSetup.settings(current.of(name)),
-                        ClusterSetup.destinations(services()),
+                        ForwardHook.by(services()),
                         hub.node());
         hub.entry().upstream(made.upstream());
         housekeeper.add(made);
@@ -276,7 +272,7 @@ public final class Server implements AutoCloseable {
         rtmp.stopAccepting();
         relays.stop();
         channels.close("the server is stopping");
-        awaitGoodbyes();
+        Goodbyes.await(sessions);
         List.copyOf(sessions.list()).forEach(session -> session.hangUp("the server is stopping"));
         rtmp.close();
         if (srs != null) {
@@ -482,21 +478,5 @@ public final class Server implements AutoCloseable {
     /// What changes the settings while it runs.
     Reload reload() {
         return new Reload(current, this::switchover, source);
-    }
-
-    private void awaitGoodbyes() {
-        long untilNs = System.nanoTime() + GOODBYE.toNanos();
-        while (isAnyoneEngaged() && System.nanoTime() < untilNs) {
-            try {
-                Thread.sleep(GOODBYE_STEP);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
-    }
-
-    private boolean isAnyoneEngaged() {
-        return sessions.list().stream().anyMatch(session -> session.role() != Session.Role.IDLE);
     }
 }

@@ -198,6 +198,9 @@ record Plan(List<ChannelName> outputs, List<String> inputArgs, List<String> outp
         if (isH264) {
             args.addAll(List.of("-pix_fmt", "yuv420p", "-sc_threshold", "0"));
         }
+        if (video.rate().isEmpty()) {
+            args.addAll(List.of("-enc_time_base:v", "-1")); // or times would be those of a rate
+        }
         // A picture that is left out for the rate may be a key frame.
         String where = video.rate().isPresent() ? EVERY_TWO_SECONDS : "source";
         args.addAll(List.of("-force_key_frames", where, "-g", GROUP_PICTURES));

@@ -159,7 +159,7 @@ final class Layers {
                     .replace("FORMATS", FORMATS)
                     .replace("RTMP", RTMP)
                     .replace("RTSP", RTSP)
-                    .replace("SECTIONS", "config.cluster config.tool")
+                    .replace("SECTIONS", "config.cluster config.tool config.transcode")
                     .replace("NET", NET)
                     .replace("LOADS", LOADS)
                     .replace("RELAY", "relay relay.ffmpeg")

@@ -132,7 +132,7 @@ class PlanTest {
                                 + " -map 0:v:0 -filter:v:1 scale=-2:360 -b:v:1 900000"
                                 + " -maxrate:v:1 900000 -bufsize:v:1 1800000 -map 0:a:0"
                                 + " -program program_num=2:st=2:st=3 -c:v libx264")
-                .contains("-force_key_frames source ");
+                .contains("-enc_time_base:v -1 -force_key_frames source ");
         Plan upright = plan(ladder, new Form(BOTH, 720, 1280, true));
         assertThat(words(upright)).contains("scale=720:-2").contains("scale=360:-2");
     }
