@@ -26,8 +26,8 @@ public record AudioConfig(
                     "transcode[].audio.codec",
                     Types.encoder(),
                     "copy",
-                    "For sound: an encoder of FFmpeg, such as `aac`; `copy` to leave it as it is, or"
-                            + " `none` to leave it out.");
+                    "For sound: an encoder of FFmpeg, such as `aac`; `copy` to leave it as it is,"
+                            + " or `none` to leave it out.");
     static final Key<Optional<Bitrate>> BITRATE =
             new Key<>(
                     "transcode[].audio.bitrate",

@@ -63,8 +63,8 @@ public record TranscodeConfig(
                     "transcode[].output",
                     optional(Types.output(), "auto"),
                     "auto",
-                    "The channel that comes out, with `[vhost]`, `[app]`, `[stream]`, `[engine]` (the"
-                            + " name above) and `[rendition]` in it; in the source's virtual host,"
+                    "The channel that comes out, with `[vhost]`, `[app]`, `[stream]`, `[engine]`"
+                            + " (the name above) and `[rendition]` in it; in the source's virtual host,"
                             + " unless it ends with `?vhost=`. `auto` is `[app]/[stream]_[engine]`,"
                             + " and for a ladder `[app]/[stream]_[rendition]`.");
 

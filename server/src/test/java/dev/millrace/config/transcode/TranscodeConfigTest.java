@@ -55,15 +55,15 @@ class TranscodeConfigTest {
                     renditions=721p | transcode[0].renditions: "721p" is not
                     renditions=720 | transcode[0].renditions: "720" is not
                     renditions=720p;video.codec=copy | renditions need an encoder, such as libx264
-                    renditions=720p;video.bitrate=1M | 720p:3M instead of video.size and video.bitrate
+                    renditions=720p;video.bitrate=1M | 720p:3M instead of video.size
                     renditions=720p 480p;output=a/[stream] | several renditions need [rendition]
                     output=a/[rendition] | [rendition] needs renditions
-                    output=rtmp://host/live/x | to send it to another server, forward it (forward.to)
-                    output=cam | is not the name of a channel such as `[app]/[stream]_[engine]`
-                    output=a/[stram] | is not the name of a channel
+                    output=rtmp://host/live/x | to send it to another server, forward it
+                    output=cam | or the name of a channel such as `[app]/[stream]_[engine]`
+                    output=a/[stram] | or the name of a channel
                     video.size=641x360 | video.size: both numbers must be even
                     video.rate=fast | "fast" is not
-                    video.codec=copy;video.size=640x360 | needs an encoder, such as libx264, and not copy
+                    video.codec=copy;video.size=640x360 | needs an encoder, such as libx264
                     audio.bitrate=96k | needs an encoder, such as aac, and not copy
                     video.codec=none;audio.codec=none | it is none, and video.codec, too
                     name=a b | "a b" is not a name of letters, digits
