@@ -26,10 +26,12 @@ import dev.millrace.dvr.Disk;
 import dev.millrace.dvr.DvrSettings;
 import dev.millrace.dvr.RecordingFolder;
 import dev.millrace.dvr.Retention;
+import dev.millrace.gateway.PublishTerms;
 import dev.millrace.gateway.Vhosts;
 import dev.millrace.gateway.hls.HlsSettings;
 import dev.millrace.gateway.http.LiveSettings;
 import dev.millrace.gateway.rtmp.RtmpSettings;
+import dev.millrace.gateway.rtsp.RtspSettings;
 import dev.millrace.limit.PublisherLimit;
 import dev.millrace.media.ChannelName;
 import dev.millrace.net.Admission;
@@ -38,6 +40,7 @@ import dev.millrace.relay.FfmpegSettings;
 import dev.millrace.relay.RelaySettings;
 import dev.millrace.relay.Retry;
 import dev.millrace.relay.Source;
+
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -103,13 +106,23 @@ final class Settings {
                 banner(config.rtmp().banner()));
     }
 
-    private static RtmpSettings.Publishing publishing(RtmpConfig of) {
+    private static PublishTerms publishing(RtmpConfig of) {
         Channels.Policy policy =
                 switch (of.publishPolicy()) {
                     case REJECT -> Channels.Policy.REJECT;
                     case TAKEOVER -> Channels.Policy.TAKEOVER;
                 };
-        return new RtmpSettings.Publishing(policy, of.stalePublisher());
+        return new PublishTerms(policy, of.stalePublisher());
+    }
+
+    /// @param of what is set for a channel, whenever that is asked
+    static RtspSettings rtsp(Config config, Function<ChannelName, PerChannel> of) {
+        return new RtspSettings(
+                config.rtsp().idleTimeout(),
+                config.delivery().stallTimeout(),
+                config.rtmp().playWait(),
+                name -> publishing(of.apply(name).rtmp()),
+                banner(config.rtmp().banner()));
     }
 
     static LiveSettings live(Config config) {

@@ -2,12 +2,14 @@ package dev.millrace.app;
 
 import dev.millrace.access.Access;
 import dev.millrace.app.door.Doors;
-import dev.millrace.app.door.RtmpDoors;
+import dev.millrace.app.door.TcpDoors;
 import dev.millrace.app.log.Logging;
 import dev.millrace.channel.Channels;
 import dev.millrace.config.Config;
 import dev.millrace.dvr.Dvr;
 import dev.millrace.gateway.hls.HlsGateway;
+import dev.millrace.gateway.rtmp.RtmpGateway;
+import dev.millrace.gateway.rtmp.RtmpSettings;
 import dev.millrace.net.Addresses;
 import dev.millrace.net.Admission;
 import dev.millrace.net.http.HttpServer;
@@ -15,14 +17,16 @@ import dev.millrace.net.http.HttpSettings;
 import dev.millrace.observe.Session;
 import dev.millrace.observe.Sessions;
 import dev.millrace.relay.Relays;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Has a server that runs go on with other settings: with all of them, or as before. It knows
 /// everyone who has to be told; the rest asks [Current] whenever a setting matters. One at a time.
@@ -39,7 +43,8 @@ record Switchover(
         RelayBook book,
         HlsGateway hls,
         Dvr dvr,
-        RtmpDoors rtmp,
+        TcpDoors<RtmpGateway> rtmp,
+        RtspRoom rtsp,
         HttpServer http,
         SrsRoom srs,
         Path data) {
@@ -102,13 +107,16 @@ record Switchover(
         book.configured(config.relays());
         hls.refresh();
         dvr.retention(Settings.retention(config.dvr()));
-        rtmp.settings(Settings.rtmp(config, current::of), config.rtmp().connectionsMax());
+        RtmpSettings newcomers = Settings.rtmp(config, current::of);
+        rtmp.change(it -> it.with(newcomers), config.rtmp().connectionsMax());
+        rtsp.connectionsMax(config.rtsp().connectionsMax());
         HttpSettings limits = Settings.http(config);
         http.change(limits);
         srs.change(limits);
         state.identity()
                 .ifPresent(it -> {
                     rtmp.identity(it);
+                    rtsp.identity(it);
                     http.identity(it);
                 });
         if (!config.log().equals(before.log()) || config.log().file().isPresent()) {

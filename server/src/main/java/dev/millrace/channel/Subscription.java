@@ -1,8 +1,9 @@
 package dev.millrace.channel;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// A reader's position in a channel, frame by frame, partly arrived frames included. For one
 /// thread.
@@ -83,7 +84,7 @@ public final class Subscription implements AutoCloseable {
     /// The same, but no longer than until `untilNs` of `System.nanoTime`.
     ///
     /// @return whether there is something, or this is closed
-    boolean await(long untilNs) throws InterruptedException {
+    public boolean await(long untilNs) throws InterruptedException {
         return sleeper.await(() -> closed || isReady(), untilNs);
     }
 

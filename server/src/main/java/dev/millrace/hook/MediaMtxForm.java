@@ -2,13 +2,15 @@ package dev.millrace.hook;
 
 import dev.millrace.hook.HookEvent.Login;
 import dev.millrace.json.Json;
+
 import java.util.LinkedHashMap;
 import java.util.Set;
 
 /// What MediaMTX asks its `authHTTPAddress`.
 final class MediaMtxForm {
     /// Here HTTP has more protocols than there.
-    private static final Set<String> ITS_PROTOCOLS = Set.of("rtmp", "rtmps", "hls");
+    private static final Set<String> ITS_PROTOCOLS =
+            Set.of("rtmp", "rtmps", "rtsp", "rtsps", "hls");
 
     private MediaMtxForm() {}
 

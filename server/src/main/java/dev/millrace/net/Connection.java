@@ -1,13 +1,5 @@
 package dev.millrace.net;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.SocketAddress;
-import java.nio.ByteBuffer;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.ReentrantLock;
-import javax.net.ssl.SSLException;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.BufferUtil;
@@ -16,6 +8,16 @@ import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+
+import javax.net.ssl.SSLException;
 
 /// One TCP connection, plain or TLS, and the [Conversation] on it. No call blocks; [#write] and
 /// [#close] may come from any thread.
@@ -66,6 +68,11 @@ public final class Connection extends AbstractConnection {
     /// The other end's address and port, for people.
     public String remote() {
         return remote;
+    }
+
+    /// The address of this machine that the other end came to.
+    public InetAddress localAddress() {
+        return Addresses.inet(meter.getLocalSocketAddress());
     }
 
     /// Whether the bytes are encrypted on their way.

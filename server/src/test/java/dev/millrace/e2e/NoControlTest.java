@@ -2,11 +2,12 @@ package dev.millrace.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What only a control node needs takes nothing from a server that is none.
 class NoControlTest {
@@ -25,7 +26,8 @@ class NoControlTest {
                 .noneMatch(line ->
                         line.matches(
                                 ".* (org\\.sqlite|org\\.postgresql|com\\.zaxxer|software"
-                                        + "\\.amazon|java\\.sql|dev\\.millrace\\.(control|cluster))"
+                                        + "\\.amazon|java\\.sql|dev\\.millrace\\.(control|cluster"
+                                        + "|gateway\\.rtsp|rtsp\\.payload))"
                                         + "\\..*"));
     }
 }

@@ -11,6 +11,7 @@ import dev.millrace.media.ChannelName;
 import dev.millrace.net.Addresses;
 import dev.millrace.observe.Session;
 import dev.millrace.testing.Program;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -67,6 +68,10 @@ public final class RunningServer implements AutoCloseable {
 
     public String rtmp(String channel) {
         return "rtmp://127.0.0.1:%d/%s".formatted(port("rtmp"), channel);
+    }
+
+    public String rtsp(String channel) {
+        return "rtsp://127.0.0.1:%d/%s".formatted(port("rtsp"), channel);
     }
 
     public String http(String path) {

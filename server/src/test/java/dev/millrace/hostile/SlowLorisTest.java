@@ -10,13 +10,7 @@ import dev.millrace.rtmp.chunk.MessageType;
 import dev.millrace.testing.TestPublisher;
 import dev.millrace.testing.Tls;
 import dev.millrace.testing.Waiting;
-import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
-import javax.net.ssl.SSLSocket;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +18,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+import javax.net.ssl.SSLSocket;
 
 /// Clients who send a byte now and then, so as never to be silent and never to be done. On every
 /// listener each of them is hung up on, and meanwhile an honest client is served.
@@ -61,6 +64,30 @@ class SlowLorisTest {
                                         .createSocket(socket, "localhost", 0, false);
                 secure.startHandshake();
                 return new byte[0];
+            }
+        },
+        RTSP_REQUEST_LINE("rtsp") {
+            @Override
+            byte[] begin(Socket socket) {
+                return ascii("OPTIONS ");
+            }
+        },
+        RTSP_HEADERS("rtsp") {
+            @Override
+            byte[] begin(Socket socket) {
+                return ascii("OPTIONS * RTSP/1.0\r\nCSeq: 1\r\nX: ");
+            }
+        },
+        RTSP_BODY("rtsp") {
+            @Override
+            byte[] begin(Socket socket) {
+                return ascii("OPTIONS * RTSP/1.0\r\nCSeq: 1\r\nContent-Length: 200000\r\n\r\n");
+            }
+        },
+        RTSP_PACKET("rtsp") {
+            @Override
+            byte[] begin(Socket socket) {
+                return new byte[] {'$', 0, 127, 127};
             }
         },
         HTTP_REQUEST_LINE("http") {
@@ -125,6 +152,8 @@ class SlowLorisTest {
                         "rtmp.play_wait=1s",
                         "rtmp.stale_publisher=1s",
                         "http.idle_timeout=2s",
+                        "rtsp.listen=127.0.0.1:0",
+                        "rtsp.idle_timeout=2s",
                         "delivery.stall_timeout=2s",
                         "channel.grace=100ms");
     }

@@ -96,7 +96,8 @@ final class Layers {
             config.value   . bytes media
             config.key     . bytes media config.file config.value
             config.cluster . config.key
-            config         . bytes media config.file config.value config.key config.cluster
+            config.rtsp    . config.key config.value
+            config         . bytes media config.file config.value config.key config.cluster config.rtsp
             config.change  . config config.file config.key
             config.convert . config.file config.value
             observe        . bytes media timeline channel
@@ -113,6 +114,7 @@ final class Layers {
             gateway        . delivery channel NET observe media entry
             gateway.http   . BUS gateway
             gateway.rtmp   . BUS gateway
+            gateway.rtsp   . BUS gateway
             gateway.flv    . BUS gateway gateway.http
             gateway.ts     . BUS gateway gateway.http
             gateway.hls    . BUS gateway gateway.http gateway.ts
@@ -136,13 +138,15 @@ final class Layers {
             edge.http      . BUS segment uplink access api EDGE_FLOOR edge.intake edge.link
             edge           . BUS segment machine access EDGE_FLOOR edge.intake edge.link edge.http
             app.log        . config observe api.srs
-            app.door       . NET config config.value gateway.rtmp
+            app.door       . NET config config.value config.rtsp
             app            . OWN BUS GATEWAYS VOD CLIENT API CONFIG RELAY machine access ROOMS
             """
                     .replace("OWN", "app.log app.door demo limit config.file READ")
                     .replace("READ", "config.change config.convert")
-                    .replace(" CONFIG ", " config config.cluster config.key config.value ")
-                    .replace(" VOD ", " gateway.vod dvr ")
+                    .replace(
+                            " CONFIG ",
+                            " config config.cluster config.rtsp config.key config.value ")
+                    .replace(" VOD ", " gateway.vod gateway.rtsp dvr ")
                     .replace(" API ", " api api.vtx api.srs ")
                     .replace("ROOMS", "STORE NODE EDGE cluster")
                     .replace("EDGE_FLOOR", "edge.store edge.cache edge.spool edge.source")

@@ -4,6 +4,10 @@ import dev.millrace.config.Config;
 import dev.millrace.config.value.HostPort;
 import dev.millrace.net.PemIdentity;
 import dev.millrace.net.Ports;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -15,8 +19,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Where a server listens: opened when it starts, and changed while it runs, all of it or nothing.
 /// Any thread; one change at a time.
@@ -28,6 +30,8 @@ public final class Doors {
             Map.of(
                     "rtmp", "rtmp.listen",
                     "rtmps", "rtmp.tls_listen",
+                    "rtsp", "rtsp.listen",
+                    "rtsps", "rtsp.tls_listen",
                     "http", "http.listen",
                     "https", "http.tls_listen",
                     "srs", "srs.listen");
@@ -73,6 +77,8 @@ public final class Doors {
         return Stream.of(
                         places("rtmp", config.rtmp().listen()),
                         places("rtmps", config.rtmp().tlsListen()),
+                        places("rtsp", config.rtsp().listen()),
+                        places("rtsps", config.rtsp().tlsListen()),
                         places("http", config.http().listen()),
                         places("https", config.http().tlsListen()),
                         places("srs", config.srs().listen()))

@@ -1,6 +1,7 @@
 package dev.millrace.config.change;
 
 import dev.millrace.config.key.ValueTypes;
+
 import java.util.List;
 
 /// When a changed setting holds in a server that runs.
@@ -39,9 +40,11 @@ public enum Effect {
                     "hooks.on_publish",
                     "hooks.on_play",
                     "redirect.",
-                    "rtmp.");
+                    "rtmp.",
+                    "rtsp.");
 
-    private static final List<String> PLACES = List.of("rtmp.listen", "rtmp.tls_listen");
+    private static final List<String> PLACES =
+            List.of("rtmp.listen", "rtmp.tls_listen", "rtsp.listen", "rtsp.tls_listen");
 
     /// Of a setting by its name, as in `hls.segment` or `rules[].hls.segment`.
     public static Effect of(String key) {

@@ -1,6 +1,7 @@
 package dev.millrace.config.convert;
 
 import dev.millrace.config.file.YamlLeaves.Leaf;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ final class MediamtxImport {
     /// Others are switched off by these, and what begins with them is about them.
     private static final Map<String, String> OTHER_PROTOCOLS =
             Map.of(
-                    "rtsp", "RTSP is fetched by relays, and not served",
+                    "rtsp", "RTSP is served at rtsp.listen and rtsp.tls_listen",
                     "webrtc", "WebRTC is not spoken",
                     "srt", "SRT is not spoken",
                     "moq", "Media over QUIC is not spoken",

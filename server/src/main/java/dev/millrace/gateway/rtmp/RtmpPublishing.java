@@ -7,19 +7,22 @@ import dev.millrace.channel.Publisher;
 import dev.millrace.entry.Verdict;
 import dev.millrace.entry.Visit;
 import dev.millrace.entry.Visit.Deed;
+import dev.millrace.gateway.PublishTerms;
 import dev.millrace.media.ChannelName;
 import dev.millrace.media.Route;
 import dev.millrace.observe.Session.Role;
 import dev.millrace.rtmp.ServerEffect;
 import dev.millrace.rtmp.SessionEffect;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// What a client publishes. A connection publishes at most one stream at a time, as every encoder
 /// does. Belongs to the connection's conversation, except [#dismiss].
@@ -63,7 +66,7 @@ final class RtmpPublishing implements Publisher {
             throws IOException {
         try {
             route = visit.route();
-            RtmpSettings.Publishing terms = connection.gateway().settings().publishing(name);
+            PublishTerms terms = connection.gateway().settings().publishing(name);
             Publication publication =
                     connection
                             .gateway()

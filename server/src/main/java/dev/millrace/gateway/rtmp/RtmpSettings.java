@@ -1,7 +1,8 @@
 package dev.millrace.gateway.rtmp;
 
-import dev.millrace.channel.Channels;
+import dev.millrace.gateway.PublishTerms;
 import dev.millrace.media.ChannelName;
+
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -20,16 +21,8 @@ public record RtmpSettings(
         Duration idleTimeout,
         Duration stallTimeout,
         Duration playWait,
-        Function<ChannelName, Publishing> publishing,
+        Function<ChannelName, PublishTerms> publishing,
         String banner) {
-    /// What becomes of a second publisher of a channel.
-    ///
-    /// @param staleAfter a first one that was silent this long gives way in any case
-    public record Publishing(Channels.Policy policy, Duration staleAfter) {
-        public static final Publishing DEFAULT =
-                new Publishing(Channels.Policy.REJECT, Duration.ofSeconds(5));
-    }
-
     public static final RtmpSettings DEFAULT =
             new RtmpSettings(
                     60_000,
@@ -37,10 +30,10 @@ public record RtmpSettings(
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(20),
                     Duration.ofSeconds(10),
-                    _ -> Publishing.DEFAULT,
+                    _ -> PublishTerms.DEFAULT,
                     "");
 
-    Publishing publishing(ChannelName name) {
+    PublishTerms publishing(ChannelName name) {
         return publishing.apply(name);
     }
 }
