@@ -11,7 +11,7 @@ import dev.millrace.api.srs.SrsView;
 import dev.millrace.api.vtx.VtxLinkHandler;
 import dev.millrace.app.door.Doors;
 import dev.millrace.app.door.HttpDoor;
-import dev.millrace.app.door.RtmpDoors;
+import dev.millrace.app.door.TcpDoors;
 import dev.millrace.app.log.Logging;
 import dev.millrace.bandwidth.BandwidthHandler;
 import dev.millrace.bytes.ProtocolException;
@@ -96,7 +96,8 @@ public final class Server implements AutoCloseable {
     private final AdminToken token;
     private final Access access;
     private final Path data;
-    private final RtmpDoors rtmp;
+    private final TcpDoors<RtmpGateway> rtmp;
+    private final RtspRoom rtsp;
     private final Doors doors;
     private @Nullable HttpServer http;
     private @Nullable Switchover switchover;
@@ -154,11 +155,12 @@ public final class Server implements AutoCloseable {
                 new PublisherLimits(
                         channels, name -> Settings.publisherLimit(current.of(name).limits())));
         this.rtmp =
-                new RtmpDoors(
+                new TcpDoors<>(
                         new RtmpGateway(hub, Settings.rtmp(config, current::of)),
                         admission,
                         new Seats(config.rtmp().connectionsMax()));
         housekeeper.add(rtmp);
+        this.rtsp = new RtspRoom(hub, current, admission, config.rtsp().connectionsMax());
         this.doors = new Doors(openers());
     }
 
@@ -167,6 +169,8 @@ public final class Server implements AutoCloseable {
         return Map.of(
                 "rtmp", (at, _) -> rtmp.open("rtmp", at, Optional.empty()),
                 "rtmps", (at, id) -> rtmp.open("rtmps", at, id),
+                "rtsp", (at, _) -> rtsp.open("rtsp", at, Optional.empty()),
+                "rtsps", (at, id) -> rtsp.open("rtsps", at, id),
                 "http", (at, _) -> HttpDoor.open(http(), at),
                 "https", (at, id) -> HttpDoor.openSecure(http(), at, id),
                 "srs", (at, _) -> HttpDoor.open(srsPorts(), at));
@@ -236,10 +240,10 @@ public final class Server implements AutoCloseable {
         return server;
     }
 
-    /// Where each protocol listens, in the order they were opened: `rtmp`, `rtmps`, `http`,
-    /// `https`, `srs` of the API of SRS, the second of each as in `rtmp-2`; of a control node
-    /// `management`, `viewing`, and `uplink`, where edge nodes connect; of an edge node `edge`,
-    /// where encoders push.
+    /// Where each protocol listens, in the order they were opened: `rtmp`, `rtmps`, `rtsp`,
+    /// `rtsps`, `http`, `https`, `srs` of the API of SRS, the second of each as in `rtmp-2`; of a
+    /// control node `management`, `viewing`, and `uplink`, where edge nodes connect; of an edge
+    /// node `edge`, where encoders push.
     public Map<String, InetSocketAddress> addresses() {
         var addresses = new LinkedHashMap<String, InetSocketAddress>();
         addresses.putAll(doors.addresses());
@@ -270,11 +274,13 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         rtmp.stopAccepting();
+        rtsp.stopAccepting();
         relays.stop();
         channels.close("the server is stopping");
         Goodbyes.await(sessions);
         List.copyOf(sessions.list()).forEach(session -> session.hangUp("the server is stopping"));
         rtmp.close();
+        rtsp.close();
         if (srs != null) {
             srs.close();
         }
@@ -336,6 +342,7 @@ public final class Server implements AutoCloseable {
                         hls,
                         dvr,
                         rtmp,
+                        rtsp,
                         opened,
                         Objects.requireNonNull(srs),
                         data);
@@ -457,6 +464,7 @@ public final class Server implements AutoCloseable {
     /// How many connections each protocol has turned away.
     private Map<String, Long> refused() {
         Map<String, Long> refused = rtmp.refused();
+        refused.putAll(rtsp.refused());
         if (http != null) {
             refused.put("http", http.refused());
         }

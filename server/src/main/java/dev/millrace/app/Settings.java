@@ -34,6 +34,7 @@ import dev.millrace.gateway.flv.PublishSettings;
 import dev.millrace.gateway.hls.HlsSettings;
 import dev.millrace.gateway.http.LiveSettings;
 import dev.millrace.gateway.rtmp.RtmpSettings;
+import dev.millrace.gateway.rtsp.RtspSettings;
 import dev.millrace.limit.PublisherLimit;
 import dev.millrace.media.ChannelName;
 import dev.millrace.net.Admission;
@@ -128,6 +129,15 @@ final class Settings {
 
     static BandwidthSettings bandwidth(BandwidthConfig of) {
         return new BandwidthSettings(of.key(), of.rate().bitsPerSecond(), of.atOnce());
+    }
+
+    static RtspSettings rtsp(Config config, Function<ChannelName, PerChannel> of) {
+        return new RtspSettings(
+                config.rtsp().idleTimeout(),
+                config.delivery().stallTimeout(),
+                config.rtmp().playWait(),
+                name -> publishing(of.apply(name).rtmp()),
+                banner(config.rtmp().banner()));
     }
 
     static LiveSettings live(Config config) {

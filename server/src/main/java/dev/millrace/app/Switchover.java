@@ -2,12 +2,14 @@ package dev.millrace.app;
 
 import dev.millrace.access.Access;
 import dev.millrace.app.door.Doors;
-import dev.millrace.app.door.RtmpDoors;
+import dev.millrace.app.door.TcpDoors;
 import dev.millrace.app.log.Logging;
 import dev.millrace.channel.Channels;
 import dev.millrace.config.Config;
 import dev.millrace.dvr.Dvr;
 import dev.millrace.gateway.hls.HlsGateway;
+import dev.millrace.gateway.rtmp.RtmpGateway;
+import dev.millrace.gateway.rtmp.RtmpSettings;
 import dev.millrace.net.Addresses;
 import dev.millrace.net.Admission;
 import dev.millrace.net.http.HttpServer;
@@ -39,7 +41,8 @@ record Switchover(
         RelayBook book,
         HlsGateway hls,
         Dvr dvr,
-        RtmpDoors rtmp,
+        TcpDoors<RtmpGateway> rtmp,
+        RtspRoom rtsp,
         HttpServer http,
         SrsRoom srs,
         Path data) {
@@ -102,13 +105,16 @@ record Switchover(
         book.configured(config.relays());
         hls.refresh();
         dvr.retention(Settings.retention(config.dvr()));
-        rtmp.settings(Settings.rtmp(config, current::of), config.rtmp().connectionsMax());
+        RtmpSettings newcomers = Settings.rtmp(config, current::of);
+        rtmp.change(it -> it.with(newcomers), config.rtmp().connectionsMax());
+        rtsp.connectionsMax(config.rtsp().connectionsMax());
         HttpSettings limits = Settings.http(config);
         http.change(limits);
         srs.change(limits);
         state.identity()
                 .ifPresent(it -> {
                     rtmp.identity(it);
+                    rtsp.identity(it);
                     http.identity(it);
                 });
         if (!config.log().equals(before.log()) || config.log().file().isPresent()) {

@@ -83,7 +83,7 @@ public final class Subscription implements AutoCloseable {
     /// The same, but no longer than until `untilNs` of `System.nanoTime`.
     ///
     /// @return whether there is something, or this is closed
-    boolean await(long untilNs) throws InterruptedException {
+    public boolean await(long untilNs) throws InterruptedException {
         return sleeper.await(() -> closed || isReady(), untilNs);
     }
 

@@ -7,6 +7,7 @@ import dev.millrace.config.file.Written;
 import dev.millrace.config.key.BadSettingException;
 import dev.millrace.config.key.Key;
 import dev.millrace.config.key.Values;
+import dev.millrace.config.rtsp.RtspConfig;
 import dev.millrace.config.tool.BandwidthConfig;
 import dev.millrace.config.transcode.TranscodeConfig;
 import dev.millrace.config.value.HostPort;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 /// @param written what of it somebody has set, and where
 public record Config(
         RtmpConfig rtmp,
+        RtspConfig rtsp,
         HttpConfig http,
         TlsConfig tls,
         ChannelConfig channel,
@@ -50,6 +52,7 @@ public record Config(
     public static final List<Key<?>> KEYS =
             Stream.of(
                             RtmpConfig.KEYS,
+                            RtspConfig.KEYS,
                             HttpConfig.KEYS,
                             TlsConfig.KEYS,
                             ChannelConfig.KEYS,
@@ -85,6 +88,7 @@ public record Config(
         refuseTwinHosts(vhosts);
         if (!tls.isPresent()) {
             refuseTls(RtmpConfig.TLS_LISTEN, rtmp.tlsListen());
+            refuseTls(RtspConfig.TLS_LISTEN, rtsp.tlsListen());
             refuseTls(HttpConfig.TLS_LISTEN, http.tlsListen());
         }
     }
@@ -107,6 +111,7 @@ public record Config(
     static Config from(Values values, Written written) {
         return new Config(
                 RtmpConfig.from(values),
+                RtspConfig.from(values),
                 HttpConfig.from(values),
                 TlsConfig.from(values),
                 ChannelConfig.from(values),

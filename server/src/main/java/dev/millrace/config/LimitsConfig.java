@@ -57,8 +57,8 @@ public record LimitsConfig(
                     "limits.failures_per_ip",
                     integer(1, 1_000_000),
                     "300",
-                    "RTMP connections of one address in a minute that break the protocol or say"
-                            + " nothing; then it has to wait.");
+                    "RTMP and RTSP connections of one address in a minute that break the protocol,"
+                            + " or say nothing over RTMP; then it has to wait.");
     static final Key<List<Network>> TRUSTED =
             new Key<>(
                     "limits.trusted",

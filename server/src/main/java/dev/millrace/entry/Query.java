@@ -19,7 +19,7 @@ public final class Query {
     }
 
     /// The decoded value of the first parameter of this name; empty if there is none.
-    static String parameter(String name, String query) {
+    public static String parameter(String name, String query) {
         for (String pair : query.split("&", -1)) {
             if (pair.startsWith(name + "=")) {
                 return decoded(pair.substring(name.length() + 1));

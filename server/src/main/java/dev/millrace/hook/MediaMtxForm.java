@@ -8,7 +8,8 @@ import java.util.Set;
 /// What MediaMTX asks its `authHTTPAddress`.
 final class MediaMtxForm {
     /// Here HTTP has more protocols than there.
-    private static final Set<String> ITS_PROTOCOLS = Set.of("rtmp", "rtmps", "hls");
+    private static final Set<String> ITS_PROTOCOLS =
+            Set.of("rtmp", "rtmps", "rtsp", "rtsps", "hls");
 
     private MediaMtxForm() {}
 

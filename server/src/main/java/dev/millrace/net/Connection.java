@@ -68,6 +68,11 @@ public final class Connection extends AbstractConnection {
         return remote;
     }
 
+    /// The address of this machine that the other end came to.
+    public InetAddress localAddress() {
+        return Addresses.inet(meter.getLocalSocketAddress());
+    }
+
     /// Whether the bytes are encrypted on their way.
     public boolean isSecure() {
         return secure;

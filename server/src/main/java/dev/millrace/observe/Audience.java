@@ -7,7 +7,7 @@ import java.util.Map;
 
 /// How many watch each channel, and by which protocol, at one moment. Immutable.
 public final class Audience {
-    /// The ways to watch, in the order people read them.
+    /// The ways to watch that every server has, in the order people read them.
     private static final List<String> PROTOCOLS = List.of("rtmp", "flv", "ts", "hls");
 
     private final Map<String, Map<String, Integer>> byChannel = new HashMap<>();
@@ -25,14 +25,19 @@ public final class Audience {
         return audience;
     }
 
-    /// Viewers of the channel by protocol, 0 included; RTMPS counts as RTMP.
+    /// Viewers of the channel by protocol, 0 included; RTMPS counts as RTMP, RTSPS as RTSP.
     public Map<String, Integer> of(String channelName) {
         Map<String, Integer> counts = byChannel.get(channelName);
         return counts == null ? nobody() : counts;
     }
 
     private void count(String channelName, String protocol) {
-        String way = protocol.equals("rtmps") ? "rtmp" : protocol;
+        String way =
+                switch (protocol) {
+                    case "rtmps" -> "rtmp";
+                    case "rtsps" -> "rtsp";
+                    default -> protocol;
+                };
         byChannel.computeIfAbsent(channelName, _ -> nobody()).merge(way, 1, Integer::sum);
     }
 

@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /// How often something happened to viewers, by protocol. Any thread.
 public final class Tally {
-    private static final List<String> PROTOCOLS = List.of("flv", "hls", "rtmp", "rtmps", "ts");
+    private static final List<String> PROTOCOLS =
+            List.of("flv", "hls", "rtmp", "rtmps", "rtsp", "rtsps", "ts");
 
     private final ConcurrentMap<String, LongAdder> counts = new ConcurrentHashMap<>();
 

@@ -25,8 +25,8 @@ class NoControlTest {
                 .noneMatch(line ->
                         line.matches(
                                 ".* (org\\.sqlite|org\\.postgresql|com\\.zaxxer|software"
-                                        + "\\.amazon|java\\.sql"
-                                        + "|dev\\.millrace\\.(control|cluster|transcode))"
+                                        + "\\.amazon|java\\.sql|dev\\.millrace\\.(control|cluster"
+                                        + "|transcode|gateway\\.rtsp|rtsp\\.payload))"
                                         + "\\..*"));
     }
 }

@@ -69,6 +69,10 @@ public final class RunningServer implements AutoCloseable {
         return "rtmp://127.0.0.1:%d/%s".formatted(port("rtmp"), channel);
     }
 
+    public String rtsp(String channel) {
+        return "rtsp://127.0.0.1:%d/%s".formatted(port("rtsp"), channel);
+    }
+
     public String http(String path) {
         return "http://127.0.0.1:%d/%s".formatted(port("http"), path);
     }

@@ -63,6 +63,30 @@ class SlowLorisTest {
                 return new byte[0];
             }
         },
+        RTSP_REQUEST_LINE("rtsp") {
+            @Override
+            byte[] begin(Socket socket) {
+                return ascii("OPTIONS ");
+            }
+        },
+        RTSP_HEADERS("rtsp") {
+            @Override
+            byte[] begin(Socket socket) {
+                return ascii("OPTIONS * RTSP/1.0\r\nCSeq: 1\r\nX: ");
+            }
+        },
+        RTSP_BODY("rtsp") {
+            @Override
+            byte[] begin(Socket socket) {
+                return ascii("OPTIONS * RTSP/1.0\r\nCSeq: 1\r\nContent-Length: 200000\r\n\r\n");
+            }
+        },
+        RTSP_PACKET("rtsp") {
+            @Override
+            byte[] begin(Socket socket) {
+                return new byte[] {'$', 0, 127, 127};
+            }
+        },
         HTTP_REQUEST_LINE("http") {
             @Override
             byte[] begin(Socket socket) {
@@ -125,6 +149,8 @@ class SlowLorisTest {
                         "rtmp.play_wait=1s",
                         "rtmp.stale_publisher=1s",
                         "http.idle_timeout=2s",
+                        "rtsp.listen=127.0.0.1:0",
+                        "rtsp.idle_timeout=2s",
                         "delivery.stall_timeout=2s",
                         "channel.grace=100ms");
     }

@@ -97,6 +97,7 @@ final class Layers {
             config.value   . bytes media
             config.key     . bytes media config.file config.value
             config.cluster . config.key
+            config.rtsp    . config.key config.value
             config.tool    . config.key config.value
             config.transcode . config.file config.key config.value
             config         . bytes media config.file config.value config.key SECTIONS
@@ -118,6 +119,7 @@ final class Layers {
             gateway        . FORMATS delivery channel NET observe entry
             gateway.http   . BUS gateway
             gateway.rtmp   . BUS gateway
+            gateway.rtsp   . BUS gateway
             gateway.flv    . BUS gateway gateway.http
             gateway.ts     . BUS gateway gateway.http
             gateway.hls    . BUS gateway gateway.http gateway.ts
@@ -141,15 +143,16 @@ final class Layers {
             edge.http      . BUS segment uplink access api EDGE_FLOOR edge.intake edge.link
             edge           . BUS segment machine access EDGE_FLOOR edge.intake edge.link edge.http
             app.log        . config observe api.srs
-            app.door       . NET config config.value gateway.rtmp
+            app.door       . NET config config.value config.rtsp
             app            . OWN BUS GATEWAYS VOD CLIENT API CONFIG RELAY machine access ROOMS
             """
                     .replace("OWN", "app.log app.door bandwidth demo limit config.file READ")
                     .replace("READ", "config.change config.convert config.transcode")
                     .replace(
                             " CONFIG ",
-                            " config config.cluster config.key config.tool config.value ")
-                    .replace(" VOD ", " gateway.vod dvr ")
+                            " config config.cluster config.key config.rtsp config.tool"
+                                    + " config.value ")
+                    .replace(" VOD ", " gateway.vod gateway.rtsp dvr ")
                     .replace(" API ", " api api.vtx api.srs ")
                     .replace("ROOMS", "STORE NODE EDGE cluster transcode")
                     .replace("EDGE_FLOOR", "edge.store edge.cache edge.spool edge.source")
@@ -159,7 +162,7 @@ final class Layers {
                     .replace("FORMATS", FORMATS)
                     .replace("RTMP", RTMP)
                     .replace("RTSP", RTSP)
-                    .replace("SECTIONS", "config.cluster config.tool config.transcode")
+                    .replace("SECTIONS", "config.cluster config.rtsp config.tool config.transcode")
                     .replace("NET", NET)
                     .replace("LOADS", LOADS)
                     .replace("RELAY", "relay relay.ffmpeg")

@@ -28,6 +28,8 @@ public final class Doors {
             Map.of(
                     "rtmp", "rtmp.listen",
                     "rtmps", "rtmp.tls_listen",
+                    "rtsp", "rtsp.listen",
+                    "rtsps", "rtsp.tls_listen",
                     "http", "http.listen",
                     "https", "http.tls_listen",
                     "srs", "srs.listen");
@@ -73,6 +75,8 @@ public final class Doors {
         return Stream.of(
                         places("rtmp", config.rtmp().listen()),
                         places("rtmps", config.rtmp().tlsListen()),
+                        places("rtsp", config.rtsp().listen()),
+                        places("rtsps", config.rtsp().tlsListen()),
                         places("http", config.http().listen()),
                         places("https", config.http().tlsListen()),
                         places("srs", config.srs().listen()))

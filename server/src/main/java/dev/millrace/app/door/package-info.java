@@ -3,7 +3,7 @@
 ///
 /// - Way in: [Doors]
 /// - Threads: any; one change at a time
-/// - Imports: `config` for what is wanted; `net`, `net.http` and `gateway.rtmp` for who listens
+/// - Imports: `config` for what is wanted; `net` and `net.http` for who listens
 @NullMarked
 package dev.millrace.app.door;
 

@@ -40,9 +40,11 @@ public enum Effect {
                     "hooks.on_publish",
                     "hooks.on_play",
                     "redirect.",
-                    "rtmp.");
+                    "rtmp.",
+                    "rtsp.");
 
-    private static final List<String> PLACES = List.of("rtmp.listen", "rtmp.tls_listen");
+    private static final List<String> PLACES =
+            List.of("rtmp.listen", "rtmp.tls_listen", "rtsp.listen", "rtsp.tls_listen");
 
     /// Of a setting by its name, as in `hls.segment` or `rules[].hls.segment`.
     public static Effect of(String key) {

@@ -14,7 +14,7 @@ final class MediamtxImport {
     /// Others are switched off by these, and what begins with them is about them.
     private static final Map<String, String> OTHER_PROTOCOLS =
             Map.of(
-                    "rtsp", "RTSP is fetched by relays, and not served",
+                    "rtsp", "RTSP is served at rtsp.listen and rtsp.tls_listen",
                     "webrtc", "WebRTC is not spoken",
                     "srt", "SRT is not spoken",
                     "moq", "Media over QUIC is not spoken",

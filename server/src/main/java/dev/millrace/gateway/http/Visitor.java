@@ -1,9 +1,8 @@
 package dev.millrace.gateway.http;
 
-import dev.millrace.entry.Query;
+import dev.millrace.entry.Logins;
 import dev.millrace.entry.Verdict;
 import dev.millrace.entry.Visit;
-import dev.millrace.hook.HookEvent.Login;
 import dev.millrace.hook.HookEvent.Way;
 import dev.millrace.media.ChannelName;
 import dev.millrace.media.Route;
@@ -11,9 +10,7 @@ import dev.millrace.net.Addresses;
 import dev.millrace.net.http.Problem;
 import dev.millrace.observe.Session;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
@@ -67,7 +64,7 @@ public final class Visitor {
                         route.query(),
                         page.isEmpty() ? header(request, HttpHeader.ORIGIN) : page,
                         Client.of(request).agent(),
-                        login(request, route.query())),
+                        Logins.of(header(request, HttpHeader.AUTHORIZATION), route.query())),
                 route.via());
     }
 
@@ -146,28 +143,6 @@ public final class Visitor {
                             Optional.of(WRONG_TOO_OFTEN));
             case UNAVAILABLE -> Problem.unavailable(refused.reason(), NOBODY_CAN_SAY);
         };
-    }
-
-    private static Login login(Request request, String query) {
-        String[] words = header(request, HttpHeader.AUTHORIZATION).strip().split(" +", 2);
-        if (words.length == 2 && words[0].equalsIgnoreCase("bearer")) {
-            return new Login("", "", words[1]);
-        }
-        if (words.length == 2 && words[0].equalsIgnoreCase("basic")) {
-            return basic(words[1]);
-        }
-        return Query.login(query);
-    }
-
-    /// RFC 7617, 2.
-    private static Login basic(String encoded) {
-        try {
-            byte[] pair = Base64.getDecoder().decode(encoded);
-            String[] both = new String(pair, StandardCharsets.UTF_8).split(":", 2);
-            return new Login(both[0], both.length < 2 ? "" : both[1], "");
-        } catch (IllegalArgumentException e) {
-            return Login.NONE;
-        }
     }
 
     private static String header(Request request, HttpHeader name) {

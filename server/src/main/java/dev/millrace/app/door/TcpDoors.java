@@ -1,8 +1,6 @@
 package dev.millrace.app.door;
 
 import dev.millrace.config.value.HostPort;
-import dev.millrace.gateway.rtmp.RtmpGateway;
-import dev.millrace.gateway.rtmp.RtmpSettings;
 import dev.millrace.net.Admission;
 import dev.millrace.net.Housekeeper;
 import dev.millrace.net.Listener;
@@ -16,9 +14,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.UnaryOperator;
 
-/// The ports of RTMP and RTMPS, and those that are closed and still have connections. Any thread.
-public final class RtmpDoors implements AutoCloseable, Housekeeper.Chore {
+/// The ports of a protocol over TCP, with TLS and without, and those that are closed and still have
+/// connections. Any thread.
+///
+/// @param <G> who serves connections
+public final class TcpDoors<G extends Listener.Handler>
+        implements AutoCloseable, Housekeeper.Chore {
     /// What was accepted in the last moment has become a connection by then.
     private static final long LAST_NS = Duration.ofSeconds(5).toNanos();
 
@@ -26,7 +29,7 @@ public final class RtmpDoors implements AutoCloseable, Housekeeper.Chore {
 
     private final Admission admission;
     private final Seats seats;
-    private volatile RtmpGateway gateway;
+    private volatile G gateway;
 
     /// With the time at which each was left.
     private final ConcurrentMap<Listener, Long> listeners = new ConcurrentHashMap<>();
@@ -34,22 +37,23 @@ public final class RtmpDoors implements AutoCloseable, Housekeeper.Chore {
     /// What those have refused that are no more.
     private final ConcurrentMap<String, Long> refusedEarlier = new ConcurrentHashMap<>();
 
-    /// @param gateway who serves connections, until [#settings]
-    public RtmpDoors(RtmpGateway gateway, Admission admission, Seats seats) {
+    /// @param gateway who serves connections, until [#change]
+    public TcpDoors(G gateway, Admission admission, Seats seats) {
         this.gateway = gateway;
         this.admission = admission;
         this.seats = seats;
     }
 
-    /// How connections that come from now on are served, and how many there may be.
-    public void settings(RtmpSettings newcomers, int connectionsMax) {
-        gateway = gateway.with(newcomers);
+    /// How connections that come from now on are served, and how many there may be. One call at a
+    /// time.
+    public void change(UnaryOperator<G> other, int connectionsMax) {
+        gateway = other.apply(gateway);
         seats.most(connectionsMax);
     }
 
     /// Opens one.
     ///
-    /// @param name `rtmp` or `rtmps`
+    /// @param name `rtmp`, `rtmps`: what is spoken there
     /// @param identity what to show, if it is to speak TLS
     /// @throws IOException naming the place, if it cannot be opened
     public Doors.Door open(String name, HostPort at, Optional<PemIdentity> identity)
