@@ -106,11 +106,12 @@ function Studio({ name: asked }: { name: string }) {
         <p class="fault">{nothing ? t('publisher.nothing') : ''}</p>
         <div class="studio-actions">
           {busy ? (
-            <button type="button" class="button is-danger" onClick={stop}>
+            // Another element than the other one: a click must not go on as that of a submit button.
+            <button key="stop" type="button" class="button is-danger" onClick={stop}>
               {t('publisher.stop')}
             </button>
           ) : (
-            <button class="button is-primary" disabled={fault !== '' || nothing}>
+            <button key="start" class="button is-primary" disabled={fault !== '' || nothing}>
               {t('publisher.start')}
             </button>
           )}
