@@ -11,6 +11,12 @@ import dev.millrace.testing.Ffmpeg8;
 import dev.millrace.testing.Program;
 import dev.millrace.testing.TestPublisher;
 import dev.millrace.testing.Waiting;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -18,10 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// Players of RTSP: our own, FFmpeg and GStreamer.
 class RtspServerTest {
@@ -101,7 +103,8 @@ class RtspServerTest {
                 assertThat(payloads(publisher.written(), TrackKind.VIDEO))
                         .containsAll(payloads(player.frames(), TrackKind.VIDEO));
                 assertThat(player.notices()).noneMatch(text -> text.contains("TCP is tried"));
-                player.close();
+                publisher.publication().close();
+                player.awaitEnd();
             }
         }
     }

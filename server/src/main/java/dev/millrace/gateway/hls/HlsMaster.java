@@ -39,35 +39,51 @@ final class HlsMaster {
 
     /// @param query of the request; playlists are asked for with the same
     static Content of(ChannelName name, List<Way> ways, String query) {
+        OptionalDouble usualRate =
+                ways.stream()
+                        .map(Way::channel)
+                        .filter(it -> it.name().equals(name))
+                        .findAny()
+                        .flatMap(HlsMaster::video)
+                        .map(VideoCodec::frameRate)
+                        .orElse(OptionalDouble.empty());
         List<Variant> variants =
                 ways.stream()
                         .sorted(Comparator.comparingLong(Way::bits).reversed())
-                        .map(way -> variant(name, way, query))
+                        .map(way -> variant(name, way, usualRate, query))
                         .toList();
         String text = PlaylistWriter.write(new MasterPlaylist(false, variants));
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         return Content.of(HlsSnapshot.CONTENT_TYPE, body).cached(CACHING);
     }
 
-    private static Variant variant(ChannelName name, Way way, String query) {
+    private static Optional<VideoCodec> video(Channel channel) {
+        return channel.catalog()
+                .track(TrackKind.VIDEO)
+                .map(Track::config)
+                .filter(VideoCodec.class::isInstance)
+                .map(VideoCodec.class::cast);
+    }
+
+    /// @param usualRate where the encoder does not say how many pictures there are: those of the
+    ///   channel that it was made of
+    private static Variant variant(
+            ChannelName name, Way way, OptionalDouble usualRate, String query) {
         List<Codec> codecs =
                 way.channel().catalog().tracks().stream()
                         .filter(track -> track.kind() != TrackKind.DATA)
                         .map(Track::config)
                         .map(Codec.class::cast)
                         .toList();
-        Optional<VideoCodec> video =
-                codecs.stream()
-                        .filter(VideoCodec.class::isInstance)
-                        .map(VideoCodec.class::cast)
-                        .findFirst();
+        Optional<VideoCodec> video = video(way.channel());
         return new Variant(
                 withQuery(PlaylistUrl.fromWithin(name, way.channel().name()), query),
                 way.bits(),
                 codecs.stream().flatMap(codec -> rfc6381(codec).stream()).toList(),
                 video.filter(it -> it.width() > 0)
                         .map(it -> new Variant.Resolution(it.width(), it.height())),
-                video.map(VideoCodec::frameRate).orElse(OptionalDouble.empty()));
+                video.map(it -> it.frameRate().isPresent() ? it.frameRate() : usualRate)
+                        .orElse(OptionalDouble.empty()));
     }
 
     private static Optional<String> rfc6381(Codec codec) {

@@ -60,7 +60,7 @@ class TranscodeConfigTest {
                     output=a/[rendition] | [rendition] needs renditions
                     output=rtmp://host/live/x | to send it to another server, forward it
                     output=cam | or the name of a channel such as `[app]/[stream]_[engine]`
-                    output=a/[stram] | or the name of a channel
+                    output=a/[stram] | "a/[stram]" is not `auto` or the name of a channel
                     video.size=641x360 | video.size: both numbers must be even
                     video.rate=fast | "fast" is not
                     video.codec=copy;video.size=640x360 | needs an encoder, such as libx264
