@@ -1,16 +1,12 @@
 package dev.millrace.app;
 
-import dev.millrace.channel.Publication;
 import dev.millrace.cluster.ClusterSettings;
-import dev.millrace.cluster.Destinations;
 import dev.millrace.cluster.Place;
 import dev.millrace.config.ChannelRules;
 import dev.millrace.config.HooksConfig;
 import dev.millrace.config.PerChannel;
 import dev.millrace.config.cluster.ForwardConfig;
 import dev.millrace.config.cluster.OriginConfig;
-import dev.millrace.media.ChannelName;
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -32,22 +28,6 @@ final class ClusterSetup {
                 origin.idleTimeout(),
                 origin.stallTimeout(),
                 origin.startWait());
-    }
-
-    /// Where services say that publications go.
-    static Destinations destinations(PublisherHooks services) {
-        return new Destinations() {
-            @Override
-            public boolean has(ChannelName channel) {
-                return services.saysWhere(channel);
-            }
-
-            @Override
-            public List<String> of(Publication publication)
-                    throws IOException, InterruptedException {
-                return services.where(publication);
-            }
-        };
     }
 
     private static List<Place> places(List<String> patterns) {

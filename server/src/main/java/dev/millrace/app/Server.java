@@ -192,7 +192,7 @@ public final class Server implements AutoCloseable {
                         channels,
                         relays,
                         name -> ClusterSetup.settings(current.of(name)),
-                        ClusterSetup.destinations(services()),
+                        ForwardHook.by(services()),
                         hub.node());
         hub.entry().upstream(made.upstream());
         housekeeper.add(made);
