@@ -5,6 +5,7 @@ import dev.millrace.bench.play.Players;
 import dev.millrace.bench.publish.BackgroundPublisher;
 import dev.millrace.bytes.ProtocolException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,6 +28,9 @@ import picocli.CommandLine.Option;
             "  ./millrace bench players --url rtmp://127.0.0.1/live/cam[i] --streams 10 --count 200"
         })
 final class PlayersCommand implements Callable<Integer> {
+    /// Players were lost: perhaps because the publisher is.
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     @Mixin private RunOptions run = new RunOptions();
     @Mixin private SourceOptions source = new SourceOptions();
 
@@ -56,7 +60,8 @@ final class PlayersCommand implements Callable<Integer> {
         var urls = new UrlTemplate(url, run.urls().streams());
         try (var publisher = BackgroundPublisher.start(urls, source.clip())) {
             int exitCode = run.run(players, players::report);
-            Optional<String> trouble = publisher.trouble();
+            Duration patience = exitCode == 0 ? Duration.ZERO : PATIENCE;
+            Optional<String> trouble = publisher.trouble(patience);
             if (trouble.isPresent()) {
                 throw new IOException(trouble.get());
             }

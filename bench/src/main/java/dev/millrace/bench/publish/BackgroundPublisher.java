@@ -5,8 +5,10 @@ import dev.millrace.bench.measure.UrlTemplate;
 import dev.millrace.bench.net.Reasons;
 import dev.millrace.bytes.ProtocolException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,6 +22,7 @@ public final class BackgroundPublisher implements AutoCloseable {
     private final int streams;
     private final CompletableFuture<Optional<String>> refusal = new CompletableFuture<>();
     private final Thread thread;
+    private final CountDownLatch lost = new CountDownLatch(1);
     private volatile boolean isStopping;
 
     private BackgroundPublisher(Publishers publishers, int streams) {
@@ -61,8 +64,21 @@ public final class BackgroundPublisher implements AutoCloseable {
         }
     }
 
-    /// What went wrong since, if something did.
-    public Optional<String> trouble() {
+    /// What went wrong since, if something did; or does soon.
+    ///
+    /// @param patience for what is happening now: who loses all players often loses the publisher a
+    ///   moment later
+    public Optional<String> trouble(Duration patience) {
+        try {
+            boolean isLost = lost.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return isLost ? trouble() : Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return trouble();
+    }
+
+    private Optional<String> trouble() {
         Connections all = publishers.roster().connections();
         return all.allWell()
                 ? Optional.empty()
@@ -77,6 +93,9 @@ public final class BackgroundPublisher implements AutoCloseable {
             while (!isStopping) {
                 publishers.poll(POLL_NS);
                 checkStart();
+                if (publishers.roster().left() < streams) {
+                    lost.countDown();
+                }
             }
         } catch (IOException e) {
             refusal.complete(Optional.of(Reasons.of(e)));
