@@ -64,8 +64,8 @@ public record TranscodeConfig(
                     optional(Types.output(), "auto"),
                     "auto",
                     "The channel that comes out, with `[vhost]`, `[app]`, `[stream]`, `[engine]`"
-                            + " (the name above) and `[rendition]` in it; in the source's virtual host,"
-                            + " unless it ends with `?vhost=`. `auto` is `[app]/[stream]_[engine]`,"
+                            + " (the name above) and `[rendition]` in it; in the source's virtual"
+                            + " host, unless it ends with `?vhost=`. `auto` is `[app]/[stream]_[engine]`,"
                             + " and for a ladder `[app]/[stream]_[rendition]`.");
 
     public static final List<Key<?>> KEYS =
