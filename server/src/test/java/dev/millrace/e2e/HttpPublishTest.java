@@ -17,6 +17,7 @@ import dev.millrace.testing.Program;
 import dev.millrace.testing.SocketPublisher;
 import dev.millrace.testing.Waiting;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -260,7 +261,7 @@ class HttpPublishTest {
     @Test
     void aBodyThatBreaksOffEndsThePublication() throws Exception {
         try (var server = new RunningServer();
-                var socket = new Socket("127.0.0.1", server.port("http"))) {
+                var socket = new Socket(InetAddress.getLoopbackAddress(), server.port("http"))) {
             String ask = "POST /live/cam.flv HTTP/1.1\r\nHost: h\r\nContent-Length: 999999\r\n\r\n";
             socket.getOutputStream().write(ask.getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().write(clip());

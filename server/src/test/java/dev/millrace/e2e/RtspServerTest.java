@@ -229,14 +229,14 @@ class RtspServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
     void gstreamerPlays(String transport) throws IOException {
-        String pipeline =
-                "rtspsrc location=%s protocols=%s ! rtph264depay ! h264parse !"
-                        + " fakesink num-buffers=30";
         try (var server = serving();
                 var _ = Clip.PICTURE_ONLY.publishEndlessly(server.rtmp(CAM))) {
             Waiting.until("published", () -> server.isPublished(CAM));
-            String all = "gst-launch-1.0 -q " + pipeline.formatted(server.rtsp(CAM), transport);
-            try (var player = Program.start(all.split(" +"))) {
+            String pipeline =
+                    "gst-launch-1.0 -q rtspsrc location=%s protocols=%s ! rtph264depay ! h264parse"
+                                    .formatted(server.rtsp(CAM), transport)
+                            + " ! fakesink num-buffers=30";
+            try (var player = Program.start(pipeline.split(" +"))) {
                 assertThat(player.await(PATIENCE)).as(player.output()).isZero();
             }
         }
