@@ -113,7 +113,7 @@ class RtspAttacksTest {
             byte[] junk = new byte[4 + random.nextInt(500)];
             random.nextBytes(junk);
             junk[0] = '$';
-            junk[2] = (byte) (junk.length - 4 >> 8);
+            junk[2] = (byte) ((junk.length - 4) >> 8);
             junk[3] = (byte) (junk.length - 4);
             talk.raw(junk);
         }
