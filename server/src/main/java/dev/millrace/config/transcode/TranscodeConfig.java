@@ -65,8 +65,9 @@ public record TranscodeConfig(
                     "auto",
                     "The channel that comes out, with `[vhost]`, `[app]`, `[stream]`, `[engine]`"
                             + " (the name above) and `[rendition]` in it; in the source's virtual"
-                            + " host, unless it ends with `?vhost=`. `auto` is `[app]/[stream]_[engine]`,"
-                            + " and for a ladder `[app]/[stream]_[rendition]`.");
+                            + " host, unless it ends with `?vhost=`. `auto` is"
+                            + " `[app]/[stream]_[engine]`, and for a ladder"
+                            + " `[app]/[stream]_[rendition]`.");
 
     public static final List<Key<?>> KEYS =
             Stream.of(
