@@ -1,4 +1,4 @@
-package dev.millrace.app;
+package dev.millrace.app.setup;
 
 import dev.millrace.channel.Channel;
 import dev.millrace.channel.Channels;
@@ -23,9 +23,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// Tells services what becomes of publications, and asks them where those are to go. Any thread.
-record PublisherHooks(Function<ChannelName, HooksConfig> settings, Channels channels, Hooks hooks) {
+public record PublisherHooks(Function<ChannelName, HooksConfig> settings, Channels channels, Hooks hooks) {
     /// A file of a recording is done.
-    void recorded(Recorded recorded) {
+    public void recorded(Recorded recorded) {
         HooksConfig config = settings.apply(recorded.channel());
         List<Hook> told = EntrySettings.hooks(config.onDvr(), config);
         if (!told.isEmpty()) {
@@ -40,7 +40,7 @@ record PublisherHooks(Function<ChannelName, HooksConfig> settings, Channels chan
     }
 
     /// A segment of HLS is there. It is in no file: where SRS has one, there is its URL.
-    void listed(Listed listed) {
+    public void listed(Listed listed) {
         HooksConfig config = settings.apply(listed.channel());
         if (config.onHls().isEmpty() && config.onHlsNotify().isEmpty()) {
             return;

@@ -1,4 +1,4 @@
-package dev.millrace.app;
+package dev.millrace.app.setup;
 
 import dev.millrace.config.AccessConfig;
 import dev.millrace.config.HooksConfig;
@@ -19,10 +19,11 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Who may publish and play, from the settings of a channel.
-final class EntrySettings {
+public final class EntrySettings {
     private EntrySettings() {}
 
-    static EntryRules of(PerChannel of) {
+    /// What holds for those who come to a channel.
+    public static EntryRules of(PerChannel of) {
         AccessConfig access = of.access();
         HooksConfig hooks = of.hooks();
         return new EntryRules(
@@ -85,7 +86,8 @@ final class EntrySettings {
                 url, HookForm.MEDIAMTX, hooks.timeout(), Duration.ZERO, hooks.secret(), false);
     }
 
-    static List<Hook> hooks(List<URI> urls, HooksConfig hooks) {
+    /// Services as they are called.
+    public static List<Hook> hooks(List<URI> urls, HooksConfig hooks) {
         HookForm form =
                 switch (hooks.format()) {
                     case SRS -> HookForm.SRS;

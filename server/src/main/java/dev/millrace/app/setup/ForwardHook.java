@@ -1,4 +1,4 @@
-package dev.millrace.app;
+package dev.millrace.app.setup;
 
 import dev.millrace.channel.Publication;
 import dev.millrace.cluster.Destinations;
@@ -7,14 +7,15 @@ import java.io.IOException;
 import java.util.List;
 
 /// Has services say where publications go. A server that forwards nothing does not load it.
-final class ForwardHook implements Destinations {
+public final class ForwardHook implements Destinations {
     private final PublisherHooks services;
 
     private ForwardHook(PublisherHooks services) {
         this.services = services;
     }
 
-    static Destinations by(PublisherHooks services) {
+    /// What these services say.
+    public static Destinations by(PublisherHooks services) {
         return new ForwardHook(services);
     }
 

@@ -1,4 +1,4 @@
-package dev.millrace.app;
+package dev.millrace.app.setup;
 
 import dev.millrace.cluster.ClusterSettings;
 import dev.millrace.cluster.Place;
@@ -11,15 +11,16 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// What the configuration file says of other servers, in that room's own words.
-final class ClusterSetup {
+public final class ClusterSetup {
     private ClusterSetup() {}
 
     /// Whether there are any.
-    static boolean isWanted(ChannelRules rules) {
+    public static boolean isWanted(ChannelRules rules) {
         return rules.says(ForwardConfig.TO, OriginConfig.FROM, HooksConfig.ON_FORWARD);
     }
 
-    static ClusterSettings settings(PerChannel of) {
+    /// What is set for a channel.
+    public static ClusterSettings settings(PerChannel of) {
         OriginConfig origin = of.origin();
         return new ClusterSettings(
                 places(of.forward().to()),
@@ -35,7 +36,7 @@ final class ClusterSetup {
     }
 
     /// This server among others: one that starts again is another one, which does no harm.
-    static String node() {
+    public static String node() {
         return "millrace-%016x".formatted(ThreadLocalRandom.current().nextLong());
     }
 }
