@@ -1,5 +1,9 @@
 package dev.millrace.app;
 
+import dev.millrace.app.setup.ClusterSetup;
+import dev.millrace.app.setup.EntrySettings;
+import dev.millrace.app.setup.ForwardHook;
+import dev.millrace.app.setup.PublisherHooks;
 import dev.millrace.access.Access;
 import dev.millrace.access.Right;
 import dev.millrace.api.ApiHandler;
