@@ -11,6 +11,10 @@ public final class NotifyUrl {
     private static final Pattern VARIABLE =
             Pattern.compile("%5B(vhost|app|stream|param|ts_url)%5D");
 
+    /// What a publisher may have put into its query, and no URI has in one. RFC 3986, 3.4.
+    private static final Pattern NOT_OF_A_QUERY =
+            Pattern.compile("%(?![0-9A-Fa-f]{2})|[^\\w.~!$&'()*+,;=:@/?%-]");
+
     private NotifyUrl() {}
 
     /// A pattern as people write it.
@@ -31,8 +35,14 @@ public final class NotifyUrl {
             case "vhost" -> Percent.encoded(event.channel().vhost());
             case "app" -> Percent.encodedPath(event.channel().app());
             case "stream" -> Percent.encoded(event.channel().stream());
-            case "param" -> event.way().query().isEmpty() ? "" : "?" + event.way().query();
+            case "param" -> event.way().query().isEmpty() ? "" : "?" + query(event);
             default -> String.valueOf(event.more().get("url")); // of a segment: is encoded
         };
+    }
+
+    private static String query(HookEvent event) {
+        return NOT_OF_A_QUERY
+                .matcher(event.way().query())
+                .replaceAll(it -> Percent.encoded(it.group()));
     }
 }

@@ -153,6 +153,16 @@ class HookFormTest {
         assertThat(HookForm.NOTIFY.body(event, "vid-1")).isEmpty();
     }
 
+    /// A publisher writes what it likes; the service is told all the same.
+    @Test
+    void whatNoUrlHasIsEncoded() {
+        Way way = new Way("", "a=<b c>&d=%zz%41|é[$1", "", "", Login.NONE);
+        HookEvent event =
+                new HookEvent(HookAction.HLS_NOTIFY, "s7", "rtmp", "", CAM, way, Map.of());
+        assertThat(HookForm.NOTIFY.target(NotifyUrl.pattern("http://cdn/x[param]"), event))
+                .hasToString("http://cdn/x?a=%3Cb%20c%3E&d=%25zz%41%7C%C3%A9%5B$1");
+    }
+
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '|',
