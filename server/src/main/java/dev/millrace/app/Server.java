@@ -1,9 +1,5 @@
 package dev.millrace.app;
 
-import dev.millrace.app.setup.ClusterSetup;
-import dev.millrace.app.setup.EntrySettings;
-import dev.millrace.app.setup.ForwardHook;
-import dev.millrace.app.setup.PublisherHooks;
 import dev.millrace.access.Access;
 import dev.millrace.access.Right;
 import dev.millrace.api.ApiHandler;
@@ -17,6 +13,10 @@ import dev.millrace.app.door.Doors;
 import dev.millrace.app.door.HttpDoor;
 import dev.millrace.app.door.TcpDoors;
 import dev.millrace.app.log.Logging;
+import dev.millrace.app.setup.ClusterSetup;
+import dev.millrace.app.setup.EntrySettings;
+import dev.millrace.app.setup.ForwardHook;
+import dev.millrace.app.setup.PublisherHooks;
 import dev.millrace.bandwidth.BandwidthHandler;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.channel.ChannelBusyException;

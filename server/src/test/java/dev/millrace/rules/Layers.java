@@ -147,7 +147,9 @@ final class Layers {
             app.door       . NET config config.value config.rtsp
             app            . OWN BUS GATEWAYS VOD CLIENT API CONFIG RELAY machine access ROOMS
             """
-                    .replace("OWN", "app.log app.door app.setup bandwidth demo limit config.file READ")
+                    .replace(
+                            "OWN",
+                            "app.log app.door app.setup bandwidth demo limit config.file READ")
                     .replace("READ", "config.change config.convert config.transcode")
                     .replace(
                             " CONFIG ",

@@ -23,7 +23,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// Tells services what becomes of publications, and asks them where those are to go. Any thread.
-public record PublisherHooks(Function<ChannelName, HooksConfig> settings, Channels channels, Hooks hooks) {
+public record PublisherHooks(
+        Function<ChannelName, HooksConfig> settings, Channels channels, Hooks hooks) {
     /// A file of a recording is done.
     public void recorded(Recorded recorded) {
         HooksConfig config = settings.apply(recorded.channel());
