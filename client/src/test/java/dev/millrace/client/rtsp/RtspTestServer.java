@@ -105,8 +105,8 @@ final class RtspTestServer implements AutoCloseable {
         private void handle(Deque<RtspMessage> messages) throws IOException {
             while (!messages.isEmpty()) {
                 if (messages.remove() instanceof RtspMessage.Request request) {
+                    methods.add(request.method()); // known before anybody has an answer
                     script.request(this, request);
-                    methods.add(request.method());
                 }
             }
         }
