@@ -67,7 +67,7 @@ export function usePublisher(preview: RefObject<HTMLVideoElement | null>) {
     if (preview.current) {
       preview.current.srcObject = stream;
     }
-    const publisher = new Publisher(planOf(choice, stream), stream, (told) => {
+    const publisher = new Publisher(planOf(choice, stream), sourcesOf(stream), (told) => {
       if (told.is === 'over') {
         release();
         setState({ is: 'over', fault: endingFault(told.ending) });
@@ -104,6 +104,10 @@ function planOf({ url, wanted, video, audio }: Choice, stream: MediaStream) {
     video: wanted.picture === 'none' ? undefined : { ...video, picture },
     audio: wanted.sound ? audio : undefined,
   };
+}
+
+function sourcesOf(stream: MediaStream) {
+  return { video: stream.getVideoTracks()[0], audio: stream.getAudioTracks()[0] };
 }
 
 /** Over the last seconds. */

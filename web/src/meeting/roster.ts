@@ -1,0 +1,34 @@
+/** Who is in a room, and how their pictures are laid out. */
+
+/** More pictures than this no machine shows at a time. */
+export const SHOWN_MAX = 16;
+
+/**
+ * The streams of the others, as the server says; those who stay keep their places. The same array if
+ * nothing has changed.
+ *
+ * @param own all that this page has published under
+ */
+export function othersOf(before: string[], streams: string[], own: Set<string>): string[] {
+  const here = new Set(streams.filter((stream) => !own.has(stream)));
+  const stayed = before.filter((stream) => here.has(stream));
+  const came = [...here].filter((stream) => !before.includes(stream));
+  return came.length === 0 && stayed.length === before.length ? before : [...stayed, ...came];
+}
+
+const SHAPE = 16 / 9;
+
+/**
+ * How wide each of so many pictures can be in a box, in pixels, in as many columns as makes them
+ * largest.
+ */
+export function tileWidth(count: number, width: number, height: number, gap: number): number {
+  let best = 0;
+  for (let columns = 1; columns <= count; columns += 1) {
+    const rows = Math.ceil(count / columns);
+    const across = (width - gap * (columns - 1)) / columns;
+    const down = ((height - gap * (rows - 1)) / rows) * SHAPE;
+    best = Math.max(best, Math.min(across, down));
+  }
+  return Math.floor(best);
+}
