@@ -94,7 +94,8 @@ function peopleOf(page: Page): Promise<string[]> {
 
 async function withoutDevices(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotFoundError'));
+    navigator.mediaDevices.getUserMedia = () =>
+      Promise.reject(new DOMException('', 'NotFoundError'));
   });
   await page.reload();
 }

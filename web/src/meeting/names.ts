@@ -49,7 +49,9 @@ export function initialsOf(person: string): string {
 
 /** Of colours: always the same for the same name. */
 export function hueOf(person: string): number {
-  return [...person].reduce((sum, char) => (sum * 31 + char.codePointAt(0)!) % 997, 7) % 360;
+  const sum = [...person].reduce((before, char) => (before * 31 + char.codePointAt(0)!) % 997, 7);
+  // Names that differ little are far from each other.
+  return (sum * 137) % 360;
 }
 
 /** A room that nobody else is in, easy to say: `kolu-mire`. */

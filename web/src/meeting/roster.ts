@@ -17,13 +17,18 @@ export function othersOf(before: string[], streams: string[], own: Set<string>):
 }
 
 const SHAPE = 16 / 9;
+export const GAP_PX = 8;
+
+/** So wide is a phone, on which one would rather scroll than see stamps. */
+const NARROW_PX = 500;
 
 /**
  * How wide each of so many pictures can be in a box, in pixels, in as many columns as makes them
- * largest.
+ * largest. Where a box is narrow, many are beside each other in twos, however high that is.
  */
-export function tileWidth(count: number, width: number, height: number, gap: number): number {
-  let best = 0;
+export function tileWidth(count: number, width: number, height: number): number {
+  const gap = GAP_PX;
+  let best = width < NARROW_PX && count > 2 ? (width - gap) / 2 : 0;
   for (let columns = 1; columns <= count; columns += 1) {
     const rows = Math.ceil(count / columns);
     const across = (width - gap * (columns - 1)) / columns;

@@ -114,6 +114,9 @@ export class Publisher {
       if (hasVideo) {
         await this.encodeVideo(this.plan.video!);
       }
+      if (this.isOver) {
+        return; // the server has refused meanwhile
+      }
       if (audio) {
         this.encodeAudio(audio, this.plan.audio!);
       }
@@ -139,6 +142,9 @@ export class Publisher {
 
   private async encodeVideo(plan: NonNullable<Plan['video']>) {
     const config = await videoEncoding(plan.codec, plan.picture);
+    if (this.isOver) {
+      return;
+    }
     if (config === undefined) {
       throw new Error(`${plan.codec} ${plan.picture.width}×${plan.picture.height}`);
     }

@@ -21,7 +21,6 @@ import { useRoster } from './use-roster';
 import { useSize } from './use-size';
 
 const NOBODY = new Set<string>();
-const GAP_PX = 8;
 
 /** A room, with oneself in it. */
 export function Room({ api, ...place }: Place & { api: Api }) {
@@ -63,13 +62,13 @@ export function Room({ api, ...place }: Place & { api: Api }) {
             <p class="hint">{t('meeting.more', { n: others.length - shown.length })}</p>
           )}
           <div class="meeting-controls">
-            {attendance && <OwnControls attendance={attendance} presence={presence} />}
             {silenced && asked === 0 && (
               <button type="button" class="button is-primary" onClick={() => setAsked(1)}>
                 <SoundIcon />
                 {t('meeting.sound')}
               </button>
             )}
+            {attendance && <OwnControls attendance={attendance} presence={presence} />}
             <a class="button is-danger" href={meetingHash(room)}>
               <LeaveIcon />
               {t('meeting.leave')}
@@ -103,7 +102,7 @@ function useChat(attendance: Attendance | undefined) {
 function Tiles({ count, children }: { count: number; children: ComponentChildren }) {
   const box = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(box);
-  const tile = tileWidth(count, width, height, GAP_PX);
+  const tile = tileWidth(count, width, height);
   return (
     <div
       ref={box}

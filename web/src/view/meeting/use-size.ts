@@ -4,7 +4,13 @@ import { useEffect, useState } from 'preact/hooks';
 /** Until it is known. */
 const USUAL = { width: 640, height: 360 };
 
-/** How large a part of the page is. */
+/** As in the style sheet. */
+const SCROLLED = '(max-width: 800px)';
+
+/** Of a page that is scrolled, pictures leave room for what is below. */
+const SHARE = 0.46;
+
+/** How large a part of the page is, or may become where its height is that of what is in it. */
 export function useSize(box: RefObject<HTMLElement | null>): { width: number; height: number } {
   const [size, setSize] = useState(USUAL);
   useEffect(() => {
@@ -13,7 +19,9 @@ export function useSize(box: RefObject<HTMLElement | null>): { width: number; he
     }
     const observer = new ResizeObserver(([entry]) => {
       const { width = 0, height = 0 } = entry?.contentRect ?? {};
-      setSize(width > 0 && height > 0 ? { width, height } : USUAL);
+      const isScrolled = matchMedia(SCROLLED).matches;
+      const usable = { width, height: isScrolled ? innerHeight * SHARE : height };
+      setSize(width > 0 && usable.height > 0 ? usable : USUAL);
     });
     observer.observe(box.current);
     return () => observer.disconnect();
