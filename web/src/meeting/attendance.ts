@@ -72,8 +72,9 @@ export class Attendance {
       microphone?.stop();
       return;
     }
-    this.set({ microphone, deviceFault: fault });
+    this.takeMicrophone(microphone);
     this.takeCamera(camera);
+    this.set({ deviceFault: fault });
     await this.publish();
   }
 
@@ -125,10 +126,16 @@ export class Attendance {
     } else if (this.hasLeft) {
       opened.track.stop();
     } else {
-      this.set({ microphone: opened.track, isMuted: false, deviceFault: undefined });
+      this.takeMicrophone(opened.track);
       this.publisher?.stop();
       await this.publish();
     }
+  }
+
+  private takeMicrophone(microphone: MediaStreamTrack | undefined): void {
+    // One that was pulled out may be asked for anew.
+    microphone?.addEventListener('ended', () => this.takeMicrophone(undefined));
+    this.set({ microphone, isMuted: false, ...(microphone && { deviceFault: undefined }) });
   }
 
   private takeCamera(camera: MediaStreamTrack | undefined): void {
@@ -146,14 +153,17 @@ export class Attendance {
   }
 
   private async publish(): Promise<void> {
-    const { camera, microphone } = this.presence;
-    this.size = sizeOf(new MediaStream(camera ? [camera] : []), SIZE);
+    clearTimeout(this.again);
+    this.size = sizeOf(new MediaStream(this.presence.camera ? [this.presence.camera] : []), SIZE);
     const picture = { ...this.size, bitrate: VIDEO_BITS };
     const codec = await firstOf(CODECS, (it) => videoEncoding(it, picture));
-    const sound = microphone && (await audioEncoding('opus', AUDIO_BITS));
+    const sound = await audioEncoding('opus', AUDIO_BITS);
     if (this.hasLeft) {
       return;
     }
+    // As they are by now.
+    const { camera, microphone } = this.presence;
+    this.publisher?.stop();
     if (!codec) {
       this.set({ is: 'out', ending: { why: 'encoder', what: CODECS.join(', ') } });
       return;

@@ -10,6 +10,8 @@ import dev.millrace.flv.FlvTag;
 import dev.millrace.media.ChannelName;
 import dev.millrace.media.TrackKind;
 import dev.millrace.testing.FlvDownload;
+import dev.millrace.testing.HookServer;
+import dev.millrace.testing.HookServer.Answer;
 import dev.millrace.testing.SocketPublisher;
 import dev.millrace.testing.TestPublisher;
 import dev.millrace.testing.Waiting;
@@ -129,6 +131,30 @@ class MeetingTest {
             assertThat(room(server, "signed?" + query).body())
                     .isEqualTo(roomOf("signed", "\"ben~3\""));
             assertThat(List.of(closed, boss, anna, signed)).hasSize(4);
+        }
+    }
+
+    /// The page asks every two seconds.
+    @Test
+    void aServiceIsAskedOnceHoweverOftenSomebodyLooks() throws IOException, InterruptedException {
+        try (var service = new HookServer();
+                var server =
+                        new RunningServer(
+                                "rules[0].match=meeting/*/*",
+                                "rules[0].hooks.on_play=" + service.url("play"));
+                var anna = publish(server, "meeting/team/anna~1")) {
+            service.says(_ -> Answer.of(403, "not you"));
+            assertThat(room(server, "team").statusCode()).isEqualTo(403);
+            service.says(_ -> Answer.YES);
+            for (int i = 0; i < 5; i++) {
+                assertThat(room(server, "team").body()).isEqualTo(roomOf("team", "\"anna~1\""));
+            }
+            assertThat(service.calls("on_play")).hasSize(2);
+            assertThat(service.calls("on_play").getLast().body())
+                    .contains("\"app\":\"meeting/team\"")
+                    .doesNotContain("\"stream\"");
+            assertThat(service.calls("on_stop")).isEmpty();
+            assertThat(anna.publication().channel().name().stream()).isEqualTo("anna~1");
         }
     }
 

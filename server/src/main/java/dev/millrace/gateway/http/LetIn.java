@@ -20,15 +20,32 @@ public final class LetIn {
 
     private final Hub hub;
     private final String protocol;
-    private final Cache<Key, Boolean> letIn =
-            Caffeine.newBuilder().maximumSize(LET_IN_MAX).expireAfterAccess(LET_IN_FOR).build();
+    private final Cache<Key, Boolean> letIn;
 
     private record Key(String host, String agent, ChannelName channel) {}
 
-    /// @param protocol as services know it that are asked
-    public LetIn(Hub hub, String protocol) {
+    private LetIn(Hub hub, String protocol, Cache<Key, Boolean> letIn) {
         this.hub = hub;
         this.protocol = protocol;
+        this.letIn = letIn;
+    }
+
+    /// Who was let in is in until it has asked for nothing for a minute: what has begun may end.
+    ///
+    /// @param protocol as services know it that are asked
+    public static LetIn whileItAsks(Hub hub, String protocol) {
+        return new LetIn(hub, protocol, room().expireAfterAccess(LET_IN_FOR).build());
+    }
+
+    /// Who was let in is asked about again after a minute.
+    ///
+    /// @param protocol as services know it that are asked
+    public static LetIn forAMinute(Hub hub, String protocol) {
+        return new LetIn(hub, protocol, room().expireAfterWrite(LET_IN_FOR).build());
+    }
+
+    private static Caffeine<Object, Object> room() {
+        return Caffeine.newBuilder().maximumSize(LET_IN_MAX);
     }
 
     /// What somebody is told who may not watch the channel; empty if it may. Waits for those who

@@ -42,7 +42,7 @@ public final class MeetingGateway extends Handler.Abstract {
     /// @param alike whether the same is asked of those who want to watch either channel
     public MeetingGateway(Hub hub, BiPredicate<ChannelName, ChannelName> alike) {
         this.channels = hub.channels();
-        this.viewers = new LetIn(hub, "meeting");
+        this.viewers = LetIn.forAMinute(hub, "meeting");
         this.alike = alike;
     }
 

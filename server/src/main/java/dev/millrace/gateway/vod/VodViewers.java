@@ -15,7 +15,7 @@ final class VodViewers {
 
     VodViewers(Hub hub) {
         this.hub = hub;
-        this.viewers = new LetIn(hub, "vod");
+        this.viewers = LetIn.whileItAsks(hub, "vod");
     }
 
     /// What somebody is told who may not watch; empty if it may. Waits for those who are asked.
