@@ -22,7 +22,8 @@ export type State =
 
 /** What is sent, each second. */
 export interface Reading extends Counts {
-  bitrate: number;
+  /** `undefined` until there is something to compare with. */
+  bitrate: number | undefined;
   seconds: number;
   /** Something was left out in the last seconds. */
   slow: boolean;
@@ -116,7 +117,7 @@ function readingOf(history: Counts[], seconds: number): Reading {
   const now = history.at(-1)!;
   const before = history.at(-1 - span) ?? history[0]!;
   const passed = Math.min(span, history.length - 1) * (COUNT_MS / 1000);
-  const bitrate = passed > 0 ? ((now.sentBytes - before.sentBytes) * 8) / passed : 0;
+  const bitrate = passed > 0 ? ((now.sentBytes - before.sentBytes) * 8) / passed : undefined;
   return { ...now, bitrate, seconds, slow: now.leftOut > before.leftOut };
 }
 
