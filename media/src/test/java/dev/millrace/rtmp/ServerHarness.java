@@ -91,6 +91,7 @@ final class ServerHarness {
                             case "denied" ->
                                     session.rejectConnect("NetConnection.Connect.Rejected", "No.");
                             case "moved" -> session.redirectConnect(ELSEWHERE);
+                            case "check" -> session.acceptCheck();
                             default -> session.acceptConnect();
                         });
             }
@@ -132,6 +133,7 @@ final class ServerHarness {
                 assertNothingOpen();
                 log.add("data %d at %d: %s".formatted(id, timestampMs, amf(body)));
             }
+            case ServerEffect.CheckCall(String name) -> log.add("says " + name);
             case Hangup(var fault) -> log.add("hangup: " + fault.getMessage());
             case ServerEffect.StopPlay _, ServerEffect.Receive _, ServerEffect.BufferLength _ ->
                     log.add(effect.toString());

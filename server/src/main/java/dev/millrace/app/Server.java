@@ -18,6 +18,7 @@ import dev.millrace.app.setup.EntrySettings;
 import dev.millrace.app.setup.ForwardHook;
 import dev.millrace.app.setup.PublisherHooks;
 import dev.millrace.bandwidth.BandwidthHandler;
+import dev.millrace.bandwidth.Measurements;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.channel.ChannelBusyException;
 import dev.millrace.channel.Channels;
@@ -100,6 +101,7 @@ public final class Server implements AutoCloseable {
     private final AdminToken token;
     private final Access access;
     private final Path data;
+    private final Measurements measurements;
     private final TcpDoors<RtmpGateway> rtmp;
     private final RtspRoom rtsp;
     private final Doors doors;
@@ -158,9 +160,11 @@ public final class Server implements AutoCloseable {
         housekeeper.add(
                 new PublisherLimits(
                         channels, name -> Settings.publisherLimit(current.of(name).limits())));
+        this.measurements =
+                new Measurements(() -> Settings.bandwidth(current.config().bandwidth()));
         this.rtmp =
                 new TcpDoors<>(
-                        new RtmpGateway(hub, Settings.rtmp(config, current::of)),
+                        new RtmpGateway(hub, Settings.rtmp(config, current::of), measurements),
                         admission,
                         new Seats(config.rtmp().connectionsMax()));
         housekeeper.add(rtmp);
@@ -383,9 +387,7 @@ public final class Server implements AutoCloseable {
                                 Logging.level()));
         srs = room;
         handlers.add(room.handler()); // before the API, which answers for all that is not there
-        handlers.add(
-                new BandwidthHandler(
-                        access, () -> Settings.bandwidth(current.config().bandwidth())));
+        handlers.add(new BandwidthHandler(access, measurements));
         handlers.add(new ApiHandler(view, access));
         handlers.add(new MetricsHandler(metrics, access));
         handlers.add(new PageHandler());
