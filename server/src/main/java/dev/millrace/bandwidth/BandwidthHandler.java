@@ -90,12 +90,12 @@ public final class BandwidthHandler extends Handler.Abstract {
     }
 
     private static Problem problem(Measurements.Refusal refusal) {
-        return refusal.wait().isPositive()
+        return refusal.retryIn().isPositive()
                 ? new Problem(
                         HttpStatus.TOO_MANY_REQUESTS_429,
                         refusal.why(),
                         "too-many-logins",
-                        Optional.of(refusal.wait()))
+                        Optional.of(refusal.retryIn()))
                 : Problem.forbidden(refusal.why());
     }
 

@@ -21,8 +21,8 @@ public final class Measurements {
 
     /// Why a key opens nothing.
     ///
-    /// @param wait how long no key is looked at, since too many were wrong; zero if this one is
-    public record Refusal(String why, Duration wait) {}
+    /// @param retryIn how long no key is looked at, since too many were wrong; zero if this one is
+    public record Refusal(String why, Duration retryIn) {}
 
     /// A measurement that runs.
     public final class Turn implements AutoCloseable {

@@ -39,6 +39,8 @@ final class RtmpBandwidth {
     /// Servers that will measure say so at once.
     private static final int BEGIN_MS_MAX = 3_000;
 
+    private static final String FORM = "not of the form rtmp://host[:port]/app?key=KEY";
+
     private static final String NO_CHECK =
             "the server begins no bandwidth check; a Millrace server has to be given a"
                     + " bandwidth.key, and the URL has to end with ?key= and the same";
@@ -80,6 +82,9 @@ final class RtmpBandwidth {
         try {
             RtmpUrl to = RtmpUrl.parse(url);
             String app = to.stream().isEmpty() ? to.app() : to.app() + "/" + to.stream();
+            if (app.isEmpty()) {
+                throw new MalformedURLException(FORM);
+            }
             if (!each.equals(BandwidthCheck.TIME_USUAL)) {
                 int mark = app.indexOf('?');
                 String name = mark < 0 ? app : app.substring(0, mark);
@@ -88,7 +93,7 @@ final class RtmpBandwidth {
             }
             return new RtmpUrl(to.isSecure(), to.host(), to.port(), app, "");
         } catch (ProtocolException e) {
-            throw new MalformedURLException("not of the form rtmp://host[:port]/app?key=KEY");
+            throw new MalformedURLException(FORM);
         }
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -53,13 +54,16 @@ final class RtmpMeasuring {
     private final BlockingQueue<String> words = new ArrayBlockingQueue<>(WORDS_MAX);
     private final Thread worker;
     private volatile boolean over;
-    private volatile @Nullable Pace taking;
+    private volatile @Nullable Begun begun;
 
-    /// What went one way.
-    private record Way(long bytes, long timeMs) {
+    /// What the client sends is measured since it said that it begins, whenever the worker hears.
+    private record Begun(long startNs, long bytesBefore, Pace pace) {}
+
+    /// What went one way; whole numbers, as AMF has them.
+    private record Way(double bytes, double timeMs) {
         /// Bits a millisecond.
-        long kbps() {
-            return bytes * 8 / timeMs;
+        double kbps() {
+            return Math.rint(bytes * 8 / timeMs);
         }
     }
 
@@ -81,16 +85,20 @@ final class RtmpMeasuring {
 
     /// The client says something.
     void said(String name) {
+        if (name.equals(BandwidthCheck.STARTING_PUBLISH) && begun == null) {
+            long nowNs = System.nanoTime();
+            begun = new Begun(nowNs, session.bytesIn().sum(), new Pace(bitsPerSecond, nowNs));
+        }
         words.offer(name);
     }
 
     /// So many bytes came. What comes faster than it may is read later.
     void took(int bytes) {
-        Pace pace = taking;
-        if (pace != null) {
+        Begun now = begun;
+        if (now != null) {
             long nowNs = System.nanoTime();
-            long leftNs = time.toNanos() - pace.elapsedNs(nowNs);
-            long restNs = Math.min(pace.passed(bytes, nowNs), leftNs);
+            long leftNs = time.toNanos() - (nowNs - now.startNs);
+            long restNs = Math.min(now.pace.passed(bytes, nowNs), leftNs);
             if (restNs >= REST_NS_MIN) {
                 connection.rest(restNs);
             }
@@ -136,7 +144,7 @@ final class RtmpMeasuring {
     /// One piece at a time: what a client does not take waits in its socket, and nowhere else.
     private void makeNoise(long startNs) {
         long bytesAtOnce = bitsPerSecond / 8 / PIECES_A_SECOND;
-        int length = (int) Math.clamp(bytesAtOnce, PIECE_BYTES_MIN, BandwidthCheck.NOISE_BYTES_MAX);
+        int length = Math.clamp(bytesAtOnce, PIECE_BYTES_MIN, BandwidthCheck.NOISE_BYTES_MAX);
         Command noise = BandwidthCheck.noise(BandwidthCheck.PLAYING, length, new Random());
         ByteBuffer piece = connection.ask(protocol -> protocol.call(noise));
         var pace = new Pace(bitsPerSecond, startNs);
@@ -156,12 +164,9 @@ final class RtmpMeasuring {
     private Way take() throws IOException, InterruptedException {
         call(BandwidthCheck.call(BandwidthCheck.START_PUBLISH, plan()));
         expect(BandwidthCheck.STARTING_PUBLISH, ANSWER_MAX);
-        long before = session.bytesIn().sum();
-        long startNs = System.nanoTime();
-        taking = new Pace(bitsPerSecond, startNs);
+        Begun from = Objects.requireNonNull(begun);
         hears(BandwidthCheck.STOP_PUBLISH, time); // or time is up
-        taking = null;
-        return since(startNs, session.bytesIn().sum() - before);
+        return since(from.startNs, session.bytesIn().sum() - from.bytesBefore);
     }
 
     /// Flash says nothing any more, since what it has sent is still on its way, and hangs up when
@@ -170,8 +175,8 @@ final class RtmpMeasuring {
         AmfFields report =
                 new AmfFields()
                         .put("code", 0)
-                        .put("start_time", startMs)
-                        .put("end_time", System.currentTimeMillis())
+                        .put("start_time", (double) startMs)
+                        .put("end_time", (double) System.currentTimeMillis())
                         .put("play_kbps", down.kbps())
                         .put("publish_kbps", up.kbps())
                         .put("play_bytes", down.bytes)
@@ -185,13 +190,13 @@ final class RtmpMeasuring {
                 "{} {} measured its line: {} kbit/s down, {} kbit/s up",
                 session.id(),
                 session.remote(),
-                down.kbps(),
-                up.kbps());
+                (long) down.kbps(),
+                (long) up.kbps());
         hears(BandwidthCheck.FINAL, DRAIN_MAX);
     }
 
     private AmfFields plan() {
-        return new AmfFields().put("duration_ms", time.toMillis()).put("interval_ms", 0);
+        return new AmfFields().put("duration_ms", (double) time.toMillis()).put("interval_ms", 0);
     }
 
     private AmfFields result(Way way) {
