@@ -57,7 +57,14 @@ class RtmpBandwidthTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rtmp:", "rtmp://", "rtmp://h/", "rtmp://h:99999/app?key=secret", "RTMPS:/secret"})
+    @ValueSource(
+            strings = {
+                "rtmp:",
+                "rtmp://",
+                "rtmp://h/",
+                "rtmp://h:99999/app?key=secret",
+                "RTMPS:/secret"
+            })
     void whatIsNoUrlIsNotRepeated(String url) {
         assertThatThrownBy(() -> measure(url))
                 .isInstanceOf(MalformedURLException.class)

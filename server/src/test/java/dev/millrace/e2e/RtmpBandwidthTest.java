@@ -4,21 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.millrace.amf.AmfValue;
 import dev.millrace.client.ClientOptions;
 import dev.millrace.client.RejectedException;
 import dev.millrace.client.bandwidth.Bandwidth;
 import dev.millrace.client.bandwidth.BandwidthReport;
 import dev.millrace.observe.Session;
+import dev.millrace.testing.Tls;
 import dev.millrace.testing.Waiting;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.SocketException;
 import java.net.URI;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The bandwidth check over RTMP: clients of SRS and ours, who may not, and who does it wrong.
 class RtmpBandwidthTest {
@@ -176,6 +181,22 @@ class RtmpBandwidthTest {
         }
     }
 
+    @Test
+    void tlsIsMeasuredToo(@TempDir Path folder) throws IOException, GeneralSecurityException {
+        Tls tls = Tls.make(folder);
+        try (var server =
+                server(
+                        "rtmp.tls_listen=127.0.0.1:0",
+                        "tls.certificate=" + folder.resolve(Tls.CERTIFICATE),
+                        "tls.key=" + folder.resolve(Tls.KEY))) {
+            String url = "rtmps://127.0.0.1:%d/app?key=%s".formatted(server.port("rtmps"), KEY);
+            BandwidthReport report =
+                    Bandwidth.measure(url, ms(1000), ClientOptions.DEFAULT.withTls(tls.trusting()));
+            assertThat(report.down().bitsPerSecond()).isBetween(1L, RATE * 6 / 5);
+            assertThat(report.up().bytes()).isPositive();
+        }
+    }
+
     private static Duration ms(long count) {
         return Duration.ofMillis(count);
     }
@@ -240,12 +261,7 @@ class RtmpBandwidthTest {
                 var client = new RawClient(server.port("rtmp")).connect("live")) {
             client.call(0, "createStream", 2);
             client.result(2);
-            client.call(
-                    1,
-                    "publish",
-                    3,
-                    dev.millrace.amf.AmfValue.of("cam?key=its-own"),
-                    dev.millrace.amf.AmfValue.of("live"));
+            client.call(1, "publish", 3, AmfValue.of("cam?key=its-own"), AmfValue.of("live"));
             client.await("NetStream.Publish.Start");
         }
     }
