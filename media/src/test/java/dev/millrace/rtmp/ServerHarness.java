@@ -86,14 +86,7 @@ final class ServerHarness {
                 log.add(
                         "connect %s %s ?%s"
                                 .formatted(request.vhost(), request.app(), request.query()));
-                answer(
-                        switch (request.app()) {
-                            case "denied" ->
-                                    session.rejectConnect("NetConnection.Connect.Rejected", "No.");
-                            case "moved" -> session.redirectConnect(ELSEWHERE);
-                            case "check" -> session.acceptCheck();
-                            default -> session.acceptConnect();
-                        });
+                answer(connected(request.app()));
             }
             case ServerEffect.Publish(int id, var address, String type) -> {
                 log.add("publish %d %s %s".formatted(id, shown(address), type));
@@ -138,6 +131,15 @@ final class ServerHarness {
             case ServerEffect.StopPlay _, ServerEffect.Receive _, ServerEffect.BufferLength _ ->
                     log.add(effect.toString());
         }
+    }
+
+    private ByteBuffer connected(String app) {
+        return switch (app) {
+            case "denied" -> session.rejectConnect("NetConnection.Connect.Rejected", "No.");
+            case "moved" -> session.redirectConnect(ELSEWHERE);
+            case "check" -> session.acceptCheck();
+            default -> session.acceptConnect();
+        };
     }
 
     /// Sends an answer of the owner's own accord.

@@ -46,6 +46,10 @@ final class RtmpMeasuring {
     /// A shorter rest costs more than it is worth.
     private static final long REST_NS_MIN = Duration.ofMillis(1).toNanos();
 
+    /// How long, when time is up, what came too fast may keep the connection from being read. Until
+    /// then the rate holds, since it is counted when the worker gets to it.
+    private static final long REST_LATE_NS_MAX = Duration.ofSeconds(1).toNanos();
+
     private final RtmpConnection connection;
     private final Session session;
     private final Measurements.Turn turn;
@@ -55,6 +59,9 @@ final class RtmpMeasuring {
     private final Thread worker;
     private volatile boolean over;
     private volatile @Nullable Begun begun;
+
+    /// From here on the client may send as it likes: there is nothing more to come but its goodbye.
+    private volatile boolean counted;
 
     /// What the client sends is measured since it said that it begins, whenever the worker hears.
     private record Begun(long startNs, long bytesBefore, Pace pace) {}
@@ -95,10 +102,10 @@ final class RtmpMeasuring {
     /// So many bytes came. What comes faster than it may is read later.
     void took(int bytes) {
         Begun now = begun;
-        if (now != null) {
+        if (now != null && !counted) {
             long nowNs = System.nanoTime();
-            long leftNs = time.toNanos() - (nowNs - now.startNs);
-            long restNs = Math.min(now.pace.passed(bytes, nowNs), leftNs);
+            long leftNs = Math.max(0, time.toNanos() - (nowNs - now.startNs));
+            long restNs = Math.min(now.pace.passed(bytes, nowNs), leftNs + REST_LATE_NS_MAX);
             if (restNs >= REST_NS_MIN) {
                 connection.rest(restNs);
             }
@@ -166,7 +173,9 @@ final class RtmpMeasuring {
         expect(BandwidthCheck.STARTING_PUBLISH, ANSWER_MAX);
         Begun from = Objects.requireNonNull(begun);
         hears(BandwidthCheck.STOP_PUBLISH, time); // or time is up
-        return since(from.startNs, session.bytesIn().sum() - from.bytesBefore);
+        Way taken = since(from.startNs, session.bytesIn().sum() - from.bytesBefore);
+        counted = true;
+        return taken;
     }
 
     /// Flash says nothing any more, since what it has sent is still on its way, and hangs up when
