@@ -143,13 +143,14 @@ final class Layers {
             edge.http      . BUS segment uplink access api EDGE_FLOOR edge.intake edge.link
             edge           . BUS segment machine access EDGE_FLOOR edge.intake edge.link edge.http
             app.log        . config observe api.srs
-            app.setup      . media channel cluster config config.cluster config.value dvr entry gateway.hls hook
+            app.setup      . media channel cluster SETUP dvr entry gateway.hls hook
             app.door       . NET config config.value config.rtsp
             app            . OWN BUS GATEWAYS VOD CLIENT API CONFIG RELAY machine access ROOMS
             """
                     .replace(
                             "OWN",
                             "app.log app.door app.setup bandwidth demo limit config.file READ")
+                    .replace("SETUP", "config config.cluster config.key config.value")
                     .replace("READ", "config.change config.convert config.transcode")
                     .replace(
                             " CONFIG ",
