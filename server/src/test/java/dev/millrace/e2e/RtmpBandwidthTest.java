@@ -19,7 +19,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -90,16 +89,14 @@ class RtmpBandwidthTest {
 
             assertThat(report.number("code")).isZero();
             assertThat(report.number("end_time") - report.number("start_time"))
-                    .isGreaterThanOrEqualTo(6000);
+                    .isGreaterThanOrEqualTo(5000);
             assertThat(report.number("play_time")).isGreaterThanOrEqualTo(3000);
             assertThat((long) report.number("play_bytes"))
                     .isCloseTo(playBytes, within(UNDER_WAY_BYTES));
             assertThat((long) report.number("publish_bytes"))
                     .isCloseTo(publishBytes, within(UNDER_WAY_BYTES));
             assertThat(report.number("play_kbps")).isPositive().isLessThan(1.2 * RATE / 1000);
-            assertThat(report.number("publish_kbps"))
-                    .isPositive()
-                    .isLessThan(1.2 * CLIENT_RATE / 1000);
+            assertThat(report.number("publish_kbps")).isPositive().isLessThan(1.2 * RATE / 1000);
             assertThat(client.isHungUpOn()).isTrue();
         }
     }
@@ -117,12 +114,12 @@ class RtmpBandwidthTest {
         return bytes;
     }
 
+    /// A second less than it was told, so that its stop is the first on any machine.
+    ///
+    /// @return the bytes from the start to the stop
     private static long publish(SrsBandwidthClient client) throws IOException {
-        long timeNs =
-                TimeUnit.MILLISECONDS.toNanos(
-                        (long)
-                                client.await("onSrsBandCheckStartPublishBytes")
-                                        .number("duration_ms"));
+        var start = client.await("onSrsBandCheckStartPublishBytes");
+        long timeNs = ms((long) start.number("duration_ms") - 1000).toNanos();
         client.call("onSrsBandCheckStartingPublishBytes");
         long startNs = System.nanoTime();
         long before = client.sentBytes();
@@ -172,7 +169,8 @@ class RtmpBandwidthTest {
     void oursMeasuresAsLongAsItSays() throws IOException {
         try (var server = server()) {
             BandwidthReport report = measure(server.rtmp("app?key=" + KEY), 1);
-            assertThat(report.down().time()).isBetween(ms(900), ms(2900));
+            assertThat(report.down().time()).isGreaterThanOrEqualTo(ms(900));
+            assertThat(report.down().bytes()).isLessThan(RATE / 8 * 3 / 2); // of one second
             assertThat(report.down().bitsPerSecond()).isBetween(1L, RATE * 6 / 5);
             assertThat(report.up().time()).isGreaterThanOrEqualTo(ms(990));
             assertThat(report.up().bytes())
