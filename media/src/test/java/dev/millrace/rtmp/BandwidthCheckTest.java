@@ -184,10 +184,14 @@ class BandwidthCheckTest {
     /// Whatever comes in a check, cut wherever it may be: nothing but calls, answers and one end.
     @FuzzTest(maxDuration = "5s")
     void survivesAnything(byte[] afterConnect) {
-        byte[] wire = client().raw(Hex.text(afterConnect)).bytes();
+        byte[] connect = client().bytes();
         var random = new Random(afterConnect.length);
-        List<String> whole = events(new ServerHarness().receive(wire));
-        var cut = new ServerHarness().receive(wire, () -> random.nextInt(1, 2000));
+        var harness = new ServerHarness().receive(connect);
+        List<String> whole = events(harness.receive(afterConnect));
+        var cut =
+                new ServerHarness()
+                        .receive(connect)
+                        .receive(afterConnect, () -> random.nextInt(1, 2000));
         assertThat(events(cut)).isEqualTo(whole);
         assertThat(whole).allMatch(line -> line.matches("(?s)(connect|says|hangup: ).*"));
     }
