@@ -95,7 +95,7 @@ public final class RtmpPlayer implements MediaSource {
             case SessionEffect.Data(_, var atMs, var bytes) ->
                     data(atMs, new ByteWriter().bytes(bytes));
             case ClientEffect.Status status -> status(status);
-            case ClientEffect.Publishing _, ClientEffect.Rejected _ -> {}
+            case ClientEffect.Publishing _, ClientEffect.Rejected _, ClientEffect.CheckCall _ -> {}
             case SessionEffect.Send _, SessionEffect.Hangup _ -> {}
         }
     }

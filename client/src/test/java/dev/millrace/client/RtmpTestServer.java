@@ -21,17 +21,19 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
 
 /// A small RTMP server: keeps what is published, and plays it from the beginning to its end.
 ///
 /// It refuses the application `closed`, publishing `taken`, and playing `missing`; and it throws
-/// out the publisher of `unlucky` after the first frame.
+/// out the publisher of `unlucky` after the first frame. The application `check` is a [LineCheck].
 public final class RtmpTestServer implements AutoCloseable {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     private final ServerSocket listener;
     private final Map<String, TestChannel> channels = new ConcurrentHashMap<>();
+    private final AtomicInteger noiseBytes = new AtomicInteger();
 
     public RtmpTestServer() throws IOException {
         this(ServerSocketFactory.getDefault());
@@ -44,6 +46,11 @@ public final class RtmpTestServer implements AutoCloseable {
 
     public String url(String path) {
         return "rtmp://127.0.0.1:%d/%s".formatted(listener.getLocalPort(), path);
+    }
+
+    /// What a [LineCheck] has sent to be measured.
+    int noiseBytes() {
+        return noiseBytes.get();
     }
 
     TestChannel channel(String stream) {
@@ -76,6 +83,7 @@ public final class RtmpTestServer implements AutoCloseable {
         private SessionEffect.MediaBegin open =
                 new SessionEffect.MediaBegin(0, TrackKind.VIDEO, 0, 0);
         private String name = "";
+        private final LineCheck check = new LineCheck(session, noiseBytes, this::write);
 
         Connection(Socket socket) {
             this.socket = socket;
@@ -87,6 +95,7 @@ public final class RtmpTestServer implements AutoCloseable {
             try (socket) {
                 int length;
                 while ((length = socket.getInputStream().read(buffer)) >= 0) {
+                    check.took(length);
                     for (ServerEffect effect :
                             session.receive(ByteBuffer.wrap(buffer, 0, length), 0)) {
                         carryOut(effect);
@@ -116,6 +125,7 @@ public final class RtmpTestServer implements AutoCloseable {
                 }
                 case SessionEffect.Data(_, var timestampMs, var bytes) ->
                         add(TrackKind.DATA, timestampMs, new ByteWriter().bytes(bytes));
+                case ServerEffect.CheckCall(String said) -> check.said(said);
                 case SessionEffect.Hangup(var fault) -> throw new IOException(fault);
                 default -> {} // the rest makes no difference here
             }
@@ -129,6 +139,10 @@ public final class RtmpTestServer implements AutoCloseable {
             if (app.equals("closed")) {
                 write(session.rejectConnect("NetConnection.Connect.Rejected", "closed today"));
                 throw new IOException("refused");
+            }
+            if (app.equals("check")) {
+                check.begin();
+                return;
             }
             write(session.acceptConnect());
         }

@@ -4,10 +4,12 @@ import dev.millrace.amf.AmfFields;
 import dev.millrace.amf.AmfValue;
 import dev.millrace.amf.AmfValue.AmfNull;
 import dev.millrace.media.Route;
+import dev.millrace.rtmp.ClientEffect.CheckCall;
 import dev.millrace.rtmp.ClientEffect.Playing;
 import dev.millrace.rtmp.ClientEffect.Publishing;
 import dev.millrace.rtmp.ClientEffect.Rejected;
 import dev.millrace.rtmp.ClientEffect.Status;
+import dev.millrace.rtmp.ClientSession.Role;
 import dev.millrace.rtmp.SessionEffect.Data;
 import dev.millrace.rtmp.SessionEffect.Send;
 import dev.millrace.rtmp.chunk.ChunkReader;
@@ -24,6 +26,7 @@ import java.util.OptionalInt;
 /// ```
 /// CONNECT --_result--> CREATE --_result with a stream--> START --Publish/Play.Start--> LIVE
 /// CONNECT, CREATE, START --error--> CLOSED
+/// CONNECT --_result--> LIVE, in a bandwidth check
 /// ```
 final class ClientCommands implements Inbound.Owner {
     enum State {
@@ -46,7 +49,7 @@ final class ClientCommands implements Inbound.Owner {
     private static final double LIVE_OR_RECORDED_MS = -2000;
 
     private final RtmpUrl url;
-    private final ClientSession.Role role;
+    private final Role role;
     private final ClientSettings settings;
     private final List<ClientEffect> effects = new ArrayList<>();
     private int chunkBytes = ChunkReader.DEFAULT_CHUNK_BYTES;
@@ -54,7 +57,7 @@ final class ClientCommands implements Inbound.Owner {
     private int streamId;
     private Capabilities server = Capabilities.NONE;
 
-    ClientCommands(RtmpUrl url, ClientSession.Role role, ClientSettings settings) {
+    ClientCommands(RtmpUrl url, Role role, ClientSettings settings) {
         this.url = url;
         this.role = role;
         this.settings = settings;
@@ -87,7 +90,7 @@ final class ClientCommands implements Inbound.Owner {
     /// Asks for the application. RTMP 1.0, section 7.2.1.1.
     void connect() {
         AmfFields fields = new AmfFields().put("app", url.app());
-        if (role == ClientSession.Role.PUBLISH) {
+        if (role == Role.PUBLISH) {
             fields.put("type", "nonprivate")
                     .put("flashVer", "FMLE/3.0 (compatible; Millrace)")
                     .put("tcUrl", url.tcUrl());
@@ -111,8 +114,8 @@ final class ClientCommands implements Inbound.Owner {
     /// What to say before the connection is closed.
     Outgoing close() {
         Outgoing out = outgoing();
-        if (state == State.START || state == State.LIVE) {
-            if (role == ClientSession.Role.PUBLISH) {
+        if (role != Role.CHECK && (state == State.START || state == State.LIVE)) {
+            if (role == Role.PUBLISH) {
                 out.command(0, named("FCUnpublish", UNPUBLISH_ID));
             }
             AmfValue stream = AmfValue.of(streamId);
@@ -134,9 +137,7 @@ final class ClientCommands implements Inbound.Owner {
     @Override
     public OptionalInt mediaStream(int ignoredId) {
         boolean wanted = state == State.START || state == State.LIVE;
-        return wanted && role == ClientSession.Role.PLAY
-                ? OptionalInt.of(streamId)
-                : OptionalInt.empty();
+        return wanted && role == Role.PLAY ? OptionalInt.of(streamId) : OptionalInt.empty();
     }
 
     @Override
@@ -153,15 +154,21 @@ final class ClientCommands implements Inbound.Owner {
             case "onStatus" -> status(onStreamId, command.argument(1));
             case "_onbwcheck" -> // Flash Media Server measures, and wants its number back
                     send(outgoing().command(0, result(command.transactionId())));
-            default -> {} // onBWDone, onFCPublish and what else servers say without need
+            default -> said(command);
+        }
+    }
+
+    /// onBWDone, onFCPublish and what else servers say without need; in a check it is what counts.
+    private void said(Command command) {
+        if (role == Role.CHECK) {
+            effects.add(new CheckCall(command));
         }
     }
 
     private void result(Command command) {
         if (command.transactionId() == CONNECT_ID && state == State.CONNECT) {
-            state = State.CREATE;
             server = Capabilities.of(command.argument(0));
-            createStream();
+            connected();
         } else if (command.transactionId() == CREATE_ID && state == State.CREATE) {
             state = State.START;
             streamId = (int) command.number(1, 1);
@@ -169,10 +176,20 @@ final class ClientCommands implements Inbound.Owner {
         }
     }
 
-    private void createStream() {
+    private void connected() {
         Outgoing out = outgoing().chunkSize(settings.chunkBytes());
         chunkBytes = settings.chunkBytes();
-        if (role == ClientSession.Role.PUBLISH) {
+        if (role == Role.CHECK) {
+            state = State.LIVE;
+            send(out);
+        } else {
+            state = State.CREATE;
+            createStream(out);
+        }
+    }
+
+    private void createStream(Outgoing out) {
+        if (role == Role.PUBLISH) {
             out.command(0, named("releaseStream", RELEASE_ID));
             out.command(0, named("FCPublish", FC_PUBLISH_ID));
         }
@@ -181,7 +198,7 @@ final class ClientCommands implements Inbound.Owner {
 
     private void start() {
         AmfValue name = AmfValue.of(url.stream());
-        if (role == ClientSession.Role.PUBLISH) {
+        if (role == Role.PUBLISH) {
             AmfValue type = AmfValue.of("live");
             Command publish = Command.of("publish", START_ID, AmfNull.NULL, name, type);
             send(outgoing().command(streamId, publish));

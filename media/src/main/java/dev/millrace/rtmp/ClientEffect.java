@@ -1,5 +1,6 @@
 package dev.millrace.rtmp;
 
+import dev.millrace.rtmp.message.Command;
 import java.util.Optional;
 
 /// What a [ClientSession] asks of its owner, who carries the effects of one call out in order.
@@ -8,7 +9,8 @@ public sealed interface ClientEffect
                 ClientEffect.Publishing,
                 ClientEffect.Playing,
                 ClientEffect.Status,
-                ClientEffect.Rejected {
+                ClientEffect.Rejected,
+                ClientEffect.CheckCall {
     /// The server took us as a publisher: media may be written from now on.
     record Publishing(int streamId) implements ClientEffect {}
 
@@ -27,4 +29,9 @@ public sealed interface ClientEffect
     /// @param redirect the URL to try instead, stream included
     record Rejected(String code, String description, Optional<String> redirect)
             implements ClientEffect {}
+
+    /// The server says something in a bandwidth check. Noise is not told of.
+    ///
+    /// @param command named as in [BandwidthCheck], or whatever else the server said
+    record CheckCall(Command command) implements ClientEffect {}
 }

@@ -12,14 +12,16 @@ import dev.millrace.rtmp.chunk.MessageType;
 import dev.millrace.rtmp.chunk.RtmpLimit;
 import dev.millrace.rtmp.handshake.ClientHandshake;
 import dev.millrace.rtmp.handshake.DigestSchema;
+import dev.millrace.rtmp.message.Command;
 import dev.millrace.rtmp.message.DataFrame;
+import dev.millrace.rtmp.message.Outgoing;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// The client side of one RTMP connection, without the connection: it publishes or plays one
-/// stream.
+/// stream, or takes part in a bandwidth check.
 ///
 /// [#start] gives the first bytes to send. From then on bytes go into [#receive] and effects come
 /// out in order; whoever owns the socket carries them out. One thread.
@@ -27,7 +29,9 @@ public final class ClientSession {
     /// What the client is there for.
     public enum Role {
         PUBLISH,
-        PLAY
+        PLAY,
+        /// Takes part in a [BandwidthCheck]; the stream of the URL is of no use.
+        CHECK
     }
 
     private static final int MESSAGE_BYTES_MAX = 0xFF_FFFF;
@@ -45,6 +49,9 @@ public final class ClientSession {
         acknowledger = new Acknowledger(settings.windowBytes());
         commands = new ClientCommands(url, role, settings);
         inbound = new Inbound(commands, acknowledger, RtmpLimit.ASIDE_BYTES);
+        if (role == Role.CHECK) {
+            inbound.expectNoise();
+        }
     }
 
     /// The first bytes of the connection.
@@ -86,6 +93,11 @@ public final class ClientSession {
             long total = acknowledger.receivedBytes();
             commands.send(ProtocolControl.control().acknowledgement(total));
         }
+    }
+
+    /// A call of a bandwidth check.
+    public ByteBuffer call(Command command) {
+        return new Outgoing(commands.chunkBytes()).call(command).toBuffer();
     }
 
     /// One audio or video message: chunk headers, and slices of `payload` between them.

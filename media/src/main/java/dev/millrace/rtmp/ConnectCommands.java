@@ -54,16 +54,20 @@ final class ConnectCommands {
         link.result(command, AmfNull.NULL, AmfUndefined.UNDEFINED);
     }
 
-    ByteBuffer accept() {
+    /// Window, bandwidth, chunk size, and success.
+    Outgoing accept() {
         Outgoing out =
                 link.outgoing()
                         .windowAcknowledgementSize(settings.windowBytes())
                         .peerBandwidth(settings.windowBytes())
                         .chunkSize(settings.chunkBytes());
         link.chunkBytes(settings.chunkBytes());
-        return out.command(0, success())
-                .command(0, Command.of("onBWDone", 0, AmfNull.NULL))
-                .toBuffer();
+        return out.command(0, success());
+    }
+
+    /// The server has measured nothing, and is done with it: some clients wait for that.
+    static Command bandwidthDone() {
+        return Command.of("onBWDone", 0, AmfNull.NULL);
     }
 
     ByteBuffer reject(String code, String description) {

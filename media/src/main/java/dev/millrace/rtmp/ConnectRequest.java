@@ -3,6 +3,7 @@ package dev.millrace.rtmp;
 import dev.millrace.amf.AmfValue;
 import dev.millrace.media.Route;
 import java.util.List;
+import java.util.Optional;
 
 /// The connect command of a client. RTMP 1.0, section 7.2.1.1. Every text may be empty.
 ///
@@ -34,6 +35,18 @@ public record ConnectRequest(
                 query,
                 tcUrl,
                 properties);
+    }
+
+    /// The decoded value of the first parameter called `name`, of the application or the tcUrl, but
+    /// not of a stream. A comma separates as well as `&`, as clients of SRS have it.
+    public Optional<String> parameter(String name) {
+        int mark = tcUrl.indexOf('?');
+        return parameter(query, name)
+                .or(() -> mark < 0 ? Optional.empty() : parameter(tcUrl.substring(mark), name));
+    }
+
+    private static Optional<String> parameter(String text, String name) {
+        return AddressParts.parameter(text.replaceAll("[?,]", "&"), name);
     }
 
     /// The page that embeds the player.

@@ -54,6 +54,7 @@ final class Inbound implements MessageReceiver.Chooser {
     private final MediaLane lane;
     private final ChunkReader chunks = new ChunkReader(this);
     private final ProtocolControl control;
+    private boolean isNoisy;
 
     /// @param aside how much of the peer's messages may wait for the rest of them, at first
     Inbound(Owner owner, Acknowledger acknowledger, RtmpLimit aside) {
@@ -73,6 +74,11 @@ final class Inbound implements MessageReceiver.Chooser {
         budget.limit(RtmpLimit.ASIDE_BYTES);
     }
 
+    /// From here on commands may be noise of any length.
+    void expectNoise() {
+        isNoisy = true;
+    }
+
     /// Nothing more is wanted of this stream.
     void closeStream(int streamId) {
         lane.close(streamId);
@@ -89,7 +95,10 @@ final class Inbound implements MessageReceiver.Chooser {
                     MessageType.SET_PEER_BANDWIDTH ->
                     whole(header, RtmpLimit.CONTROL_BYTES, control::handle);
             case MessageType.COMMAND, MessageType.COMMAND_AMF3 ->
-                    whole(header, RtmpLimit.COMMAND_BYTES, this::command);
+                    isNoisy
+                            ? new NoisyCommand(
+                                    isAmf3(header), amf -> decode(header.streamId(), amf))
+                            : whole(header, RtmpLimit.COMMAND_BYTES, this::command);
             default -> {
                 OptionalInt stream = owner.mediaStream(header.streamId());
                 yield stream.isPresent() ? media(header, stream.getAsInt()) : NOBODY;
@@ -124,10 +133,18 @@ final class Inbound implements MessageReceiver.Chooser {
     }
 
     private void command(MessageHeader header, ByteBuffer body) throws ProtocolException {
-        ByteBuffer amf = withoutEnvelope(body, header.type() == MessageType.COMMAND_AMF3);
+        ByteBuffer amf = withoutEnvelope(body, isAmf3(header));
         if (amf.hasRemaining()) {
-            owner.command(header.streamId(), Command.decode(ByteReader.of(amf)));
+            decode(header.streamId(), amf);
         }
+    }
+
+    private void decode(int streamId, ByteBuffer amf) throws ProtocolException {
+        owner.command(streamId, Command.decode(ByteReader.of(amf)));
+    }
+
+    private static boolean isAmf3(MessageHeader header) {
+        return header.type() == MessageType.COMMAND_AMF3;
     }
 
     private void data(MessageHeader header, int streamId, ByteBuffer body) throws OverLimit {
@@ -154,7 +171,7 @@ final class Inbound implements MessageReceiver.Chooser {
 
     /// The envelope of AMF3 is one byte, 0, in front of AMF0; some clients claim it and leave it
     /// out. RTMP 1.0, section 7.1.1 and 7.1.2.
-    private static ByteBuffer withoutEnvelope(ByteBuffer body, boolean isAmf3) {
+    static ByteBuffer withoutEnvelope(ByteBuffer body, boolean isAmf3) {
         boolean hasEnvelope = isAmf3 && body.hasRemaining() && body.get(body.position()) == 0;
         return hasEnvelope ? body.slice(body.position() + 1, body.remaining() - 1) : body;
     }

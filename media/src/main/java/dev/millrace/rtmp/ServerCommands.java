@@ -19,6 +19,7 @@ final class ServerCommands implements Inbound.Owner {
     private final NetStreams streams = new NetStreams();
     private final StreamCommands ends;
     private final Inbound inbound;
+    private boolean isCheck;
 
     ServerCommands(ServerLink link, ServerSettings settings, Acknowledger acknowledger) {
         this.link = link;
@@ -31,6 +32,12 @@ final class ServerCommands implements Inbound.Owner {
 
     Inbound inbound() {
         return inbound;
+    }
+
+    /// All that the client says from here on belongs to a bandwidth check.
+    void check() {
+        isCheck = true;
+        inbound.expectNoise();
     }
 
     @Override
@@ -57,7 +64,9 @@ final class ServerCommands implements Inbound.Owner {
 
     @Override
     public void command(int streamId, Command command) throws OverLimit {
-        if (command.name().equals("connect")) {
+        if (isCheck) {
+            link.emit(new ServerEffect.CheckCall(command.name()));
+        } else if (command.name().equals("connect")) {
             connection.connect(command);
         } else if (connection.isAsked()) {
             connected(streamId, command);

@@ -12,7 +12,8 @@ public sealed interface ServerEffect
                 ServerEffect.StopPlay,
                 ServerEffect.Pause,
                 ServerEffect.Receive,
-                ServerEffect.BufferLength {
+                ServerEffect.BufferLength,
+                ServerEffect.CheckCall {
     /// The client wants to use an application. Answer with [ServerSession#acceptConnect] or
     /// [ServerSession#rejectConnect].
     record Connect(ConnectRequest request) implements ServerEffect {}
@@ -52,4 +53,9 @@ public sealed interface ServerEffect
 
     /// The player says how much it will hold before it shows anything.
     record BufferLength(int streamId, long lengthMs) implements ServerEffect {}
+
+    /// The client says something in a bandwidth check. Noise is not told of.
+    ///
+    /// @param name as in [BandwidthCheck], or whatever else the client said
+    record CheckCall(String name) implements ServerEffect {}
 }

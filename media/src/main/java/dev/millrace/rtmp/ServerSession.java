@@ -5,6 +5,8 @@ import dev.millrace.rtmp.SessionEffect.Hangup;
 import dev.millrace.rtmp.SessionEffect.Send;
 import dev.millrace.rtmp.chunk.Acknowledger;
 import dev.millrace.rtmp.handshake.ServerHandshake;
+import dev.millrace.rtmp.message.Command;
+import dev.millrace.rtmp.message.Outgoing;
 import dev.millrace.rtmp.message.UserControl;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -80,7 +82,27 @@ public final class ServerSession {
             return ByteBuffer.allocate(0);
         }
         phase = Phase.CONNECTED;
-        return commands.connection.accept();
+        return commands.connection.accept().command(0, ConnectCommands.bandwidthDone()).toBuffer();
+    }
+
+    /// The same for a client that is there for a bandwidth check, and for nothing else from here
+    /// on: see [BandwidthCheck]. What it says comes as [ServerEffect.CheckCall].
+    public ByteBuffer acceptCheck() {
+        if (phase == Phase.CLOSED) {
+            return ByteBuffer.allocate(0);
+        }
+        phase = Phase.CONNECTED;
+        commands.check();
+        return commands.connection.accept().toBuffer();
+    }
+
+    /// Calls of a bandwidth check, in one buffer.
+    public ByteBuffer call(Command... calls) {
+        Outgoing out = link.outgoing();
+        for (Command call : calls) {
+            out.call(call);
+        }
+        return out.toBuffer();
     }
 
     /// Says why not; the owner closes the connection after these bytes.

@@ -85,7 +85,8 @@ final class ClientHarness {
             case Data(int id, int timestampMs, var body) ->
                     log.add("data %d at %d: %s".formatted(id, timestampMs, amf(body)));
             case Hangup(var fault) -> log.add("hangup: " + fault.getMessage());
-            case Publishing _, Playing _, Status _, Rejected _ -> log.add(effect.toString());
+            case Publishing _, Playing _, Status _, Rejected _, ClientEffect.CheckCall _ ->
+                    log.add(effect.toString());
         }
     }
 

@@ -86,13 +86,7 @@ final class ServerHarness {
                 log.add(
                         "connect %s %s ?%s"
                                 .formatted(request.vhost(), request.app(), request.query()));
-                answer(
-                        switch (request.app()) {
-                            case "denied" ->
-                                    session.rejectConnect("NetConnection.Connect.Rejected", "No.");
-                            case "moved" -> session.redirectConnect(ELSEWHERE);
-                            default -> session.acceptConnect();
-                        });
+                answer(connected(request.app()));
             }
             case ServerEffect.Publish(int id, var address, String type) -> {
                 log.add("publish %d %s %s".formatted(id, shown(address), type));
@@ -132,10 +126,20 @@ final class ServerHarness {
                 assertNothingOpen();
                 log.add("data %d at %d: %s".formatted(id, timestampMs, amf(body)));
             }
+            case ServerEffect.CheckCall(String name) -> log.add("says " + name);
             case Hangup(var fault) -> log.add("hangup: " + fault.getMessage());
             case ServerEffect.StopPlay _, ServerEffect.Receive _, ServerEffect.BufferLength _ ->
                     log.add(effect.toString());
         }
+    }
+
+    private ByteBuffer connected(String app) {
+        return switch (app) {
+            case "denied" -> session.rejectConnect("NetConnection.Connect.Rejected", "No.");
+            case "moved" -> session.redirectConnect(ELSEWHERE);
+            case "check" -> session.acceptCheck();
+            default -> session.acceptConnect();
+        };
     }
 
     /// Sends an answer of the owner's own accord.

@@ -21,15 +21,17 @@ import picocli.CommandLine.Spec;
 /// Measures the line to a server.
 @Command(
         name = "bandwidth",
-        description = "Measures how fast the line to a Millrace server is, both ways.",
+        description = "Measures how fast the line to a server is, both ways.",
         footer = {
             "",
             "The server may want a key (bandwidth.key), or the token of its administrators.",
+            "Over RTMP it wants the key, and may be any that has the bandwidth check of SRS.",
             "",
             "Examples:",
             "  ./millrace bandwidth http://localhost:8080",
             "  ./millrace bandwidth --seconds 10 https://live.example.org?key=KEY",
-            "  ./millrace bandwidth http://admin:TOKEN@live.example.org:8080"
+            "  ./millrace bandwidth http://admin:TOKEN@live.example.org:8080",
+            "  ./millrace bandwidth rtmp://live.example.org/app?key=KEY"
         })
 final class BandwidthCommand implements Callable<Integer> {
     /// What a server agrees to, less the second that it waits for the last byte.
@@ -37,7 +39,7 @@ final class BandwidthCommand implements Callable<Integer> {
 
     @Spec private CommandSpec command = CommandSpec.create();
 
-    @Parameters(paramLabel = "URL", description = "Of the server, with http or https.")
+    @Parameters(paramLabel = "URL", description = "Of the server, with http, https, rtmp or rtmps.")
     private String url = "";
 
     @Option(

@@ -7,17 +7,16 @@ import dev.millrace.api.Instance;
 import dev.millrace.api.MetricsHandler;
 import dev.millrace.api.PageHandler;
 import dev.millrace.api.ServerView;
-import dev.millrace.api.srs.SrsView;
 import dev.millrace.api.vtx.VtxLinkHandler;
 import dev.millrace.app.door.Doors;
 import dev.millrace.app.door.HttpDoor;
 import dev.millrace.app.door.TcpDoors;
-import dev.millrace.app.log.Logging;
 import dev.millrace.app.setup.ClusterSetup;
 import dev.millrace.app.setup.EntrySettings;
 import dev.millrace.app.setup.ForwardHook;
 import dev.millrace.app.setup.PublisherHooks;
 import dev.millrace.bandwidth.BandwidthHandler;
+import dev.millrace.bandwidth.Measurements;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.channel.ChannelBusyException;
 import dev.millrace.channel.Channels;
@@ -45,8 +44,6 @@ import dev.millrace.gateway.vod.VodGateway;
 import dev.millrace.hook.Hooks;
 import dev.millrace.hook.SrsIds;
 import dev.millrace.limit.PublisherLimits;
-import dev.millrace.machine.BusyWatch;
-import dev.millrace.machine.ProcFiles;
 import dev.millrace.machine.VitalsWatch;
 import dev.millrace.net.Addresses;
 import dev.millrace.net.Admission;
@@ -101,6 +98,7 @@ public final class Server implements AutoCloseable {
     private final AdminToken token;
     private final Access access;
     private final Path data;
+    private final Measurements measurements;
     private final TcpDoors<RtmpGateway> rtmp;
     private final RtspRoom rtsp;
     private final Doors doors;
@@ -159,9 +157,11 @@ public final class Server implements AutoCloseable {
         housekeeper.add(
                 new PublisherLimits(
                         channels, name -> Settings.publisherLimit(current.of(name).limits())));
+        this.measurements =
+                new Measurements(() -> Settings.bandwidth(current.config().bandwidth()));
         this.rtmp =
                 new TcpDoors<>(
-                        new RtmpGateway(hub, Settings.rtmp(config, current::of)),
+                        new RtmpGateway(hub, Settings.rtmp(config, current::of), measurements),
                         admission,
                         new Seats(config.rtmp().connectionsMax()));
         housekeeper.add(rtmp);
@@ -371,22 +371,10 @@ public final class Server implements AutoCloseable {
             handlers.add(openEdge(access, metrics)); // before the API, which it is a part of
         }
         ServerView view = view(Instance.starting(Version.NAME, this::addresses), traffic);
-        var files = new ProcFiles();
-        var room =
-                new SrsRoom(
-                        access,
-                        new SrsView(
-                                view,
-                                current::vhosts,
-                                name -> Settings.hls(current.of(name)),
-                                files,
-                                new BusyWatch(files),
-                                Logging.level()));
+        var room = new SrsRoom(access, view, current);
         srs = room;
         handlers.add(room.handler()); // before the API, which answers for all that is not there
-        handlers.add(
-                new BandwidthHandler(
-                        access, () -> Settings.bandwidth(current.config().bandwidth())));
+        handlers.add(new BandwidthHandler(access, measurements));
         handlers.add(
                 new MeetingGateway(
                         hub,

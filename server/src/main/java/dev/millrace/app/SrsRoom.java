@@ -1,10 +1,14 @@
 package dev.millrace.app;
 
 import dev.millrace.access.Access;
+import dev.millrace.api.ServerView;
 import dev.millrace.api.srs.Heartbeat;
 import dev.millrace.api.srs.SrsHandler;
 import dev.millrace.api.srs.SrsView;
+import dev.millrace.app.log.Logging;
 import dev.millrace.config.HeartbeatConfig;
+import dev.millrace.machine.BusyWatch;
+import dev.millrace.machine.ProcFiles;
 import dev.millrace.net.Admission;
 import dev.millrace.net.Housekeeper;
 import dev.millrace.net.http.HttpServer;
@@ -22,9 +26,18 @@ final class SrsRoom implements AutoCloseable {
     private @Nullable HttpServer http;
     private @Nullable Heartbeat heartbeat;
 
-    SrsRoom(Access access, SrsView view) {
+    /// @param all what there is to be shown
+    SrsRoom(Access access, ServerView all, Current current) {
         this.access = access;
-        this.view = view;
+        var files = new ProcFiles();
+        this.view =
+                new SrsView(
+                        all,
+                        current::vhosts,
+                        name -> Settings.hls(current.of(name)),
+                        files,
+                        new BusyWatch(files),
+                        Logging.level());
     }
 
     /// What answers on the usual port.

@@ -4,7 +4,6 @@ import dev.millrace.access.Access;
 import dev.millrace.access.Right;
 import dev.millrace.json.Json;
 import dev.millrace.net.Addresses;
-import dev.millrace.net.Failures;
 import dev.millrace.net.Origin;
 import dev.millrace.net.http.Content;
 import dev.millrace.net.http.Methods;
@@ -12,16 +11,12 @@ import dev.millrace.net.http.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
@@ -41,10 +36,7 @@ public final class BandwidthHandler extends Handler.Abstract {
     private static final List<HttpMethod> METHODS =
             List.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.OPTIONS);
 
-    /// More than any line holds that is worth measuring.
-    private static final int SECONDS_MAX = 10;
-
-    private static final int SECONDS_USUAL = 3;
+    private static final String SECONDS_USUAL = "3";
 
     /// What a client that takes or gives next to nothing may have besides.
     private static final Duration SLACK = Duration.ofSeconds(5);
@@ -55,15 +47,12 @@ public final class BandwidthHandler extends Handler.Abstract {
     private static final int PIECE_BYTES = 64 << 10;
 
     private final Access access;
-    private final Supplier<BandwidthSettings> settings;
+    private final Measurements measurements;
     private final byte[] noise = new byte[PIECE_BYTES];
-    private final AtomicInteger running = new AtomicInteger();
-    private final Failures failures = new Failures(System::nanoTime);
 
-    /// @param settings asked anew for every measurement
-    public BandwidthHandler(Access access, Supplier<BandwidthSettings> settings) {
+    public BandwidthHandler(Access access, Measurements measurements) {
         this.access = access;
-        this.settings = settings;
+        this.measurements = measurements;
         new Random(1).nextBytes(noise);
     }
 
@@ -75,64 +64,43 @@ public final class BandwidthHandler extends Handler.Abstract {
         if (!Methods.isOneOf(METHODS, request, response, callback)) {
             return true;
         }
-        BandwidthSettings now = settings.get();
-        Optional<Problem> refusal = refusal(request, now);
-        String seconds = parameter(request, "seconds", String.valueOf(SECONDS_USUAL));
+        Optional<Problem> refusal = refusal(request);
+        Optional<Duration> time = Measurements.time(parameter(request, "seconds", SECONDS_USUAL));
         if (refusal.isPresent()) {
             if (refusal.get().status() == HttpStatus.UNAUTHORIZED_401) {
                 response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"millrace\"");
             }
             refusal.get().send(request, response, callback);
-        } else if (!isTime(seconds)) {
-            Problem.badRequest("seconds is a whole number from 1 to %d".formatted(SECONDS_MAX))
-                    .send(request, response, callback);
+        } else if (time.isEmpty()) {
+            Problem.badRequest(Measurements.timeRule()).send(request, response, callback);
         } else {
-            measure(Duration.ofSeconds(Long.parseLong(seconds)), now, request, response, callback);
+            measure(time.get(), request, response, callback);
         }
         return true;
     }
 
-    private static boolean isTime(String seconds) {
-        return seconds.matches("[0-9]{1,2}")
-                && Integer.parseInt(seconds) >= 1
-                && Integer.parseInt(seconds) <= SECONDS_MAX;
-    }
-
-    private Optional<Problem> refusal(Request request, BandwidthSettings now) {
+    private Optional<Problem> refusal(Request request) {
         if (Methods.isFromAnotherSite(request)) {
             return Optional.of(Problem.forbidden("only this server's own page may do that"));
         }
         String shown = parameter(request, "key", "");
-        Duration wait = failures.wait(origin(request));
-        if (!shown.isEmpty() && wait.isPositive()) {
-            return Optional.of(
-                    new Problem(
-                            HttpStatus.TOO_MANY_REQUESTS_429,
-                            "too many wrong keys came from this address; wait a minute",
-                            "too-many-logins",
-                            Optional.of(wait)));
-        }
-        if (now.key().filter(key -> isSame(key, shown)).isPresent()) {
-            return Optional.empty();
-        }
         return shown.isEmpty()
                 ? access.refusal(request, Right.READ)
-                : Optional.of(wrongKey(request));
+                : measurements.refusal(origin(request), shown).map(BandwidthHandler::problem);
     }
 
-    private Problem wrongKey(Request request) {
-        failures.add(origin(request));
-        return Problem.forbidden("this is not the key (bandwidth.key)");
+    private static Problem problem(Measurements.Refusal refusal) {
+        return refusal.retryIn().isPositive()
+                ? new Problem(
+                        HttpStatus.TOO_MANY_REQUESTS_429,
+                        refusal.why(),
+                        "too-many-logins",
+                        Optional.of(refusal.retryIn()))
+                : Problem.forbidden(refusal.why());
     }
 
     private static Origin origin(Request request) {
         return Origin.of(Addresses.inet(request.getConnectionMetaData().getRemoteSocketAddress()));
-    }
-
-    /// In a time that says nothing of where they differ.
-    private static boolean isSame(String key, String shown) {
-        return MessageDigest.isEqual(
-                key.getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String parameter(Request request, String name, String otherwise) {
@@ -140,31 +108,23 @@ public final class BandwidthHandler extends Handler.Abstract {
         return value == null ? otherwise : value;
     }
 
-    private void measure(
-            Duration time,
-            BandwidthSettings now,
-            Request request,
-            Response response,
-            Callback callback) {
-        try {
-            if (running.incrementAndGet() > now.atOnce()) {
-                String detail =
-                        "%d measurements run, the most allowed (bandwidth.at_once)"
-                                .formatted(now.atOnce());
-                Problem.unavailable(detail, BUSY_FOR).send(request, response, callback);
+    private void measure(Duration time, Request request, Response response, Callback callback) {
+        try (Measurements.Turn turn = measurements.begin().orElse(null)) {
+            long bitsPerSecond = measurements.settings().bitsPerSecond();
+            if (turn == null) {
+                Problem.unavailable(measurements.busy(), BUSY_FOR)
+                        .send(request, response, callback);
             } else if (HttpMethod.GET.is(request.getMethod())) {
-                send(time, now.bitsPerSecond(), response);
+                send(time, bitsPerSecond, response);
                 callback.succeeded();
             } else {
-                Map<String, Object> result = take(time, now.bitsPerSecond(), request);
+                Map<String, Object> result = take(time, bitsPerSecond, request);
                 Content.of("application/json", Json.bytes(result))
                         .cached("no-store")
                         .send(request, response, callback);
             }
         } catch (IOException e) {
             callback.failed(e); // it has gone, or took nothing
-        } finally {
-            running.decrementAndGet();
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.millrace.bandwidth;
 
 /// Keeps what passes below a bit rate. One thread.
-final class Pace {
+public final class Pace {
     private static final long BITS_A_BYTE_NS = 8 * 1_000_000_000L;
 
     private final long bitsPerSecond;
@@ -9,7 +9,7 @@ final class Pace {
     private long bytes;
 
     /// @param bitsPerSecond more than 0
-    Pace(long bitsPerSecond, long nowNs) {
+    public Pace(long bitsPerSecond, long nowNs) {
         this.bitsPerSecond = bitsPerSecond;
         this.startNs = nowNs;
     }
@@ -17,18 +17,19 @@ final class Pace {
     /// So many bytes have passed.
     ///
     /// @return how long to wait before the next ones, in nanoseconds; 0 if not at all
-    long passed(int count, long nowNs) {
+    public long passed(int count, long nowNs) {
         bytes += count;
         double dueNs = (double) bytes * BITS_A_BYTE_NS / bitsPerSecond;
         return Math.max(0, (long) dueNs - (nowNs - startNs));
     }
 
     /// What has passed.
-    long bytes() {
+    public long bytes() {
         return bytes;
     }
 
-    long elapsedNs(long nowNs) {
+    /// Since it began.
+    public long elapsedNs(long nowNs) {
         return nowNs - startNs;
     }
 }

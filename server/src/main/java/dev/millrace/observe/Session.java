@@ -15,7 +15,9 @@ public final class Session {
         /// Has not said yet.
         IDLE,
         PUBLISHER,
-        VIEWER
+        VIEWER,
+        /// Measures the line.
+        BANDWIDTH
     }
 
     private final String id;
@@ -127,6 +129,12 @@ public final class Session {
         accountant.accept(this);
         channel = channelName;
         role = newRole;
+    }
+
+    /// The other end is here for the line, and for no channel.
+    public void measure() {
+        accountant.accept(this);
+        role = Role.BANDWIDTH;
     }
 
     /// Whom to tell, once, when the other end is done with its channel, or gone.

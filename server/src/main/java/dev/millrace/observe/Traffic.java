@@ -98,7 +98,7 @@ public final class Traffic {
         switch (session.role()) {
             case PUBLISHER -> flow.add(fresh.bytesIn(), 0);
             case VIEWER -> flow.add(0, fresh.bytesOut());
-            case IDLE -> {}
+            case IDLE, BANDWIDTH -> {}
         }
     }
 }

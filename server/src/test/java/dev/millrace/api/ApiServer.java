@@ -8,6 +8,7 @@ import dev.millrace.api.control.ControlState;
 import dev.millrace.app.RelayBook;
 import dev.millrace.bandwidth.BandwidthHandler;
 import dev.millrace.bandwidth.BandwidthSettings;
+import dev.millrace.bandwidth.Measurements;
 import dev.millrace.bytes.ProtocolException.Malformed;
 import dev.millrace.channel.ChannelSettings;
 import dev.millrace.channel.Channels;
@@ -200,7 +201,9 @@ final class ApiServer implements AutoCloseable {
                         edge.handler(access),
                         new BandwidthHandler(
                                 access,
-                                () -> new BandwidthSettings(Optional.of("the-key"), 1_000_000, 2)),
+                                new Measurements(() ->
+                                        new BandwidthSettings(
+                                                Optional.of("the-key"), 1_000_000, 2))),
                         new MeetingGateway(hub(), (_, _) -> true),
                         new ApiHandler(view, access),
                         new MetricsHandler(metrics, access),

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import tools.jackson.databind.JsonNode;
@@ -38,6 +39,11 @@ class BandwidthCommandTest {
                             "the line to http://127.0.0.1:1: Connection refused"),
                     arguments(
                             "SERVER?key=wrong",
+                            ExitCode.SOFTWARE,
+                            "this is not the key (bandwidth.key)"),
+                    arguments("rtmp://host", ExitCode.USAGE, "rtmp://host[:port]/app?key=KEY"),
+                    arguments(
+                            "RTMP?key=secret-but-wrong",
                             ExitCode.SOFTWARE,
                             "this is not the key (bandwidth.key)"));
 
@@ -67,6 +73,15 @@ class BandwidthCommandTest {
                 .formatted(Objects.requireNonNull(server.addresses().get("http")).getPort());
     }
 
+    private static String rtmp(Server server) {
+        return "rtmp://127.0.0.1:%d/app"
+                .formatted(Objects.requireNonNull(server.addresses().get("rtmp")).getPort());
+    }
+
+    private String at(String place) {
+        return place.replace("SERVER", url(server)).replace("RTMP", rtmp(server));
+    }
+
     private static Ran run(String arguments) {
         var out = new StringWriter();
         var err = new StringWriter();
@@ -76,9 +91,10 @@ class BandwidthCommandTest {
         return new Ran(code, out.toString(), err.toString());
     }
 
-    @Test
-    void measuresBothWaysNoFasterThanIsSet() {
-        Ran ran = run("--seconds 1 --json " + url(server) + "?key=nobody-knows-it");
+    @ParameterizedTest
+    @ValueSource(strings = {"SERVER", "RTMP"})
+    void measuresBothWaysNoFasterThanIsSet(String place) {
+        Ran ran = run("--seconds 1 --json " + at(place) + "?key=nobody-knows-it");
         assertThat(ran.code()).as(ran.err()).isZero();
         JsonNode report = JsonMapper.shared().readTree(ran.out());
         for (String way : List.of("down", "up")) {
@@ -99,7 +115,7 @@ class BandwidthCommandTest {
     @ParameterizedTest
     @FieldSource("MISTAKES")
     void aMistakeIsSaid(String arguments, int code, String said) {
-        Ran ran = run(arguments.replace("SERVER", url(server)));
+        Ran ran = run(at(arguments));
         assertThat(ran.code()).isEqualTo(code);
         assertThat(ran.err()).contains(said).doesNotContain("secret");
     }

@@ -70,7 +70,7 @@ final class Layers {
             client.rtsp    . FORMATS client
             client.source  . FORMATS client client.rtsp
             client.probe   . FORMATS client client.source
-            client.bandwidth . client
+            client.bandwidth . FORMATS client
             bench.measure  .
             bench.net      . bytes
             bench.publish  . FORMATS bench.measure bench.net
@@ -118,7 +118,7 @@ final class Layers {
             transcode      . FORMATS client channel net relay relay.ffmpeg
             gateway        . FORMATS delivery channel NET observe entry
             gateway.http   . BUS gateway
-            gateway.rtmp   . BUS gateway
+            gateway.rtmp   . BUS bandwidth gateway
             gateway.rtsp   . BUS gateway
             gateway.flv    . BUS gateway gateway.http
             gateway.ts     . BUS gateway gateway.http

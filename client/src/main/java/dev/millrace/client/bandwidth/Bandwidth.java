@@ -19,7 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.HttpsURLConnection;
 
-/// Measures the line to a Millrace server over HTTP. Blocks; belongs to one thread.
+/// Measures the line to a server: to a Millrace server over HTTP, and to any that has the bandwidth
+/// check of SRS over RTMP. Blocks; belongs to one thread.
 public final class Bandwidth {
     private static final String PATH = "/api/v2/bandwidth";
 
@@ -43,12 +44,20 @@ public final class Bandwidth {
 
     /// Measures one way and then the other.
     ///
+    /// Over HTTP every byte of a body counts, over RTMP every byte of the connection, but not those
+    /// of TLS. What is sent is counted by the server.
+    ///
     /// @param url of the server, `http://host:8080`; with `?key=` if it asks for one, or the token
-    ///   of its administrators as password
-    /// @param each how long it is measured each way, in whole seconds
-    /// @throws RejectedException saying why the server does not take part; the code is the status
+    ///   of its administrators as password. Or `rtmp://host/app?key=KEY`, or `rtmps`
+    /// @param each how long it is measured each way, in whole seconds. SRS has 3 seconds always
+    /// @throws RejectedException saying why the server does not take part; the code is the status,
+    ///   or that of RTMP
+    /// @throws MalformedURLException without the URL, which may hold a key
     public static BandwidthReport measure(String url, Duration each, ClientOptions options)
             throws IOException {
+        if (RtmpBandwidth.isFor(url)) {
+            return RtmpBandwidth.measure(url, each, options);
+        }
         var measured = new Bandwidth(parse(url), options);
         Direction down = measured.down(each);
         return new BandwidthReport(down, measured.up(each));
@@ -59,7 +68,8 @@ public final class Bandwidth {
             var uri = new URI(url.strip());
             boolean isHttp = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
             if (!isHttp || uri.getHost() == null) {
-                throw new MalformedURLException("not of the form http://host[:port]");
+                throw new MalformedURLException(
+                        "not of the form http://host[:port] or rtmp://host[:port]/app?key=KEY");
             }
             return uri;
         } catch (URISyntaxException e) {

@@ -2,7 +2,7 @@
 ///
 /// - Way in: [dev.millrace.client.bandwidth.Bandwidth]
 /// - Threads: a measurement belongs to the thread that runs it; reports are immutable
-/// - Imports: `client`
+/// - Imports: `client`; `rtmp` and what it is made of
 @NullMarked
 package dev.millrace.client.bandwidth;
 

@@ -28,7 +28,7 @@ class ExamplesTest {
                         .results()
                         .map(found -> found.group(1))
                         .toList();
-        assertThat(blocks).hasSize(5);
+        assertThat(blocks).hasSize(6);
         for (String block : blocks) {
             assertThat(sources).contains(block.indent(4));
         }
@@ -49,6 +49,8 @@ class ExamplesTest {
                     .contains("H.264 Constrained Baseline 3.0, 640x360")
                     .contains("AAC LC, 48000 Hz")
                     .contains("latency");
+            assertThat(MeasureLine.measure(server.url("check?key=KEY")))
+                    .matches("[0-9]+ kbit/s down, 4938 kbit/s up");
             assertThat(RecordStream.record(server.url("live/missing"), second))
                     .isEqualTo("nobody publishes that");
         }

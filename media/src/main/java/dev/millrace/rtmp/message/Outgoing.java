@@ -26,9 +26,18 @@ public final class Outgoing {
 
     /// A command: of the connection when `streamId` is 0, else of a stream.
     public Outgoing command(int streamId, Command command) {
+        return command(
+                streamId == 0 ? ChunkStreamId.COMMAND : ChunkStreamId.STATUS, streamId, command);
+    }
+
+    /// A command of the connection that is no answer, on the chunk stream that SRS has for those.
+    public Outgoing call(Command command) {
+        return command(ChunkStreamId.STATUS, 0, command);
+    }
+
+    private Outgoing command(int chunkStream, int streamId, Command command) {
         var body = new ByteWriter(256);
         command.encode(body);
-        int chunkStream = streamId == 0 ? ChunkStreamId.COMMAND : ChunkStreamId.STATUS;
         return message(chunkStream, MessageType.COMMAND, streamId, body);
     }
 

@@ -50,13 +50,17 @@ final class SrsVhost {
                     Map.entry("in_ack_size", "clients are always acknowledged"),
                     Map.entry("out_ack_size", "clients say how much they took"),
                     Map.entry("srt_to_rtmp", "SRT is not spoken"),
-                    Map.entry("bandcheck", "./millrace bench measures more"),
                     Map.entry("hds", "HLS is what players have today"),
                     Map.entry("dash", "HLS is what players have today"),
                     Map.entry("rtc", "WebRTC is not spoken"),
                     Map.entry("srt", "SRT is not spoken"),
                     Map.entry("http", "it serves streams and its own page, no other files"),
                     Map.entry("http_static", "it serves streams and its own page, no other files"));
+
+    /// What `bandwidth.key` takes.
+    private static final String BANDCHECK_KEY = "[A-Za-z0-9._~+/=-]{12,200}";
+
+    private static final String BANDCHECK_RATE_OF_SRS = "1000k";
 
     private final Conversion to;
     private final String prefix;
@@ -109,6 +113,7 @@ final class SrsVhost {
             case "http_hooks" -> hooks(it);
             case "security" -> security(it);
             case "http_remux" -> remux(it);
+            case "bandcheck" -> bandcheck(it);
             case "transcode" -> engines.transcode(it);
             case "ingest" -> engines.ingest(it);
             default -> other(it);
@@ -271,6 +276,40 @@ final class SrsVhost {
         }
         if (it.name().equals("allow")) {
             allowed.add(it.word());
+        }
+    }
+
+    /// There is one for all hosts, which clients ask for with the key alone.
+    private void bandcheck(Directive it) {
+        if (!it.isEnabled()) {
+            return;
+        }
+        for (Directive more : it.block()) {
+            switch (more.name()) {
+                case "enabled" -> {}
+                case "key" -> bandcheckKey(more);
+                case "limit_kbps" -> to.set("bandwidth.rate", more.word() + "k");
+                case "interval" ->
+                        to.none(
+                                more.line(),
+                                more,
+                                "SRS does not keep to it; bandwidth.at_once limits how many run");
+                default -> to.none(more.line(), more, "it is not known here");
+            }
+        }
+        if (it.find("limit_kbps").isEmpty()) {
+            to.set("bandwidth.rate", BANDCHECK_RATE_OF_SRS);
+        }
+    }
+
+    private void bandcheckKey(Directive it) {
+        boolean isOther = to.get("bandwidth.key").filter(key -> !key.equals(it.word())).isPresent();
+        if (isOther) {
+            to.none(it.line(), it, "there is one key for all hosts (bandwidth.key)");
+        } else if (it.word().matches(BANDCHECK_KEY)) {
+            to.set("bandwidth.key", it.word());
+        } else {
+            to.none(it.line(), it, "a key has 12 to 200 letters, digits or -._~+/=");
         }
     }
 

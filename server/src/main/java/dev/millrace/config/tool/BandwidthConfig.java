@@ -23,7 +23,8 @@ public record BandwidthConfig(Optional<String> key, Bitrate rate, int atOnce) {
                     optional(secret(), "off"),
                     "off",
                     "With it anybody may measure the line to the server, with `?key=`. Whoever may"
-                            + " read the API needs none.");
+                            + " read the API needs none over HTTP. Over RTMP, `key` in the"
+                            + " parameters of an application asks for a measurement then.");
     public static final Key<Bitrate> RATE =
             new Key<>(
                     "bandwidth.rate",

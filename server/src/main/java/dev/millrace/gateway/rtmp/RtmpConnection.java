@@ -1,5 +1,6 @@
 package dev.millrace.gateway.rtmp;
 
+import dev.millrace.bandwidth.Measurements;
 import dev.millrace.bytes.Shown;
 import dev.millrace.entry.Query;
 import dev.millrace.entry.Verdict;
@@ -11,9 +12,11 @@ import dev.millrace.media.Route;
 import dev.millrace.net.Connection;
 import dev.millrace.net.Conversation;
 import dev.millrace.net.Housekeeper;
+import dev.millrace.net.Origin;
 import dev.millrace.observe.Fault;
 import dev.millrace.observe.Session;
 import dev.millrace.observe.Session.Role;
+import dev.millrace.rtmp.BandwidthCheck;
 import dev.millrace.rtmp.ConnectRequest;
 import dev.millrace.rtmp.RtmpUrl;
 import dev.millrace.rtmp.ServerEffect;
@@ -28,13 +31,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One RTMP client, from its first byte to its last. [RtmpPublishing] and [RtmpPlaying] are what
-/// the client may do on a stream.
+/// the client may do on a stream, [RtmpMeasuring] what it may do without one.
 final class RtmpConnection implements Conversation, Housekeeper.Chore {
     private static final Logger LOG = LoggerFactory.getLogger(RtmpConnection.class);
 
@@ -65,6 +69,7 @@ final class RtmpConnection implements Conversation, Housekeeper.Chore {
     private boolean asking;
     private @Nullable ConnectRequest connected;
     private @Nullable Visit entered;
+    private @Nullable RtmpMeasuring measuring;
     private volatile long farewellAtNs;
     private volatile @Nullable String reason;
 
@@ -111,10 +116,14 @@ final class RtmpConnection implements Conversation, Housekeeper.Chore {
         if (reason != null) {
             return; // it is about to be closed
         }
+        int length = bytes.remaining();
         try {
             obey(bytes, nowNs);
         } catch (IOException e) {
             lost(e);
+        }
+        if (measuring != null) {
+            measuring.took(length);
         }
     }
 
@@ -125,6 +134,9 @@ final class RtmpConnection implements Conversation, Housekeeper.Chore {
         gateway.hub().housekeeper().remove(this);
         publishing.stop();
         playing.abandon();
+        if (measuring != null) {
+            measuring.abandon();
+        }
         gateway.hub().sessions().close(session);
         if (entered != null) {
             left(entered);
@@ -183,11 +195,14 @@ final class RtmpConnection implements Conversation, Housekeeper.Chore {
 
     /// Asks the protocol for the bytes of an answer and sends them. Any thread.
     void answer(Function<ServerSession, ByteBuffer> question) throws IOException {
-        ByteBuffer bytes;
+        output.answer(ask(question));
+    }
+
+    /// Asks the protocol for bytes. Any thread.
+    ByteBuffer ask(Function<ServerSession, ByteBuffer> question) {
         synchronized (protocol) {
-            bytes = question.apply(protocol);
+            return question.apply(protocol);
         }
-        output.answer(bytes);
     }
 
     @Override
@@ -202,11 +217,16 @@ final class RtmpConnection implements Conversation, Housekeeper.Chore {
         boolean connected = protocol.phase() == ServerSession.Phase.CONNECTED;
         if (!connected && nowNs - openedAtNs > settings.handshakeTimeout().toNanos()) {
             hangUp(Fault.SILENT, "sent no connect command for " + ms(settings.handshakeTimeout()));
-        } else if (session.role() != Role.VIEWER && silentNs > settings.idleTimeout().toNanos()) {
+        } else if (mustSpeak() && silentNs > settings.idleTimeout().toNanos()) {
             hangUp(Fault.SILENT, "sent nothing for " + ms(settings.idleTimeout()));
         } else if (connection.stalledNs(nowNs) > settings.stallTimeout().toNanos()) {
             hangUp(Fault.STALLED, "took nothing for " + ms(settings.stallTimeout()));
         }
+    }
+
+    /// A viewer need not, and a measurement knows by itself how long to wait.
+    private boolean mustSpeak() {
+        return session.role() == Role.IDLE || session.role() == Role.PUBLISHER;
     }
 
     private static String ms(Duration duration) {
@@ -313,6 +333,9 @@ final class RtmpConnection implements Conversation, Housekeeper.Chore {
     }
 
     private void obey(ServerEffect effect) throws IOException {
+        if (measuring != null && isOfStream(effect)) {
+            return; // said before it knew what it is here for
+        }
         switch (effect) {
             case SessionEffect.Send(var bytes) -> output.answer(bytes);
             case SessionEffect.MediaBegin begin -> publishing.begin(begin);
@@ -323,6 +346,11 @@ final class RtmpConnection implements Conversation, Housekeeper.Chore {
             case SessionEffect.Hangup(var fault) ->
                     hangUp(Fault.PROTOCOL, "broke the protocol: " + fault.getMessage());
             case ServerEffect.Connect(var request) -> connect(request);
+            case ServerEffect.CheckCall(String name) -> {
+                if (measuring != null) {
+                    measuring.said(name);
+                }
+            }
             case ServerEffect.Publish publish -> publishing.start(publish);
             case ServerEffect.Unpublish(int streamId) -> publishing.stop(streamId);
             case ServerEffect.Play play -> playing.start(play);
@@ -333,6 +361,10 @@ final class RtmpConnection implements Conversation, Housekeeper.Chore {
                     playing.receive(streamId, kind, wanted);
             case ServerEffect.BufferLength _ -> {}
         }
+    }
+
+    private static boolean isOfStream(ServerEffect effect) {
+        return effect instanceof ServerEffect.Publish || effect instanceof ServerEffect.Play;
     }
 
     private void connect(ConnectRequest request) throws IOException {
@@ -353,6 +385,11 @@ final class RtmpConnection implements Conversation, Housekeeper.Chore {
             refuse(refusal.get());
             return;
         }
+        Optional<String> key = request.parameter("key");
+        if (key.isPresent() && gateway.measurements().settings().key().isPresent()) {
+            measure(request, key.get());
+            return;
+        }
         String vhost = gateway.hub().vhosts().of(request.vhost());
         var app = new ChannelName(vhost, request.app(), "");
         ask(
@@ -368,6 +405,41 @@ final class RtmpConnection implements Conversation, Housekeeper.Chore {
                             answer(ServerSession::acceptConnect);
                         }
                     }
+                });
+    }
+
+    /// A bandwidth check needs the key and nothing else: no stream is concerned.
+    private void measure(ConnectRequest request, String key) throws IOException {
+        Measurements measurements = gateway.measurements();
+        Optional<Measurements.Refusal> refusal =
+                measurements.refusal(Origin.of(connection.address()), key);
+        Optional<Duration> time =
+                request.parameter("seconds")
+                        .map(Measurements::time)
+                        .orElse(Optional.of(BandwidthCheck.TIME_USUAL));
+        if (refusal.isPresent()) {
+            refuse(refusal.get().why());
+        } else if (time.isEmpty()) {
+            refuse(Measurements.timeRule());
+        } else {
+            Optional<Measurements.Turn> turn = measurements.begin();
+            if (turn.isEmpty()) {
+                refuse(measurements.busy());
+                return;
+            }
+            measuring = new RtmpMeasuring(this, turn.get(), time.get());
+            measuring.start();
+        }
+    }
+
+    /// Reads nothing more for so long. Within a call of the conversation only.
+    void rest(long restNs) {
+        connection.hold();
+        Thread.ofVirtual()
+                .name("rest of " + session.id())
+                .start(() -> {
+                    LockSupport.parkNanos(restNs);
+                    connection.goOn(() -> {});
                 });
     }
 

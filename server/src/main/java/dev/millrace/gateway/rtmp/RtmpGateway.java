@@ -1,5 +1,6 @@
 package dev.millrace.gateway.rtmp;
 
+import dev.millrace.bandwidth.Measurements;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.bytes.ProtocolException.Unsupported;
 import dev.millrace.channel.WireFormat;
@@ -20,15 +21,18 @@ import java.util.stream.Collectors;
 /// ports.
 public final class RtmpGateway implements Listener.Handler {
     private final Hub hub;
+    private final Measurements measurements;
     private final RtmpSettings settings;
     private final ServerSettings protocol;
     private final Map<RtmpForm, WireFormat<RtmpStart>> formats;
     private final SecureRandom random = new SecureRandom();
 
-    public RtmpGateway(Hub hub, RtmpSettings settings) {
+    /// @param measurements who may measure the line to here
+    public RtmpGateway(Hub hub, RtmpSettings settings, Measurements measurements) {
         this(
                 hub,
                 settings,
+                measurements,
                 RtmpForm.all().stream()
                         .collect(
                                 Collectors.toUnmodifiableMap(
@@ -37,8 +41,12 @@ public final class RtmpGateway implements Listener.Handler {
     }
 
     private RtmpGateway(
-            Hub hub, RtmpSettings settings, Map<RtmpForm, WireFormat<RtmpStart>> formats) {
+            Hub hub,
+            RtmpSettings settings,
+            Measurements measurements,
+            Map<RtmpForm, WireFormat<RtmpStart>> formats) {
         this.hub = hub;
+        this.measurements = measurements;
         this.settings = settings;
         this.formats = formats;
         this.protocol =
@@ -52,8 +60,8 @@ public final class RtmpGateway implements Listener.Handler {
     /// They share what is rendered, if chunks are as long as they were.
     public RtmpGateway with(RtmpSettings others) {
         return others.chunkBytes() == settings.chunkBytes()
-                ? new RtmpGateway(hub, others, formats)
-                : new RtmpGateway(hub, others);
+                ? new RtmpGateway(hub, others, measurements, formats)
+                : new RtmpGateway(hub, others, measurements);
     }
 
     @Override
@@ -65,6 +73,10 @@ public final class RtmpGateway implements Listener.Handler {
 
     Hub hub() {
         return hub;
+    }
+
+    Measurements measurements() {
+        return measurements;
     }
 
     /// The channel that a client asks for.

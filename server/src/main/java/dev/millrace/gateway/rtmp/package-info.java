@@ -4,9 +4,9 @@
 /// wire, which [RtmpPackager] renders once per channel.
 ///
 /// - Threads: a connection is read by a thread of its listener, and a player served by its lane.
-///   None of it blocks.
+///   None of it blocks. A bandwidth check has a virtual thread, which waits.
 /// - Imports: `bytes`, `media`, `codec`, `amf`, `flv`, `rtmp`, `delivery`, `channel`, `net`,
-///   `observe`.
+///   `observe`, `bandwidth` for who may measure the line.
 @NullMarked
 package dev.millrace.gateway.rtmp;
 

@@ -3,6 +3,8 @@ package dev.millrace.gateway.rtmp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.bandwidth.BandwidthSettings;
+import dev.millrace.bandwidth.Measurements;
 import dev.millrace.channel.ChannelSettings;
 import dev.millrace.channel.Channels;
 import dev.millrace.channel.MemoryBudget;
@@ -141,7 +143,9 @@ final class RtmpPlayingTest {
                                             () -> Vhosts.NONE,
                                             Entry.open(),
                                             "test"),
-                                    settings));
+                                    settings,
+                                    new Measurements(
+                                            () -> new BandwidthSettings(Optional.empty(), 1, 0))));
             listeners.add(listener);
             return listener;
         } catch (IOException e) {
