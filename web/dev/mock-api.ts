@@ -31,6 +31,10 @@ export class MockApi {
       send(response, this.access.answer(request, body));
       return;
     }
+    if (path.startsWith('meetings/')) {
+      send(response, this.meeting(decodeURIComponent(path.slice('meetings/'.length))));
+      return;
+    }
     const refused = this.access.refuse(request, path);
     if (!refused && path === 'events' && this.streams) {
       this.stream(response);
@@ -46,6 +50,13 @@ export class MockApi {
       ...this.scene,
       ...this.relays.channels(),
     ];
+  }
+
+  /** For whoever may watch: everybody. */
+  private meeting(room: string): Answer {
+    const app = `meeting/${room}/`;
+    const live = this.live().filter((each) => each.isLive() && each.name.startsWith(app));
+    return { status: 200, body: { room, streams: live.map(({ name }) => name.slice(app.length)) } };
   }
 
   private resource(method: string, path: string, body: unknown, query: URLSearchParams): Answer {

@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { FlvReader, isConfig, isKeyFrame, moved, type FlvTag } from './mock-flv.ts';
 
 /** Somebody who watches over FLV. */
@@ -29,7 +30,8 @@ let sessions = 0;
 /** One live channel: FLV in, the same FLV to every viewer, and HLS through an FFmpeg. */
 export class MockChannel {
   private readonly openedAt = new Date();
-  private publisher: { id: string; request: IncomingMessage; since: Date } | undefined;
+  private publisher:
+    { id: string; source: Readable; remotePort: number | undefined; since: Date } | undefined;
   private awaySinceMs = 0;
   private readonly viewers = new Set<Entry>();
   private configs: FlvTag[] = [];
@@ -40,14 +42,15 @@ export class MockChannel {
 
   constructor(readonly name: string) {}
 
-  publish(request: IncomingMessage, ended: () => void): void {
-    this.publisher?.request.destroy();
-    const publisher = { id: `s${(sessions += 1)}`, request, since: new Date() };
+  /** @param source of FLV */
+  publish(source: Readable, remotePort: number | undefined, ended: () => void): void {
+    this.publisher?.source.destroy();
+    const publisher = { id: `s${(sessions += 1)}`, source, remotePort, since: new Date() };
     this.publisher = publisher;
     this.configs = [];
     const reader = new FlvReader();
     let offsetMs: number | undefined;
-    request.on('data', (bytes: Buffer) => {
+    source.on('data', (bytes: Buffer) => {
       this.bytesIn += bytes.length;
       for (const tag of reader.read(bytes)) {
         // Viewers stay across a republish, so their timeline goes on.
@@ -55,7 +58,7 @@ export class MockChannel {
         this.broadcast(moved(tag, tag.timestampMs + offsetMs));
       }
     });
-    request.on('close', () => {
+    source.on('close', () => {
       if (this.publisher === publisher) {
         this.publisher = undefined;
         this.awaySinceMs = Date.now();
@@ -84,7 +87,7 @@ export class MockChannel {
 
   disconnect(id: string): boolean {
     if (this.publisher?.id === id) {
-      this.publisher.request.destroy();
+      this.publisher.source.destroy();
       return true;
     }
     const viewer = [...this.viewers].find((each) => each.id === id);
@@ -125,7 +128,7 @@ export class MockChannel {
       publisher: publisher && {
         session: publisher.id,
         protocol: 'rtmp',
-        remote: `127.0.0.1:${publisher.request.socket.remotePort}`,
+        remote: `127.0.0.1:${publisher.remotePort}`,
         since: publisher.since.toISOString(),
       },
       tracks: MOCK_TRACKS,
@@ -148,7 +151,7 @@ export class MockChannel {
       return viewers;
     }
     const { id, since } = publisher;
-    const remote = `127.0.0.1:${publisher.request.socket.remotePort}`;
+    const remote = `127.0.0.1:${publisher.remotePort}`;
     return [
       { id, protocol: 'rtmp', role: 'publisher', remote, since, bytesIn: this.bytesIn, ...common },
       ...viewers,

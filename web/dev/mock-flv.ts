@@ -9,7 +9,6 @@ const FILE_HEADER_BYTES = 13;
 const TAG_HEADER_BYTES = 11;
 const BACK_POINTER_BYTES = 4;
 
-const AUDIO = 8;
 const VIDEO = 9;
 const SCRIPT = 18;
 
@@ -43,14 +42,18 @@ export function moved(tag: FlvTag, timestampMs: number): FlvTag {
   return { ...tag, timestampMs, bytes };
 }
 
-/** Metadata and the configuration of H.264 and AAC, which a late viewer needs first. */
+/** Metadata and configurations, also those of enhanced RTMP, which a late viewer needs first. */
 export function isConfig({ type, bytes }: FlvTag): boolean {
-  const packetType = bytes[TAG_HEADER_BYTES + 1];
-  return type === SCRIPT || ((type === VIDEO || type === AUDIO) && packetType === 0);
+  const head = bytes[TAG_HEADER_BYTES]!;
+  if (type === SCRIPT) {
+    return bytes.includes('onMetaData');
+  }
+  const isEnhanced = type === VIDEO ? (head & 0x80) !== 0 : (head & 0xf0) === 0x90;
+  return (isEnhanced ? head & 0x0f : bytes[TAG_HEADER_BYTES + 1]) === 0;
 }
 
 export function isKeyFrame({ type, bytes }: FlvTag): boolean {
-  return type === VIDEO && bytes[TAG_HEADER_BYTES]! >> 4 === 1;
+  return type === VIDEO && ((bytes[TAG_HEADER_BYTES]! >> 4) & 7) === 1;
 }
 
 function tagOf(bytes: Buffer): FlvTag {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
+import { type Duplex, PassThrough, type Readable } from 'node:stream';
 import type { Plugin } from 'vite';
-import { acceptWebSocket } from './mock-websocket.ts';
+import { acceptWebSocket, offersToPublish, readMessages } from './mock-websocket.ts';
 import { MockChannel } from './mock-channel.ts';
 import { MockAccess } from './mock-access.ts';
 import { MockApi } from './mock-api.ts';
@@ -79,7 +79,13 @@ export class Mock {
     });
     server.on('upgrade', (request: IncomingMessage, socket: Duplex) => {
       const name = nameOf(request.url, '', '.flv');
-      if (name !== undefined) {
+      if (name !== undefined && offersToPublish(request)) {
+        acceptWebSocket(request, socket);
+        const body = new PassThrough();
+        readMessages(socket, (bytes) => body.write(bytes));
+        socket.on('close', () => body.destroy());
+        this.publish(name, body, request, () => socket.destroy());
+      } else if (name !== undefined) {
         const send = acceptWebSocket(request, socket);
         this.channels.get(name)?.addViewer({
           protocol: 'flv',
@@ -114,7 +120,7 @@ export class Mock {
     }
     const published = nameOf(path, 'mock/publish/', '.flv');
     if (published !== undefined) {
-      this.publish(published, request, response);
+      this.publish(published, request, request, () => response.end());
       return true;
     }
     return this.answerMedia(path, request, response);
@@ -153,11 +159,11 @@ export class Mock {
     }
   }
 
-  private publish(name: string, request: IncomingMessage, response: ServerResponse): void {
+  private publish(name: string, body: Readable, request: IncomingMessage, ended: () => void): void {
     const channel = this.channels.get(name) ?? new MockChannel(name);
     this.channels.set(name, channel);
-    channel.publish(request, () => {
-      response.end();
+    channel.publish(body, request.socket.remotePort, () => {
+      ended();
       setTimeout(() => {
         if (!channel.isLive() && channel.isAwaySinceMs(GRACE_MS)) {
           channel.close();

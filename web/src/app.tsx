@@ -30,11 +30,17 @@ const BandwidthPage = lazyPage(() =>
   import('./view/bandwidth-page').then(({ BandwidthPage }) => BandwidthPage),
 );
 
+const MeetingPage = lazyPage(() =>
+  import('./view/meeting/meeting-page').then(({ MeetingPage }) => MeetingPage),
+);
+
 /** What is for those as well who may not look after the server. */
-function toolOf(route: Route) {
+function toolOf(route: Route, api: Api) {
   switch (route.shows) {
     case 'publish':
       return <PublishPage name={route.name} />;
+    case 'meeting':
+      return <MeetingPage api={api} route={route} />;
     case 'bandwidth':
       return <BandwidthPage />;
     default:
@@ -55,10 +61,11 @@ export function App({ api }: { api: Api }) {
   const route = useRoute();
   const trouble = live.trouble ?? gate.trouble;
   const known = live.server !== undefined;
-  const tool = toolOf(route);
+  const tool = toolOf(route, api);
   const lost = known && gate.access !== undefined && !mayRead;
   useEffect(() => {
-    document.title = route.shows === 'channel' ? `${route.name} · Millrace` : 'Millrace';
+    const name = nameShown(route);
+    document.title = name === '' ? 'Millrace' : `${name} · Millrace`;
   }, [route]);
   useEffect(() => {
     if (lost) {
@@ -80,6 +87,13 @@ export function App({ api }: { api: Api }) {
       {gate.asking && <LoginDialog api={api} />}
     </GateContext>
   );
+}
+
+function nameShown(route: Route): string {
+  if (route.shows === 'meeting') {
+    return route.room;
+  }
+  return route.shows === 'channel' ? route.name : '';
 }
 
 interface ContentProps {

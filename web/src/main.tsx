@@ -17,6 +17,7 @@ import './styles/sessions.css';
 import './styles/control.css';
 import './styles/timeline.css';
 import './styles/publish.css';
+import './styles/meeting.css';
 
 // Words that cannot be fetched are no reason to show nothing: it is English then.
 await speak(loadSettings().language ?? languageOf(navigator.languages)).catch(() => {});

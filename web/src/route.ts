@@ -1,12 +1,15 @@
+import { nameOf, PERSON_LENGTH_MAX } from './meeting/names';
+
 /**
  * What the page shows, as its address says it: `#/live/cam` is a channel, `#/publish` is for who
- * publishes from the browser, `#/bandwidth` for who measures the line, `#/sources` and `#/recordings?id=…` are those of a control node, all
- * else is home.
+ * publishes from the browser, `#/meeting?room=…` for who meets others, `#/bandwidth` for who measures
+ * the line, `#/sources` and `#/recordings?id=…` are those of a control node, all else is home.
  */
 export type Route =
   | { shows: 'home' }
   | { shows: 'channel'; name: string }
   | { shows: 'publish'; name: string | undefined }
+  | { shows: 'meeting'; room: string; person: string; query: string }
   | { shows: 'bandwidth' }
   | { shows: 'sources' }
   | { shows: 'recordings'; source: string | undefined; active: boolean }
@@ -17,6 +20,9 @@ export function parseRoute(hash: string): Route {
   const [place, query = ''] = whole.split('?');
   if (place === 'publish') {
     return { shows: 'publish', name: new URLSearchParams(query).get('name') || undefined };
+  }
+  if (place === 'meeting') {
+    return meeting(new URLSearchParams(query));
   }
   if (place === 'bandwidth') {
     return { shows: 'bandwidth' };
@@ -29,6 +35,16 @@ export function parseRoute(hash: string): Route {
   }
   const name = decoded(whole).replace(/\/+$/, '');
   return name.includes('/') ? { shows: 'channel', name } : { shows: 'home' };
+}
+
+/** Empty is what the link leaves open. What no name can be made of is as good as nothing. */
+function meeting(query: URLSearchParams): Route {
+  return {
+    shows: 'meeting',
+    room: nameOf(query.get('room') ?? ''),
+    person: (query.get('name') ?? '').trim().slice(0, PERSON_LENGTH_MAX),
+    query: query.get('query') ?? '',
+  };
 }
 
 function recordings(query: URLSearchParams): Route {
@@ -57,6 +73,18 @@ export function recordingsHash(which: { source?: string | undefined; active?: bo
 /** `#/publish?name=…`: the link to where one publishes from the browser. */
 export function publishHash(name: string): string {
   return `#/publish?${new URLSearchParams({ name })}`;
+}
+
+/** `#/meeting?room=…`: the link to a room; with a name it leads right into it. */
+export function meetingHash(room: string, person = '', access = ''): string {
+  const query = new URLSearchParams({ room });
+  if (person !== '') {
+    query.set('name', person);
+  }
+  if (access !== '') {
+    query.set('query', access);
+  }
+  return `#/meeting?${query}`;
 }
 
 export function recordingHash(id: string): string {

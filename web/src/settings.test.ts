@@ -8,7 +8,8 @@ it('remembers each choice', () => {
   saveSettings({ mode: 'ws' });
   saveSettings({ volume: 0.4 });
   saveSettings({ language: 'zh' });
-  expect(loadSettings()).toEqual({ mode: 'ws', volume: 0.4, language: 'zh' });
+  saveSettings({ person: 'Anna' });
+  expect(loadSettings()).toEqual({ mode: 'ws', volume: 0.4, language: 'zh', person: 'Anna' });
 });
 
 it.each([

@@ -1,4 +1,5 @@
 import type { Language } from './i18n';
+import { PERSON_LENGTH_MAX } from './meeting/names';
 import type { Mode } from './player/engine';
 
 /** What the viewer chose, kept for the next visit. */
@@ -7,6 +8,8 @@ export interface Settings {
   volume: number;
   /** `undefined` as long as it is the browser's choice. */
   language: Language | undefined;
+  /** What the person is called in meetings; empty if never asked. */
+  person: string;
 }
 
 const KEY = 'millrace.settings';
@@ -18,11 +21,12 @@ const DEFAULTS: Pick<Settings, 'mode' | 'volume'> = {
 };
 
 export function loadSettings(): Settings {
-  const { mode, volume, language } = stored();
+  const { mode, volume, language, person } = stored();
   return {
     mode: mode === 'hls' || mode === 'flv' || mode === 'ws' ? mode : DEFAULTS.mode,
     volume: typeof volume === 'number' && volume > 0 && volume <= 1 ? volume : DEFAULTS.volume,
     language: language === 'en' || language === 'zh' ? language : undefined,
+    person: typeof person === 'string' ? person.slice(0, PERSON_LENGTH_MAX) : '',
   };
 }
 

@@ -84,8 +84,13 @@ export function publishUrls(
 /** Where a browser publishes. The query of a signature or a token is added as it is. */
 export function publishSocket(name: string, query: string, place: Place): string {
   const url = mediaUrl({ name, vhost: undefined }, '.flv', place).replace(/^http/, 'ws');
+  return url + queryOf(query);
+}
+
+/** What somebody typed, or copied from an address, as a query with its question mark. */
+export function queryOf(query: string): string {
   const more = query.trim().replace(/^[?&]/, '');
-  return more === '' ? url : `${url}?${more}`;
+  return more === '' ? '' : `?${more}`;
 }
 
 /** The newest key frame, as an MP4 of one picture. */

@@ -1,10 +1,11 @@
 import { decodeAccess, decodeChannels, decodeLog, decodeServer, decodeSessions } from './decode';
-import { decodeState } from './decode';
+import { decodeMeeting, decodeState } from './decode';
 import { ControlApi } from './control-client';
 import type { Control } from './control-types';
 import { decodeControl } from './decode-control';
 import { decodeRelays, decodeRelaySettings } from './decode-relay';
 import { refused, RefusedError } from './refused';
+import { queryOf } from '../urls';
 import type { Access, LogLine, RelayConfig, RelaySetting, Session, State } from './types';
 
 /** A server that has not answered by then is shown as unreachable. */
@@ -99,6 +100,15 @@ export class Api {
 
   async disconnect(sessionId: string): Promise<void> {
     await this.call('DELETE', `sessions/${encodeURIComponent(sessionId)}`);
+  }
+
+  /**
+   * The streams that are published in a room.
+   *
+   * @param query of a signature or a token, as it stands behind the `?`
+   */
+  async meeting(room: string, query: string): Promise<string[]> {
+    return decodeMeeting(await this.get(`meetings/${encodeURIComponent(room)}${queryOf(query)}`));
   }
 
   async relayLog(name: string): Promise<LogLine[]> {

@@ -32,6 +32,11 @@ export function decodeSessions(json: unknown): Session[] {
   return each(object(json).sessions, decodeSession);
 }
 
+export function decodeMeeting(json: unknown): string[] {
+  const { streams } = object(json);
+  return Array.isArray(streams) ? streams.map(text).filter((name) => name !== undefined) : [];
+}
+
 /** One event of the stream has all that changes. */
 export function decodeState(json: unknown): State {
   return {

@@ -1,3 +1,4 @@
+import { enMeeting } from './en-meeting';
 import { enPublish } from './en-publish';
 
 /**
@@ -6,6 +7,7 @@ import { enPublish } from './en-publish';
  */
 export const en = {
   ...enPublish,
+  ...enMeeting,
 
   'page.asking': 'Asking the server…',
   'page.allChannels': 'All channels',

@@ -1,9 +1,11 @@
 import type { Dictionary } from './index';
+import { zhMeeting } from './zh-meeting';
 import { zhPublish } from './zh-publish';
 
 /** Simplified Chinese. */
 export const zh: Dictionary = {
   ...zhPublish,
+  ...zhMeeting,
 
   'page.asking': '正在询问服务器…',
   'page.allChannels': '所有频道',

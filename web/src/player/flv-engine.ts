@@ -1,5 +1,5 @@
 import mpegts from 'mpegts.js';
-import type { Engine, OpenEngine } from './engine';
+import type { Engine, Failure, OpenEngine, Source } from './engine';
 import { bufferedEnd, bufferedReadout } from './engine';
 import { ENDED, flvFailure, NO_MSE } from './reasons';
 
@@ -25,7 +25,19 @@ const CONFIG = {
 };
 
 /** Plays FLV over HTTP or a WebSocket by mpegts.js. */
-export const openFlv: OpenEngine = (video, source, failed): Engine => {
+export const openFlv: OpenEngine = flvOpener();
+
+/** @param told the messages of data beside the pictures, as they come: values by their names */
+export function flvOpener(told?: (data: unknown) => void): OpenEngine {
+  return (video, source, failed) => open(video, source, failed, told);
+}
+
+function open(
+  video: HTMLVideoElement,
+  source: Source,
+  failed: (failure: Failure) => void,
+  told?: (data: unknown) => void,
+): Engine {
   if (!mpegts.getFeatureList().mseLivePlayback) {
     queueMicrotask(() => failed(NO_MSE));
     return { close: () => {}, readout: () => bufferedReadout(video), toLive: () => {} };
@@ -39,6 +51,9 @@ export const openFlv: OpenEngine = (video, source, failed): Engine => {
   );
   player.on(mpegts.Events.ERROR, (type, detail, info) => failed(flvFailure(type, detail, info)));
   player.on(mpegts.Events.LOADING_COMPLETE, () => failed(ENDED));
+  if (told) {
+    player.on(mpegts.Events.SCRIPTDATA_ARRIVED, told);
+  }
   player.attachMediaElement(video);
   player.load();
   return {
@@ -49,4 +64,4 @@ export const openFlv: OpenEngine = (video, source, failed): Engine => {
       video.currentTime = Number.isFinite(live) ? live : video.currentTime;
     },
   };
-};
+}

@@ -14,6 +14,14 @@ export interface Plan {
   url: string;
   video: { codec: flv.VideoCodec; picture: Picture; keySeconds: number } | undefined;
   audio: { codec: flv.AudioCodec; bitrate: number } | undefined;
+  /** Whether it goes on where a track has ended: another one comes, or there is none. */
+  goesOn?: boolean;
+}
+
+/** What is encoded: tracks of the browser's, or pictures that the page makes. */
+export interface Sources {
+  video: MediaStreamTrack | ReadableStream<VideoFrame> | undefined;
+  audio: MediaStreamTrack | undefined;
 }
 
 /** Why it has ended. */
@@ -40,9 +48,11 @@ type Told = { is: 'connecting' } | { is: 'live' } | { is: 'over'; ending: Ending
 export class Publisher {
   private readonly socket: WebSocket;
   private readonly pressure: Pressure;
-  private readonly videoClock = new Clock();
+  private videoClock = new Clock();
   private readonly audioClock = new Clock();
-  private readonly readers: ReadableStreamDefaultReader[] = [];
+  private readonly readers = new Set<ReadableStreamDefaultReader>();
+  private videoReader: ReadableStreamDefaultReader | undefined;
+  private takePicture: ((frame: VideoFrame) => void) | undefined;
   private readonly closers: (() => void)[] = [];
   private readonly startMs = performance.now();
   private sentBytes = 0;
@@ -54,7 +64,7 @@ export class Publisher {
   /** @param tell is told what becomes of it */
   constructor(
     private readonly plan: Plan,
-    private readonly stream: MediaStream,
+    private readonly sources: Sources,
     private readonly tell: (told: Told) => void,
   ) {
     this.pressure = new Pressure((plan.video?.picture.bitrate ?? 0) + (plan.audio?.bitrate ?? 0));
@@ -82,19 +92,30 @@ export class Publisher {
     }
   }
 
+  /** Goes on with other pictures, which are cut to the shape of those before. */
+  replacePictures(video: NonNullable<Sources['video']>): void {
+    this.sources.video = video;
+    if (this.takePicture && !this.isOver) {
+      this.readPictures(video);
+    }
+  }
+
   private sinceStartMs(): number {
     return performance.now() - this.startMs;
   }
 
   private async begin(): Promise<void> {
     this.wasOpen = true;
-    const [video] = this.plan.video ? this.stream.getVideoTracks() : [];
-    const [audio] = this.plan.audio ? this.stream.getAudioTracks() : [];
-    this.send(flv.fileHeader(!!audio, !!video));
+    const hasVideo = !!this.plan.video && !!this.sources.video;
+    const audio = this.plan.audio && this.sources.audio;
+    this.send(flv.fileHeader(!!audio, hasVideo));
     this.send(flv.script('onMetaData', this.metadata(), 0));
     try {
-      if (video) {
-        await this.encodeVideo(video, this.plan.video!);
+      if (hasVideo) {
+        await this.encodeVideo(this.plan.video!);
+      }
+      if (this.isOver) {
+        return; // the server has refused meanwhile
       }
       if (audio) {
         this.encodeAudio(audio, this.plan.audio!);
@@ -119,8 +140,11 @@ export class Publisher {
     };
   }
 
-  private async encodeVideo(track: MediaStreamTrack, plan: NonNullable<Plan['video']>) {
+  private async encodeVideo(plan: NonNullable<Plan['video']>) {
     const config = await videoEncoding(plan.codec, plan.picture);
+    if (this.isOver) {
+      return;
+    }
     if (config === undefined) {
       throw new Error(`${plan.codec} ${plan.picture.width}×${plan.picture.height}`);
     }
@@ -131,7 +155,7 @@ export class Publisher {
     this.closers.push(() => encoder.state !== 'closed' && encoder.close());
     encoder.configure(config);
     let keyAtMs = -Infinity;
-    this.pump<VideoFrame>(track, (frame) => {
+    this.takePicture = (frame) => {
       this.videoClock.begin(frame.timestamp, this.sinceStartMs());
       const said = this.pressure.picture(this.socket.bufferedAmount, encoder.encodeQueueSize);
       if (said === 'leave-out') {
@@ -143,8 +167,30 @@ export class Publisher {
       if (keyFrame) {
         keyAtMs = nowMs;
       }
-      encoder.encode(frame, { keyFrame });
-    });
+      const timed = this.timed(frame);
+      encoder.encode(timed, { keyFrame });
+      timed.close();
+    };
+    this.readPictures(this.sources.video!);
+  }
+
+  private readPictures(video: NonNullable<Sources['video']>): void {
+    const before = this.videoReader;
+    if (before) {
+      this.readers.delete(before);
+      void before.cancel().catch(() => {});
+    }
+    this.videoClock = new Clock();
+    const frames = video instanceof ReadableStream ? video : framesOf<VideoFrame>(video);
+    this.videoReader = this.pump(frames, this.takePicture!);
+  }
+
+  /** On the page's clock, which goes on when another camera has another one. */
+  private timed(frame: VideoFrame): VideoFrame {
+    const { picture } = this.plan.video!;
+    const timestamp = Math.round(this.videoClock.ms(frame.timestamp) * 1000);
+    const visibleRect = this.plan.goesOn && cut(frame.visibleRect, picture);
+    return new VideoFrame(frame, { timestamp, ...(visibleRect && { visibleRect }) });
   }
 
   private pictureOut(
@@ -153,7 +199,7 @@ export class Publisher {
     info?: EncodedVideoChunkMetadata,
   ): void {
     const data = bytesIn(chunk);
-    const atMs = this.videoClock.ms(chunk.timestamp);
+    const atMs = chunk.timestamp / 1000;
     const config = info?.decoderConfig;
     const record = config && videoRecord(codec, config, data);
     if (record) {
@@ -181,7 +227,7 @@ export class Publisher {
       error: (error) => this.end({ why: 'encoder', what: error.message }),
     });
     this.closers.push(() => encoder.state !== 'closed' && encoder.close());
-    this.pump<AudioData>(track, async (data) => {
+    this.pump(framesOf<AudioData>(track), async (data) => {
       if (this.pressure.isSoundLeftOut(this.socket.bufferedAmount)) {
         return;
       }
@@ -199,26 +245,29 @@ export class Publisher {
     });
   }
 
-  /** Hands over what a track gives, until it gives no more. */
+  /** Hands over what comes, until no more does. */
   private pump<T extends { close(): void }>(
-    track: MediaStreamTrack,
+    frames: ReadableStream<T>,
     take: (data: T) => void | Promise<void>,
-  ): void {
-    const reader = new MediaStreamTrackProcessor<T>({ track }).readable.getReader();
-    this.readers.push(reader);
+  ): ReadableStreamDefaultReader<T> {
+    const reader = frames.getReader();
+    this.readers.add(reader);
     const read = async () => {
       for (let next = await reader.read(); !next.done; next = await reader.read()) {
         try {
-          if (!this.isOver) {
+          if (this.readers.has(reader) && !this.isOver) {
             await take(next.value);
           }
         } finally {
           next.value.close();
         }
       }
-      this.end({ why: 'source' });
+      if (this.readers.has(reader) && !this.plan.goesOn) {
+        this.end({ why: 'source' });
+      }
     };
     read().catch((error: unknown) => this.end({ why: 'encoder', what: String(error) }));
+    return reader;
   }
 
   private send(bytes: Uint8Array<ArrayBuffer>): void {
@@ -264,6 +313,26 @@ class Clock {
   ms(timestampUs: number): number {
     return Math.max(0, timestampUs / 1000 + (this.aheadMs ?? 0));
   }
+}
+
+function framesOf<T>(track: MediaStreamTrack): ReadableStream<T> {
+  return new MediaStreamTrackProcessor<T>({ track }).readable;
+}
+
+/** The middle of a picture in the shape of another one; even numbers, as chroma has half of them. */
+export function cut(
+  from: { x: number; y: number; width: number; height: number } | null,
+  shape: { width: number; height: number },
+) {
+  if (!from) {
+    return undefined;
+  }
+  const even = (length: number) => 2 * Math.floor(length / 2);
+  const width = Math.min(from.width, even((from.height * shape.width) / shape.height));
+  const height = Math.min(from.height, even((from.width * shape.height) / shape.width));
+  const x = from.x + even((from.width - width) / 2);
+  const y = from.y + even((from.height - height) / 2);
+  return { x, y, width, height };
 }
 
 function bytesIn(chunk: EncodedVideoChunk | EncodedAudioChunk): Uint8Array {

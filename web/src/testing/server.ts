@@ -28,6 +28,8 @@ export class FakeServer {
   settings: unknown[] = [];
   /** What the browser may do; a right token makes it `configure`. */
   access = { may: 'configure', by: 'loopback' };
+  /** Who is in which room. */
+  meetings: Record<string, string[]> = {};
   reachable = true;
   /** What whoever wants to change something is answered. */
   refusal: Refusal | undefined;
@@ -55,6 +57,11 @@ export class FakeServer {
     const sent: unknown = body === undefined ? undefined : JSON.parse(String(body));
     if (resource === 'login') {
       return this.login(method, sent);
+    }
+    if (resource === 'meetings') {
+      const [room = ''] = names.map(decodeURIComponent);
+      const streams = this.meetings[room] ?? [];
+      return this.refusal ? problem(this.refusal) : Response.json({ room, streams });
     }
     if (this.access.may === 'nothing') {
       return problem({ status: 401, detail: 'Log in.', code: 'login-needed' });

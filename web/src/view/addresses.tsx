@@ -38,6 +38,7 @@ export function PublishAddresses({ channel, listeners }: AddressesProps) {
       <h3>{t('publish.title')}</h3>
       <p>
         <a href={publishHash(channel.name)}>{t('publish.here')}</a> <span class="hint">·</span>{' '}
+        <a href="#/meeting">{t('meeting.here')}</a> <span class="hint">·</span>{' '}
         <a href="#/bandwidth">{t('bandwidth.link')}</a>
       </p>
     </>

@@ -160,6 +160,44 @@ export const WaveIcon = () => (
   </Icon>
 );
 
+export const MicrophoneIcon = () => (
+  <Icon>
+    <rect x="9" y="3" width="6" height="11" rx="3" />
+    <path d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3" />
+  </Icon>
+);
+
+export const NoMicrophoneIcon = () => (
+  <Icon>
+    <path d="M15 9.5V6a3 3 0 0 0-5.9-.8M9 9v2a3 3 0 0 0 4.6 2.5M5.5 11.5a6.5 6.5 0 0 0 10.3 5.3m2.3-2.8c.3-.8.4-1.6.4-2.5M12 18v3M4 4l16 16" />
+  </Icon>
+);
+
+export const CameraIcon = () => (
+  <Icon>
+    <rect x="2.5" y="6.5" width="13" height="11" rx="2" />
+    <path d="m15.5 11 6-3.5v9l-6-3.5" />
+  </Icon>
+);
+
+export const NoCameraIcon = () => (
+  <Icon>
+    <path d="M15.5 13.5V8.5a2 2 0 0 0-2-2h-5M4.2 6.6A2 2 0 0 0 2.5 8.5v7a2 2 0 0 0 2 2h9a2 2 0 0 0 1.8-1.2M15.5 11l6-3.5v9l-2.5-1.5M3 3l18 18" />
+  </Icon>
+);
+
+export const LeaveIcon = () => (
+  <Icon>
+    <path d="M10 4H6a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h4m5-4 4-4-4-4m4 4H9.5" />
+  </Icon>
+);
+
+export const SendIcon = () => (
+  <Icon>
+    <path d="M4.5 12 20 4.5 15.5 20l-3.5-6.5Zm7.5 1.5L20 4.5" />
+  </Icon>
+);
+
 /** The mark: a mill wheel over running water. */
 export const Mark = () => (
   <svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">

@@ -121,6 +121,9 @@ function Studio({ name: asked }: { name: string }) {
             </a>
           )}
         </div>
+        <p class="fault" role="alert">
+          {state.is === 'over' ? state.fault : ''}
+        </p>
       </form>
       <div class="panel studio-out">
         <video ref={preview} muted autoplay playsInline aria-label={t('publisher.preview')} />
@@ -155,9 +158,6 @@ function Out({ state, reading }: { state: State; reading: Reading | undefined })
     <>
       <p class={`studio-state is-${state.is}`} role="status" data-state={state.is}>
         {t(WORDS[state.is])}
-      </p>
-      <p class="fault" role="alert">
-        {state.is === 'over' ? state.fault : ''}
       </p>
       {slow && (
         <p class="hint">

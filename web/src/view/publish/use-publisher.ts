@@ -22,7 +22,8 @@ export type State =
 
 /** What is sent, each second. */
 export interface Reading extends Counts {
-  bitrate: number;
+  /** `undefined` until there is something to compare with. */
+  bitrate: number | undefined;
   seconds: number;
   /** Something was left out in the last seconds. */
   slow: boolean;
@@ -67,7 +68,7 @@ export function usePublisher(preview: RefObject<HTMLVideoElement | null>) {
     if (preview.current) {
       preview.current.srcObject = stream;
     }
-    const publisher = new Publisher(planOf(choice, stream), stream, (told) => {
+    const publisher = new Publisher(planOf(choice, stream), sourcesOf(stream), (told) => {
       if (told.is === 'over') {
         release();
         setState({ is: 'over', fault: endingFault(told.ending) });
@@ -106,13 +107,17 @@ function planOf({ url, wanted, video, audio }: Choice, stream: MediaStream) {
   };
 }
 
+function sourcesOf(stream: MediaStream) {
+  return { video: stream.getVideoTracks()[0], audio: stream.getAudioTracks()[0] };
+}
+
 /** Over the last seconds. */
 function readingOf(history: Counts[], seconds: number): Reading {
   const span = 3;
   const now = history.at(-1)!;
   const before = history.at(-1 - span) ?? history[0]!;
   const passed = Math.min(span, history.length - 1) * (COUNT_MS / 1000);
-  const bitrate = passed > 0 ? ((now.sentBytes - before.sentBytes) * 8) / passed : 0;
+  const bitrate = passed > 0 ? ((now.sentBytes - before.sentBytes) * 8) / passed : undefined;
   return { ...now, bitrate, seconds, slow: now.leftOut > before.leftOut };
 }
 

@@ -157,8 +157,8 @@ public final class ApiHandler extends Handler.Abstract {
         return Problem.notFound(
                 ("the API has %1$sserver, %1$schannels, %1$ssessions, %1$shooks, %1$sforwards,"
                                 + " %1$srelays, %1$srelay-settings, %1$sdvr, %1$sconfig,"
-                                + " %1$sconfig/effective, %1$sbandwidth, %1$sevents, %1$slogin"
-                                + " and %1$sopenapi.yaml")
+                                + " %1$sconfig/effective, %1$smeetings/{room}, %1$sbandwidth,"
+                                + " %1$sevents, %1$slogin and %1$sopenapi.yaml")
                         .formatted(ROOT));
     }
 }

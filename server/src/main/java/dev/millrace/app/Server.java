@@ -37,6 +37,7 @@ import dev.millrace.gateway.flv.PublishGateway;
 import dev.millrace.gateway.hls.HlsGateway;
 import dev.millrace.gateway.hls.HlsNumbers;
 import dev.millrace.gateway.http.VhostHandler;
+import dev.millrace.gateway.meeting.MeetingGateway;
 import dev.millrace.gateway.rtmp.RtmpGateway;
 import dev.millrace.gateway.snapshot.SnapshotGateway;
 import dev.millrace.gateway.ts.TsGateway;
@@ -386,6 +387,10 @@ public final class Server implements AutoCloseable {
         handlers.add(
                 new BandwidthHandler(
                         access, () -> Settings.bandwidth(current.config().bandwidth())));
+        handlers.add(
+                new MeetingGateway(
+                        hub,
+                        (one, other) -> EntrySettings.alike(current.of(one), current.of(other))));
         handlers.add(new ApiHandler(view, access));
         handlers.add(new MetricsHandler(metrics, access));
         handlers.add(new PageHandler());

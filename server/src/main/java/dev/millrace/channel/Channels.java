@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// All channels of the server. Any thread.
 ///
@@ -190,6 +191,15 @@ public final class Channels {
     /// All channels, by name.
     public Collection<Channel> list() {
         return channels.values().stream().sorted(Comparator.comparing(Channel::name)).toList();
+    }
+
+    /// Names of the channels in the same app that someone publishes right now, in no order. Looks
+    /// at every channel.
+    public Stream<ChannelName> liveBeside(ChannelName one) {
+        return channels.values().stream()
+                .filter(channel -> channel.publication().isPresent())
+                .map(Channel::name)
+                .filter(it -> it.app().equals(one.app()) && it.vhost().equals(one.vhost()));
     }
 
     /// The channel of this name, made if needed. Viewers use [#await], which makes none.

@@ -27,6 +27,7 @@ import dev.millrace.control.node.ControlNode;
 import dev.millrace.control.node.ControlSettings;
 import dev.millrace.control.node.Recordings;
 import dev.millrace.control.objects.ObjectStores;
+import dev.millrace.delivery.Lanes;
 import dev.millrace.dvr.Disk;
 import dev.millrace.dvr.Dvr;
 import dev.millrace.dvr.DvrSettings;
@@ -37,12 +38,17 @@ import dev.millrace.edge.EdgeSettings;
 import dev.millrace.edge.cache.CacheSettings;
 import dev.millrace.edge.http.EdgeView;
 import dev.millrace.edge.intake.Allowed;
+import dev.millrace.entry.Entry;
+import dev.millrace.gateway.Hub;
+import dev.millrace.gateway.Vhosts;
+import dev.millrace.gateway.meeting.MeetingGateway;
 import dev.millrace.hook.Hooks;
 import dev.millrace.machine.Memory;
 import dev.millrace.machine.VitalsWatch;
 import dev.millrace.media.ChannelName;
 import dev.millrace.media.FileName;
 import dev.millrace.net.Admission;
+import dev.millrace.net.Housekeeper;
 import dev.millrace.net.http.HttpServer;
 import dev.millrace.net.http.HttpSettings;
 import dev.millrace.observe.Metrics;
@@ -133,6 +139,7 @@ final class ApiServer implements AutoCloseable {
     private Optional<Recording> recording = Optional.empty();
     private long live;
     private final EdgeNode edge;
+    private final Lanes lanes = new Lanes(1);
     private final HttpServer http;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -194,6 +201,7 @@ final class ApiServer implements AutoCloseable {
                         new BandwidthHandler(
                                 access,
                                 () -> new BandwidthSettings(Optional.of("the-key"), 1_000_000, 2)),
+                        new MeetingGateway(hub(), (_, _) -> true),
                         new ApiHandler(view, access),
                         new MetricsHandler(metrics, access),
                         new PageHandler(pageFolder));
@@ -202,6 +210,18 @@ final class ApiServer implements AutoCloseable {
                         HttpSettings.plain(loopback),
                         new Admission(Admission.Limits.NONE, System::nanoTime),
                         handlers);
+    }
+
+    /// Everybody may watch.
+    private Hub hub() {
+        return new Hub(
+                channels,
+                lanes,
+                sessions,
+                new Housekeeper(),
+                () -> Vhosts.NONE,
+                Entry.open(),
+                "millrace-test");
     }
 
     private RecordingFolder recordings() {

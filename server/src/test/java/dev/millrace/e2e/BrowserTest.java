@@ -47,6 +47,20 @@ class BrowserTest {
         }
     }
 
+    /// Two pages in a room, each with such a camera: they see each other, and write to each other.
+    @Test
+    @Timeout(640)
+    void twoPagesMeet() throws IOException {
+        try (var server =
+                        new RunningServer(
+                                "channel.grace=1s",
+                                "rules[0].match=meeting/locked/*",
+                                "rules[0].access.publish_key=nobody-knows-it");
+                var browser = Browser.start(server.http(""), "meeting", Map.of())) {
+            assertThat(browser.await(PATIENCE)).as(browser.output()).isZero();
+        }
+    }
+
     /// What the page does beside that, with a server that is played by the test itself.
     @Test
     @Timeout(640)

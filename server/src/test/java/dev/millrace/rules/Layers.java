@@ -124,6 +124,7 @@ final class Layers {
             gateway.ts     . BUS gateway gateway.http
             gateway.hls    . BUS gateway gateway.http gateway.ts
             gateway.snapshot . BUS gateway gateway.http
+            gateway.meeting . BUS gateway gateway.http
             dvr            . FORMATS channel net
             gateway.vod    . BUS gateway gateway.http dvr
             control.replay    . bytes media codec hls ts mp4.write segment CONTROL
@@ -155,7 +156,7 @@ final class Layers {
                             " CONFIG ",
                             " config config.cluster config.key config.rtsp config.tool"
                                     + " config.value ")
-                    .replace(" VOD ", " gateway.vod gateway.rtsp dvr ")
+                    .replace(" VOD ", " gateway.vod gateway.rtsp gateway.meeting dvr ")
                     .replace(" API ", " api api.vtx api.srs ")
                     .replace("ROOMS", "STORE NODE EDGE cluster transcode")
                     .replace("EDGE_FLOOR", "edge.store edge.cache edge.spool edge.source")

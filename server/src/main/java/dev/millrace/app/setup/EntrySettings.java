@@ -54,6 +54,11 @@ public final class EntrySettings {
                 new EntryRules.Elsewhere(of.redirect().rtmp(), of.redirect().http()));
     }
 
+    /// Whether the same is asked of those who come to either channel.
+    public static boolean alike(PerChannel one, PerChannel other) {
+        return one.access().equals(other.access()) && one.hooks().equals(other.hooks());
+    }
+
     private static JwtRule jwt(URI keys, AccessConfig access) {
         return new JwtRule(
                 keys,

@@ -41,7 +41,7 @@ public final class VhostHandler extends Handler.Abstract.NonBlocking {
     }
 
     /// The virtual host of a request, empty for the default one.
-    static String of(Request request) {
+    public static String of(Request request) {
         return request.getAttribute(ATTRIBUTE) instanceof String name
                 ? name
                 : asked(request).orElse("");

@@ -1,0 +1,43 @@
+import type { enMeeting } from './en-meeting';
+
+/** Those words in simplified Chinese. */
+export const zhMeeting: Record<keyof typeof enMeeting, string> = {
+  'meeting.here': '与他人会面',
+  'meeting.title': '会议',
+  'meeting.words': '房间里的每个人都能看到、听到其他人，并给他们发消息。有链接的人都可以进来。',
+  'meeting.room': '房间',
+  'meeting.roomHint': '任何语言的字母和数字，以及 `-_.@+=,!`',
+  'meeting.person': '您的名字',
+  'meeting.guest': '访客',
+  'meeting.enter': '加入',
+  'meeting.devices': '浏览器会请求使用摄像头和麦克风。没有摄像头时，其他人看到您的姓名首字母。',
+  'meeting.queryHint': '如果此服务器需要，填写地址中 `?` 之后的部分。',
+  'meeting.link': '给其他人的链接',
+
+  'meeting.others': '房间里各人的画面',
+  'meeting.you': '{name}（您）',
+  'meeting.alone': '这里还没有其他人。请把链接发给他们。',
+  'meeting.more': '还有 {n} 人在这里，其画面未显示。',
+  'meeting.asking': '浏览器正在请求使用摄像头和麦克风。',
+  'meeting.connecting': '正在连接…',
+  'meeting.live': '其他人能看到您。',
+  'meeting.liveMuted': '其他人能看到您，但听不到您。',
+  'meeting.liveHidden': '其他人看到您的姓名首字母。',
+  'meeting.liveHiddenMuted': '其他人看到您的姓名首字母，但听不到您。',
+  'meeting.out': '其他人看不到您：{why}',
+  'meeting.again': '正在重试…',
+  'meeting.without': '没有摄像头或麦克风：{why}',
+  'meeting.watching': '您能看到和听到其他人，但他们看不到您，您也不能写消息：{why}',
+  'meeting.roster': '不知道谁在这里：{why}',
+  'meeting.sound': '打开声音',
+  'meeting.microphoneOff': '麦克风静音',
+  'meeting.microphoneOn': '取消静音',
+  'meeting.cameraOff': '关闭摄像头',
+  'meeting.cameraOn': '打开摄像头',
+  'meeting.leave': '离开',
+
+  'meeting.chat': '聊天',
+  'meeting.chatEmpty': '这里写的内容，此刻在房间里的人都能看到。',
+  'meeting.message': '消息',
+  'meeting.send': '发送',
+};
