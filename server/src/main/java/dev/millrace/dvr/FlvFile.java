@@ -229,6 +229,11 @@ final class FlvFile implements RecordingFile {
     }
 
     @Override
+    public Duration gathered() {
+        return Duration.ofMillis(500);
+    }
+
+    @Override
     public long bytes() {
         return part.bytes() + pending.size();
     }

@@ -252,6 +252,11 @@ final class Mp4File implements RecordingFile {
     }
 
     @Override
+    public Duration gathered() {
+        return Duration.ofMillis(100); // behind a fragment of a second
+    }
+
+    @Override
     public long bytes() {
         return part.bytes();
     }

@@ -48,8 +48,8 @@ final class Recorder {
     private final DvrSettings settings;
     private final Desk desk;
     private final Instant since;
+    private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
-    private volatile boolean stopping;
 
     // Written by the recorder's thread.
     private volatile @Nullable Open open;
@@ -98,12 +98,12 @@ final class Recorder {
 
     /// Ends the file with what is there of it, soon.
     void stop() {
-        stopping = true;
+        stop.countDown();
         frames.close();
     }
 
     boolean isStopping() {
-        return stopping;
+        return stop.getCount() == 0;
     }
 
     boolean isOver() {
@@ -142,7 +142,7 @@ final class Recorder {
             if (settings.plan() == DvrSettings.Plan.APPEND) {
                 desk.mended.await();
             }
-            while (!stopping && take(frames.poll())) {
+            while (!isStopping() && take(frames.poll())) {
                 // One step after the other.
             }
             end();
@@ -186,9 +186,18 @@ final class Recorder {
             now.file.flush();
             bytes = now.file.bytes();
             checkRoom();
+            if (stop.await(gatheredMs(now.file), TimeUnit.MILLISECONDS)) {
+                return false;
+            }
         }
         frames.await();
         return true;
+    }
+
+    /// To be woken for each frame, and to write it alone, costs several times as much. A channel
+    /// that keeps little must not lose it meanwhile.
+    private long gatheredMs(RecordingFile file) {
+        return Math.min(file.gathered().toMillis(), channel.settings().window().toMillis() / 4);
     }
 
     private boolean begin(Group group, long lost) throws IOException {

@@ -18,6 +18,10 @@ interface RecordingFile {
     /// Writes what may be written now. No more than a second is kept beyond that.
     void flush() throws IOException;
 
+    /// How long frames may be gathered before they are written together. A crash loses them, and
+    /// with what is kept beyond [#flush] that must not be more than about a second.
+    Duration gathered();
+
     /// What is in it.
     long bytes();
 

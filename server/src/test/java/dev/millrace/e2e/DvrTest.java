@@ -115,8 +115,8 @@ class DvrTest {
         try (var second = new ServerProgram(all)) {
             assertThat(second.port("http")).isPositive();
             Path file = await(1).getFirst();
-            assertThat(seconds(file)).isGreaterThan(4);
-            assertThat(packets(file).size()).isGreaterThan(4 * 25);
+            assertThat(seconds(file)).isGreaterThanOrEqualTo(4);
+            assertThat(packets(file).size()).isGreaterThanOrEqualTo(4 * 25);
             assertThat(decode(file.toString())).isEmpty();
         }
     }

@@ -93,6 +93,27 @@ class RtspPublishTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "udp"})
+    void gstreamerPublishes(String transport) throws IOException {
+        try (var server = serving()) {
+            String pipeline =
+                    "gst-launch-1.0 -q videotestsrc is-live=true"
+                            + " ! video/x-raw,width=160,height=90,framerate=25/1"
+                            + " ! openh264enc gop-size=25 ! h264parse ! rtspclientsink"
+                            + " location=%s protocols=%s".formatted(server.rtsp(CAM), transport);
+            try (var publisher = Program.start(pipeline.split(" +"));
+                    var viewer = new Watcher(server.http(CAM + ".flv"))) {
+                Waiting.until(
+                        "pictures come",
+                        () -> viewer.isOver() || viewer.frames(TrackKind.VIDEO).size() > 30);
+                assertThat(viewer.isOver()).as(publisher.output()).isFalse();
+                assertThat(viewer.configurations(TrackKind.VIDEO).toString()).contains("160x90");
+            }
+            Waiting.until("it has left", () -> !server.isPublished(CAM));
+        }
+    }
+
     @Test
     void itGoesOutAsItCameIn() throws IOException {
         try (var server = serving();
