@@ -71,7 +71,8 @@ final class Settings {
                 of.delivery().latency(),
                 of.delivery().lagMax(),
                 of.channel().countMax(),
-                of.channel().keepTimes());
+                of.channel().keepTimes(),
+                of.channel().mix());
     }
 
     static EffectiveJson effective(ChannelName name, ChannelRules rules) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 /// @param channelsMax how many channels there may be, those that wait for a publisher included
 /// @param keepsTimes whether the times of publishers are kept where that is possible, instead of
 ///   beginning at 0
+/// @param mixes whether pictures and sound are put into the order of their times
 public record ChannelSettings(
         Duration window,
         long memoryBytes,
@@ -22,7 +23,8 @@ public record ChannelSettings(
         Duration batch,
         Duration lagMax,
         int channelsMax,
-        boolean keepsTimes) {
+        boolean keepsTimes,
+        boolean mixes) {
     public static final ChannelSettings DEFAULT =
             new ChannelSettings(
                     Duration.ofSeconds(10),
@@ -32,12 +34,21 @@ public record ChannelSettings(
                     Duration.ofMillis(100),
                     Duration.ofSeconds(10),
                     1000,
+                    false,
                     false);
 
     /// The same with another window and another limit.
     public ChannelSettings keeping(Duration otherWindow, long otherBytes) {
         return new ChannelSettings(
-                otherWindow, otherBytes, groupMax, grace, batch, lagMax, channelsMax, keepsTimes);
+                otherWindow,
+                otherBytes,
+                groupMax,
+                grace,
+                batch,
+                lagMax,
+                channelsMax,
+                keepsTimes,
+                mixes);
     }
 
     /// The newest group may fill a quarter of the channel's memory, so that its renderings and the

@@ -4,14 +4,16 @@ import dev.millrace.media.CodecConfig;
 import dev.millrace.media.Frame;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.TrackKind;
+import dev.millrace.timeline.Interleaver;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// The right to write a channel, from [Channels#publish] until [#close].
 ///
 /// One thread writes. Frames come as [#begin], any number of [#append]s, and an end that is reached
-/// when the announced length is; readers see every appended byte at once. Once a successor has
-/// taken the channel, everything written here is dropped in silence.
+/// when the announced length is; readers see every appended byte at once, unless the channel mixes:
+/// then frames wait until they are whole and it is their turn. Once a successor has taken the
+/// channel, everything written here is dropped in silence.
 public final class Publication implements AutoCloseable {
     private static final ByteBuffer ZEROS = ByteBuffer.allocate(16 << 10).asReadOnlyBuffer();
 
@@ -19,10 +21,16 @@ public final class Publication implements AutoCloseable {
     private final Publisher publisher;
     private final int epoch;
     private final PublicationStats stats = new PublicationStats();
+    private final @Nullable Interleaver interleaver;
 
     // Guarded by the channel.
     private @Nullable GroupFrame open;
     private long missingBytes;
+
+    /// What comes for the interleaver.
+    private @Nullable FrameHeader gathered;
+
+    private ByteBuffer gatheredBytes = ByteBuffer.allocate(0);
 
     private volatile boolean revoked;
     private volatile long heardAtNs;
@@ -32,6 +40,7 @@ public final class Publication implements AutoCloseable {
         this.publisher = publisher;
         this.epoch = epoch;
         this.heardAtNs = nowNs;
+        this.interleaver = channel.settings().mixes() ? new Interleaver() : null;
     }
 
     public Channel channel() {
@@ -66,6 +75,7 @@ public final class Publication implements AutoCloseable {
     public void configure(CodecConfig config) {
         synchronized (channel) {
             if (!revoked) {
+                drain(); // what waits is of the one before
                 channel.configure(config);
             }
         }
@@ -94,15 +104,25 @@ public final class Publication implements AutoCloseable {
     public boolean begin(FrameHeader header) {
         synchronized (channel) {
             abort();
-            if (revoked || !channel.accepts(header, epoch)) {
-                stats.dropped();
-                return false;
+            if (interleaver != null && header.kind() != TrackKind.DATA && !revoked) {
+                gathered = header;
+                gatheredBytes = ByteBuffer.allocate(header.lengthBytes());
+                interleaveIfWhole();
+                return true;
             }
-            stats.frame(header);
-            missingBytes = header.lengthBytes();
-            open = channel.open(header, epoch);
-            endIfWhole();
+            return open(header);
         }
+    }
+
+    private boolean open(FrameHeader header) {
+        if (revoked || !channel.accepts(header, epoch)) {
+            stats.dropped();
+            return false;
+        }
+        stats.frame(header);
+        missingBytes = header.lengthBytes();
+        open = channel.open(header, epoch);
+        endIfWhole();
         return true;
     }
 
@@ -110,18 +130,46 @@ public final class Publication implements AutoCloseable {
     /// those who wait are not woken, as with [#begin].
     public void append(ByteBuffer payload) {
         synchronized (channel) {
-            if (open == null) {
+            if (gathered != null) {
+                require(payload, gatheredBytes.remaining());
+                gatheredBytes.put(payload);
+                interleaveIfWhole();
+            } else if (open != null) {
+                require(payload, missingBytes);
+                missingBytes -= payload.remaining();
+                channel.append(payload);
+                endIfWhole();
+            } else {
                 payload.position(payload.limit());
-                return;
             }
-            if (payload.remaining() > missingBytes) {
-                throw new IllegalArgumentException(
-                        "%d bytes for a frame that lacks %d"
-                                .formatted(payload.remaining(), missingBytes));
-            }
-            missingBytes -= payload.remaining();
-            channel.append(payload);
-            endIfWhole();
+        }
+    }
+
+    private static void require(ByteBuffer payload, long missingBytes) {
+        if (payload.remaining() > missingBytes) {
+            throw new IllegalArgumentException(
+                    "%d bytes for a frame that lacks %d"
+                            .formatted(payload.remaining(), missingBytes));
+        }
+    }
+
+    private void interleaveIfWhole() {
+        FrameHeader header = gathered;
+        if (header != null && interleaver != null && !gatheredBytes.hasRemaining()) {
+            gathered = null;
+            interleaver.add(new Frame(header, gatheredBytes.array()), this::put);
+        }
+    }
+
+    private void drain() {
+        if (interleaver != null) {
+            interleaver.drain(this::put);
+        }
+    }
+
+    private void put(Frame frame) {
+        if (open(frame.header())) {
+            append(ByteBuffer.wrap(frame.payload()));
         }
     }
 
@@ -149,6 +197,10 @@ public final class Publication implements AutoCloseable {
     /// that every reader's framing holds.
     public void abort() {
         synchronized (channel) {
+            if (gathered != null) {
+                gathered = null;
+                stats.dropped();
+            }
             GroupFrame torn = open;
             if (torn == null) {
                 return;
@@ -186,6 +238,7 @@ public final class Publication implements AutoCloseable {
                 return false;
             }
             abort();
+            drain();
             revoked = true;
             channel.unpublished(this);
         }

@@ -19,6 +19,7 @@ import java.util.List;
 /// @param grace how long viewers stay when the publisher is gone
 /// @param window how much of the past is kept for late and slow viewers
 /// @param keepTimes whether the times of publishers are kept, where that is possible
+/// @param mix whether pictures and sound are put into the order of their times
 /// @param groupMax a group that grows longer is cut, key frame or not
 public record ChannelConfig(
         Duration grace,
@@ -27,7 +28,8 @@ public record ChannelConfig(
         Duration groupMax,
         long memoryTotalBytes,
         int countMax,
-        boolean keepTimes) {
+        boolean keepTimes,
+        boolean mix) {
     private static final long MB = 1L << 20;
 
     static final Key<Duration> GRACE =
@@ -80,8 +82,17 @@ public record ChannelConfig(
                             + " beginning at 0: servers that are sent the same then have the same"
                             + " times.");
 
+    static final Key<Boolean> MIX =
+            new Key<>(
+                    "channel.mix",
+                    flag(),
+                    "false",
+                    "Whether pictures and sound are put into the order of their times, where a"
+                            + " publisher sends them in heaps. A frame waits for the next one of"
+                            + " the other kind, up to half a second.");
+
     static final List<Key<?>> KEYS =
-            List.of(GRACE, WINDOW, MEMORY, GROUP_MAX, MEMORY_TOTAL, COUNT_MAX, KEEP_TIMES);
+            List.of(GRACE, WINDOW, MEMORY, GROUP_MAX, MEMORY_TOTAL, COUNT_MAX, KEEP_TIMES, MIX);
 
     public ChannelConfig {
         GRACE.check(grace);
@@ -100,6 +111,7 @@ public record ChannelConfig(
                 values.get(GROUP_MAX),
                 values.get(MEMORY_TOTAL),
                 values.get(COUNT_MAX),
-                values.get(KEEP_TIMES));
+                values.get(KEEP_TIMES),
+                values.get(MIX));
     }
 }

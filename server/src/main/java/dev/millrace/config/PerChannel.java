@@ -31,6 +31,7 @@ public record PerChannel(
                                     ChannelConfig.MEMORY,
                                     ChannelConfig.GROUP_MAX,
                                     ChannelConfig.KEEP_TIMES,
+                                    ChannelConfig.MIX,
                                     DeliveryConfig.LATENCY,
                                     DeliveryConfig.LAG_MAX,
                                     HlsConfig.ENABLED,

@@ -39,7 +39,22 @@ final class House {
                 batch,
                 Duration.ofSeconds(10),
                 channelsMax,
+                false,
                 false);
+    }
+
+    static ChannelSettings mixing() {
+        ChannelSettings of = SETTINGS;
+        return new ChannelSettings(
+                of.window(),
+                of.memoryBytes(),
+                of.groupMax(),
+                of.grace(),
+                of.batch(),
+                of.lagMax(),
+                of.channelsMax(),
+                false,
+                true);
     }
 
     static ChannelName name(String stream) {

@@ -112,6 +112,7 @@ public final class WebServer implements AutoCloseable {
                 Duration.ZERO,
                 usual.lagMax(),
                 usual.channelsMax(),
+                false,
                 false);
     }
 

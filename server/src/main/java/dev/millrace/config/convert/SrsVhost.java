@@ -38,7 +38,6 @@ final class SrsVhost {
                             "channel.memory and channel.window are the limits"),
                     Map.entry("atc_auto", "encoders do not say it; channel.keep_times does"),
                     Map.entry("time_jitter", "times are always put right"),
-                    Map.entry("mix_correct", "times are always put right"),
                     Map.entry("tcp_nodelay", "it is always so"),
                     Map.entry("reduce_sequence_header", "players get it when it changes"),
                     Map.entry("send_min_interval", "delivery.latency is similar"),
@@ -103,11 +102,8 @@ final class SrsVhost {
             case "refer" -> refer(it);
             case "refer_play" -> to.set(prefix + "access.play_sites", words(it));
             case "refer_publish" -> to.set(prefix + "access.publish_sites", words(it));
-            case "atc" -> {
-                if (it.isOn()) {
-                    to.set(prefix + "channel.keep_times", "true");
-                }
-            }
+            case "atc" -> turnOn(it, "channel.keep_times");
+            case "mix_correct" -> turnOn(it, "channel.mix");
             case "hls" -> hls(it);
             case "dvr" -> dvr(it);
             case "http_hooks" -> hooks(it);
@@ -117,6 +113,12 @@ final class SrsVhost {
             case "transcode" -> engines.transcode(it);
             case "ingest" -> engines.ingest(it);
             default -> other(it);
+        }
+    }
+
+    private void turnOn(Directive it, String key) {
+        if (it.isOn()) {
+            to.set(prefix + key, "true");
         }
     }
 

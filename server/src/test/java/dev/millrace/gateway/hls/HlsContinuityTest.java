@@ -155,6 +155,7 @@ final class HlsContinuityTest {
                 Duration.ZERO,
                 usual.lagMax(),
                 usual.channelsMax(),
+                false,
                 false);
     }
 }

@@ -114,6 +114,7 @@ final class RtmpPlayingTest {
                 Duration.ZERO,
                 usual.lagMax(),
                 CHANNELS_MAX,
+                false,
                 false);
     }
 
