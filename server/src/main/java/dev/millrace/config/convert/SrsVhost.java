@@ -37,7 +37,6 @@ final class SrsVhost {
                             "gop_cache_max_frames",
                             "channel.memory and channel.window are the limits"),
                     Map.entry("atc_auto", "encoders do not say it; channel.keep_times does"),
-                    Map.entry("time_jitter", "times are always put right"),
                     Map.entry("tcp_nodelay", "it is always so"),
                     Map.entry("reduce_sequence_header", "players get it when it changes"),
                     Map.entry("send_min_interval", "delivery.latency is similar"),
@@ -104,6 +103,7 @@ final class SrsVhost {
             case "refer_publish" -> to.set(prefix + "access.publish_sites", words(it));
             case "atc" -> turnOn(it, "channel.keep_times");
             case "mix_correct" -> turnOn(it, "channel.mix");
+            case "time_jitter" -> jitter(it);
             case "hls" -> hls(it);
             case "dvr" -> dvr(it);
             case "http_hooks" -> hooks(it);
@@ -113,6 +113,13 @@ final class SrsVhost {
             case "transcode" -> engines.transcode(it);
             case "ingest" -> engines.ingest(it);
             default -> other(it);
+        }
+    }
+
+    /// Times that stand still or go back are put right in any case.
+    private void jitter(Directive it) {
+        if (it.word().equals("off")) {
+            to.set(prefix + "channel.keep_times", "true");
         }
     }
 
