@@ -2,7 +2,7 @@ package dev.millrace.api;
 
 import dev.millrace.channel.Channel;
 import dev.millrace.channel.Channels;
-import dev.millrace.cluster.Cluster;
+import dev.millrace.cluster.SenderStatus;
 import dev.millrace.dvr.Dvr;
 import dev.millrace.hook.Hooks;
 import dev.millrace.machine.Vitals;
@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 /// @param effective what is set for a channel
 /// @param desk what is set, and changes it
 /// @param hooks services that are asked and told
-/// @param cluster what it has to do with other servers; empty if nothing
+/// @param forwards how publications fare on their way to other servers
 /// @param control how it is as a control node; empty if it is none
 public record ServerView(
         Instance instance,
@@ -40,7 +40,7 @@ public record ServerView(
         Function<ChannelName, EffectiveJson> effective,
         ConfigDesk desk,
         Hooks hooks,
-        Optional<Cluster> cluster,
+        Supplier<List<SenderStatus>> forwards,
         Optional<Supplier<?>> control) {
     /// All that changes by itself.
     ///
@@ -63,9 +63,7 @@ public record ServerView(
     }
 
     Map<String, Object> allForwards() {
-        List<ForwardJson> all =
-                cluster.map(it -> it.forwards().stream().map(ForwardJson::of).toList())
-                        .orElse(List.of());
+        List<ForwardJson> all = forwards.get().stream().map(ForwardJson::of).toList();
         return Map.of("forwards", all);
     }
 

@@ -13,7 +13,6 @@ import dev.millrace.app.door.HttpDoor;
 import dev.millrace.app.door.TcpDoors;
 import dev.millrace.app.setup.ClusterSetup;
 import dev.millrace.app.setup.EntrySettings;
-import dev.millrace.app.setup.ForwardHook;
 import dev.millrace.app.setup.PublisherHooks;
 import dev.millrace.bandwidth.BandwidthHandler;
 import dev.millrace.bandwidth.Measurements;
@@ -21,7 +20,6 @@ import dev.millrace.bytes.ProtocolException;
 import dev.millrace.channel.ChannelBusyException;
 import dev.millrace.channel.Channels;
 import dev.millrace.channel.MemoryBudget;
-import dev.millrace.cluster.Cluster;
 import dev.millrace.config.Config;
 import dev.millrace.config.ConfigException;
 import dev.millrace.delivery.Lanes;
@@ -94,7 +92,6 @@ public final class Server implements AutoCloseable {
     private final VitalsWatch vitals = new VitalsWatch();
     private final MemoryGuard guard;
     private final Dvr dvr;
-    private final @Nullable Cluster cluster;
     private final AdminToken token;
     private final Access access;
     private final Path data;
@@ -103,6 +100,7 @@ public final class Server implements AutoCloseable {
     private final RtspRoom rtsp;
     private final Doors doors;
     private @Nullable HttpServer http;
+    private @Nullable ClusterRoom cluster;
     private @Nullable Switchover switchover;
     private @Nullable ControlRoom control;
     private @Nullable SrsRoom srs;
@@ -144,9 +142,7 @@ public final class Server implements AutoCloseable {
         this.book = new RelayBook(config.relays(), data.resolve("relays.json"), relays);
         this.guard = new MemoryGuard(vitals, reserveBytes, channels, relays);
         this.dvr = dvr();
-        // No lambda may name it: a server that has none does not load it.
-        this.cluster = ClusterSetup.isWanted(config.rules()) ? cluster() : null;
-        channels.demand(cluster == null ? relays : cluster.demand());
+        channels.demand(relays);
         housekeeper.add(_ -> channels.tick());
         housekeeper.add(relays);
         housekeeper.add(new TranscodeRoom(current, channels, relays));
@@ -192,19 +188,6 @@ public final class Server implements AutoCloseable {
 
     private PublisherHooks services() {
         return new PublisherHooks(name -> current.of(name).hooks(), channels, hooks);
-    }
-
-    private Cluster cluster() {
-        var made =
-                new Cluster(
-                        channels,
-                        relays,
-                        name -> ClusterSetup.settings(current.of(name)),
-                        ForwardHook.by(services()),
-                        hub.node());
-        hub.entry().upstream(made.upstream());
-        housekeeper.add(made);
-        return made;
     }
 
     /// Opens every listener.
@@ -326,9 +309,9 @@ public final class Server implements AutoCloseable {
                         traffic,
                         this::refused,
                         admission::refused);
-        if (cluster != null) {
-            metrics.add(cluster.metrics());
-        }
+        var others = new ClusterRoom(current, hub, relays, services(), metrics);
+        cluster = others;
+        others.refresh();
         HlsGateway hls = hls();
         HttpServer opened =
                 HttpServer.idle(Settings.http(config), admission, handlers(traffic, metrics, hls));
@@ -348,6 +331,7 @@ public final class Server implements AutoCloseable {
                         dvr,
                         rtmp,
                         rtsp,
+                        others,
                         opened,
                         Objects.requireNonNull(srs),
                         data);
@@ -440,7 +424,7 @@ public final class Server implements AutoCloseable {
                 name -> Settings.effective(name, current.config().rules()),
                 reload(),
                 hooks,
-                Optional.ofNullable(cluster),
+                Objects.requireNonNull(cluster)::forwards,
                 control == null ? Optional.empty() : Optional.of(control.state()));
     }
 

@@ -43,6 +43,7 @@ record Switchover(
         Dvr dvr,
         TcpDoors<RtmpGateway> rtmp,
         RtspRoom rtsp,
+        ClusterRoom cluster,
         HttpServer http,
         SrsRoom srs,
         Path data) {
@@ -103,6 +104,7 @@ record Switchover(
         channels.refresh();
         relays.refresh();
         book.configured(config.relays());
+        cluster.refresh();
         hls.refresh();
         dvr.retention(Settings.retention(config.dvr()));
         RtmpSettings newcomers = Settings.rtmp(config, current::of);

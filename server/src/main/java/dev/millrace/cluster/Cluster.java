@@ -52,6 +52,12 @@ public final class Cluster implements Housekeeper.Chore, AutoCloseable {
         return new ClusterMetrics(forwards::list);
     }
 
+    /// Takes what is set for channels anew. Whoever has an origin, and may keep it, keeps it.
+    public void refresh() {
+        forwards.refresh();
+        pulls.refresh();
+    }
+
     @Override
     public void tick(long nowNs) {
         health.tick(nowNs);

@@ -36,6 +36,8 @@ final class Forwards {
     private static final Backoff BACKOFF =
             new Backoff(Duration.ofMillis(500), Duration.ofSeconds(15), 0.2);
 
+    private static final Goal ORIGIN = new Goal(Optional.empty(), false);
+
     private final Channels channels;
     private final Function<ChannelName, ClusterSettings> settings;
     private final Function<Publication, Optional<Dial>> upstream;
@@ -43,17 +45,35 @@ final class Forwards {
     private final String node;
 
     // Guarded by this.
-    private final Map<ChannelName, Publication> known = new HashMap<>();
+    private final Map<ChannelName, Known> known = new HashMap<>();
     private final List<Sending> sendings = new ArrayList<>();
     private boolean closed;
+
+    /// A publication that has been looked at.
+    private static final class Known {
+        final Publication publication;
+        boolean isAskedFor;
+
+        Known(Publication publication) {
+            this.publication = publication;
+        }
+    }
+
+    /// Where something is sent.
+    ///
+    /// @param place empty if it is an origin, which is not always the same
+    /// @param isSet whether the settings say so, and not somebody else
+    private record Goal(Optional<Place> place, boolean isSet) {}
 
     /// One that runs.
     private static final class Sending {
         final Sender sender;
+        final Goal goal;
         long leftAtNs;
 
-        Sending(Sender sender) {
+        Sending(Sender sender, Goal goal) {
             this.sender = sender;
+            this.goal = goal;
         }
     }
 
@@ -89,7 +109,7 @@ final class Forwards {
         }
         for (Channel channel : channels.list()) {
             channel.publication()
-                    .filter(it -> known.put(channel.name(), it) != it)
+                    .filter(it -> known(channel, it).isEmpty())
                     .ifPresent(it -> begin(channel, it));
         }
         known.keySet().removeIf(name -> channels.find(name).isEmpty());
@@ -97,16 +117,55 @@ final class Forwards {
         sendings.forEach(it -> tick(it, nowNs));
     }
 
+    private Optional<Known> known(Channel channel, Publication publication) {
+        return Optional.ofNullable(known.get(channel.name()))
+                .filter(it -> it.publication == publication);
+    }
+
     private void begin(Channel channel, Publication publication) {
-        ClusterSettings of = settings.apply(channel.name());
-        upstream.apply(publication).ifPresent(dial -> begin(channel, publication, dial));
-        for (Place place : of.forward()) {
-            begin(channel, publication, dial(place, channel.name(), publication));
+        upstream.apply(publication).ifPresent(dial -> begin(channel, publication, dial, ORIGIN));
+        var it = new Known(publication);
+        known.put(channel.name(), it);
+        adjust(channel, it);
+    }
+
+    /// Goes on with what is set now: begins what is new, and ends what is to go there no more. What
+    /// others have said holds as long as the publication.
+    synchronized void refresh() {
+        if (closed) {
+            return;
         }
-        if (others.has(channel.name())) {
+        for (Channel channel : channels.list()) {
+            channel.publication()
+                    .flatMap(it -> known(channel, it))
+                    .ifPresent(it -> adjust(channel, it));
+        }
+    }
+
+    private void adjust(Channel channel, Known it) {
+        keepTo(settings.apply(channel.name()).forward(), channel, it.publication);
+        if (others.has(channel.name()) && !it.isAskedFor) {
+            it.isAskedFor = true;
             Thread.ofVirtual()
                     .name("where to forward " + channel.name())
-                    .start(() -> askWhere(channel, publication));
+                    .start(() -> askWhere(channel, it.publication));
+        }
+    }
+
+    private void keepTo(List<Place> wanted, Channel channel, Publication publication) {
+        List<Sending> present =
+                sendings.stream().filter(it -> it.sender.publication() == publication).toList();
+        for (Sending it : present) {
+            if (it.goal.isSet && it.goal.place.filter(wanted::contains).isEmpty()) {
+                it.sender.stop();
+                sendings.remove(it);
+            }
+        }
+        for (Place place : wanted) {
+            var goal = new Goal(Optional.of(place), true);
+            if (present.stream().noneMatch(it -> it.goal.place.equals(goal.place))) {
+                begin(channel, publication, dial(place, channel.name(), publication), goal);
+            }
         }
     }
 
@@ -142,14 +201,14 @@ final class Forwards {
             Dial dial = dial(place.get(), channel.name(), publication);
             synchronized (this) {
                 if (!closed) {
-                    begin(channel, publication, dial);
+                    begin(channel, publication, dial, new Goal(place, false));
                 }
             }
         }
     }
 
-    private void begin(Channel channel, Publication publication, Dial dial) {
-        sendings.add(new Sending(Sender.start(channel, publication, dial)));
+    private void begin(Channel channel, Publication publication, Dial dial, Goal goal) {
+        sendings.add(new Sending(Sender.start(channel, publication, dial), goal));
     }
 
     private Dial dial(Place place, ChannelName name, Publication publication) {

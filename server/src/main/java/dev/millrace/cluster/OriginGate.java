@@ -1,7 +1,6 @@
 package dev.millrace.cluster;
 
 import dev.millrace.channel.Publication;
-import dev.millrace.client.MediaSource;
 import dev.millrace.client.RejectedException;
 import dev.millrace.client.RtmpPublisher;
 import dev.millrace.cluster.Origins.Taken;
@@ -82,7 +81,8 @@ final class OriginGate implements Upstream {
     }
 
     private void play(Wanted wanted) throws IOException {
-        MediaSource source = origins.play(wanted, Forwards.options(wanted.route().via()), _ -> {});
+        Origins.Played source =
+                origins.play(wanted, Forwards.options(wanted.route().via()), _ -> {});
         pulls.offer(wanted.channel(), wanted.settings(), source);
     }
 

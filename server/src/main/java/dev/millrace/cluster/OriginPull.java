@@ -2,6 +2,7 @@ package dev.millrace.cluster;
 
 import dev.millrace.client.ClientOptions;
 import dev.millrace.client.MediaSource;
+import dev.millrace.cluster.Origins.Played;
 import dev.millrace.cluster.Origins.Wanted;
 import dev.millrace.media.ChannelName;
 import dev.millrace.media.Route;
@@ -27,13 +28,14 @@ final class OriginPull implements Source.Opening {
     private static final long READY_NS = Duration.ofSeconds(5).toNanos();
 
     private final ChannelName channel;
-    private final ClusterSettings settings;
     private final Origins origins;
     private final AtomicReference<@Nullable Ready> ready = new AtomicReference<>();
     private volatile Route route = Route.DIRECT;
+    private volatile ClusterSettings settings;
+    private volatile @Nullable Place origin;
 
     /// Something that plays already.
-    private record Ready(MediaSource source, long sinceNs) {}
+    private record Ready(Played source, long sinceNs) {}
 
     OriginPull(ChannelName channel, ClusterSettings settings, Origins origins) {
         this.channel = channel;
@@ -61,8 +63,22 @@ final class OriginPull implements Source.Opening {
     }
 
     /// Gives it what plays already.
-    void offer(MediaSource source) {
+    void offer(Played source) {
         discard(ready.getAndSet(new Ready(source, System.nanoTime())));
+    }
+
+    /// Takes other settings.
+    ///
+    /// @return whether it may not go on with the origin that it has
+    boolean change(ClusterSettings other) {
+        settings = other;
+        Ready offered = ready.get();
+        boolean isOld = offered != null && !other.origins().contains(offered.source().origin());
+        if (isOld && ready.compareAndSet(offered, null)) {
+            discard(offered);
+        }
+        Place now = origin;
+        return now != null && !other.origins().contains(now);
     }
 
     /// Lets go of what was offered and not taken.
@@ -81,12 +97,14 @@ final class OriginPull implements Source.Opening {
     @Override
     public MediaSource open(ClientOptions options, Consumer<String> said) throws IOException {
         Ready offered = ready.getAndSet(null);
-        return offered != null
-                ? offered.source()
-                : origins.play(
-                        new Wanted(channel, settings, route),
-                        options.withConnectTimeout(CONNECT),
-                        said);
+        Played opened = offered != null ? offered.source() : play(options, said);
+        origin = opened.origin();
+        return opened;
+    }
+
+    private Played play(ClientOptions options, Consumer<String> said) throws IOException {
+        var wanted = new Wanted(channel, settings, route);
+        return origins.play(wanted, options.withConnectTimeout(CONNECT), said);
     }
 
     /// Saying goodbye may take a while.

@@ -3,7 +3,6 @@ package dev.millrace.cluster;
 import dev.millrace.channel.Channel;
 import dev.millrace.channel.Channels;
 import dev.millrace.channel.Demand;
-import dev.millrace.client.MediaSource;
 import dev.millrace.media.ChannelName;
 import dev.millrace.media.Route;
 import dev.millrace.relay.Relay;
@@ -81,7 +80,7 @@ final class OriginPulls implements Demand {
     }
 
     /// Gives a channel what plays already, if nobody brings it yet.
-    void offer(ChannelName name, ClusterSettings of, MediaSource source) {
+    void offer(ChannelName name, ClusterSettings of, Origins.Played source) {
         boolean isNeeded = !hasRelayOfItsOwn(name) && channels.findLive(name).isEmpty();
         if (isNeeded) {
             synchronized (this) {
@@ -128,6 +127,24 @@ final class OriginPulls implements Demand {
                 && System.nanoTime() < untilNs) {
             Thread.sleep(RELEASE_STEP);
         }
+    }
+
+    /// Takes what is set now. What comes from an origin that is none any more comes from another
+    /// one from now on; of the rest, whatever begins next is as it is set.
+    synchronized void refresh() {
+        for (Map.Entry<ChannelName, OriginPull> entry : List.copyOf(pulls.entrySet())) {
+            ChannelName name = entry.getKey();
+            ClusterSettings of = settings.apply(name);
+            if (of.origins().isEmpty()) {
+                forget(name, "it has no origin any more");
+            } else if (entry.getValue().change(of) && isPulled(name)) {
+                relays.change(entry.getValue().relay(), "its origin is none any more");
+            }
+        }
+    }
+
+    private boolean isPulled(ChannelName name) {
+        return relays.find(name).isPresent() && !hasRelayOfItsOwn(name);
     }
 
     /// Forgets what is fetched no more.

@@ -41,8 +41,7 @@ final class Origins {
     /// @param said is told what is tried, without credentials
     /// @throws RejectedException when none has it; with the reason of the last one
     /// @throws IOException when none can be reached
-    MediaSource play(Wanted wanted, ClientOptions options, Consumer<String> said)
-            throws IOException {
+    Played play(Wanted wanted, ClientOptions options, Consumer<String> said) throws IOException {
         ClientOptions known = options.withVia(wanted.route().through(node));
         return first(
                 wanted.settings().origins(),
@@ -50,7 +49,7 @@ final class Origins {
                 origin -> {
                     MediaSource source = MediaSources.openRemote(wanted.url(origin), known);
                     said.accept("it comes from " + origin.shown(wanted.channel()));
-                    return new Watched(source, origin, wanted);
+                    return new Played(source, origin, wanted);
                 });
     }
 
@@ -113,17 +112,21 @@ final class Origins {
     }
 
     /// What comes from an origin. When it ends, another one may have the channel.
-    private final class Watched implements MediaSource {
+    final class Played implements MediaSource {
         private final MediaSource source;
         private final Place origin;
         private final Wanted wanted;
         private volatile long heardAtNs = System.nanoTime();
         private volatile boolean closed;
 
-        Watched(MediaSource source, Place origin, Wanted wanted) {
+        private Played(MediaSource source, Place origin, Wanted wanted) {
             this.source = source;
             this.origin = origin;
             this.wanted = wanted;
+        }
+
+        Place origin() {
+            return origin;
         }
 
         @Override

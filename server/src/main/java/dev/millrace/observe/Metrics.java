@@ -37,9 +37,12 @@ public final class Metrics {
         ours.add(new ChannelMetrics(channels, sessions, traffic));
     }
 
-    /// Adds what another room measures; before the first scrape.
+    /// Adds what another room measures.
     public synchronized void add(MultiCollector more) {
         ours.add(more);
+        if (registry != null) {
+            registry.getPrometheusRegistry().register(more);
+        }
     }
 
     /// What is true now.

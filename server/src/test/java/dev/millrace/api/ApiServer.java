@@ -193,7 +193,7 @@ final class ApiServer implements AutoCloseable {
                         name -> new EffectiveJson(name.toString(), SETTINGS),
                         new FixedConfig(SETTINGS),
                         new Hooks("vid-1", "Millrace/1.2.3"),
-                        Optional.of(cluster),
+                        cluster::forwards,
                         Optional.of(new ControlState(control)::now));
         List<Handler> handlers =
                 List.of(

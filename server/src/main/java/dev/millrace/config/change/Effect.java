@@ -21,11 +21,8 @@ public enum Effect {
                     "dvr.reserve",
                     "edge.",
                     "ffmpeg.",
-                    "forward.",
                     "hls.numbers_file",
-                    "hooks.on_forward",
-                    "memory.",
-                    "origin.");
+                    "memory.");
 
     private static final List<String> FOR_NEWCOMERS =
             List.of(
@@ -39,6 +36,10 @@ public enum Effect {
                     "hooks.on_connect",
                     "hooks.on_publish",
                     "hooks.on_play",
+                    "origin.idle_timeout",
+                    "origin.pass_query",
+                    "origin.stall_timeout",
+                    "origin.start_wait",
                     "redirect.",
                     "rtmp.",
                     "rtsp.");
