@@ -63,7 +63,9 @@ public final class HlsPlayer implements MediaSource {
     ///
     /// @throws RejectedException when it is not; the code is the status of HTTP
     public static HlsPlayer connect(String url, ClientOptions options) throws IOException {
-        return new HlsPlayer(HlsFollower.open(HttpBody.parse(url), options), options);
+        // Each segment has an end, and who supervises looks for those that do not come at all.
+        ClientOptions each = options.withSupervision(false);
+        return new HlsPlayer(HlsFollower.open(HttpBody.parse(url), each), each);
     }
 
     @Override

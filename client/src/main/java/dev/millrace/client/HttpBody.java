@@ -243,7 +243,8 @@ final class HttpBody implements Closeable {
         var asked =
                 (HttpURLConnection) withAuthority(uri, hostAndPort(uri)).toURL().openConnection();
         asked.setConnectTimeout(options.connectTimeoutMs());
-        asked.setReadTimeout(options.readTimeoutMs());
+        // Somebody looks at the clock in any case until the body begins.
+        asked.setReadTimeout(options.isSupervised() ? 0 : options.readTimeoutMs());
         asked.setInstanceFollowRedirects(false);
         asked.setUseCaches(false);
         asked.setRequestProperty("User-Agent", "Millrace");

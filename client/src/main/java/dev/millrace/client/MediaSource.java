@@ -7,7 +7,8 @@ import java.io.IOException;
 public interface MediaSource extends Closeable {
     /// Waits for the next event. After [MediaEvent.Ended] there is nothing else.
     ///
-    /// @throws java.net.SocketTimeoutException when nothing came for [ClientOptions#readTimeout]
+    /// @throws java.net.SocketTimeoutException when nothing came for [ClientOptions#readTimeout],
+    ///   unless somebody else looks for that ([ClientOptions#isSupervised])
     /// @throws RejectedException when the server does not want to serve the stream
     /// @throws BrokenStreamException when what came makes no sense
     /// @throws IOException when the connection broke, or was closed by another thread

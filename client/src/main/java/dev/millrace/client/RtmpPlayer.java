@@ -52,6 +52,9 @@ public final class RtmpPlayer implements MediaSource {
             while (!player.playing && !player.ended) {
                 player.receive();
             }
+            if (options.isSupervised()) {
+                player.link.readTimeout(0);
+            }
             return player;
         } catch (IOException e) {
             player.close();

@@ -1,6 +1,7 @@
 package dev.millrace.cluster;
 
 import dev.millrace.channel.Publication;
+import dev.millrace.client.ClientOptions;
 import dev.millrace.client.RejectedException;
 import dev.millrace.client.RtmpPublisher;
 import dev.millrace.cluster.Origins.Taken;
@@ -81,8 +82,9 @@ final class OriginGate implements Upstream {
     }
 
     private void play(Wanted wanted) throws IOException {
-        Origins.Played source =
-                origins.play(wanted, Forwards.options(wanted.route().via()), _ -> {});
+        ClientOptions options =
+                Forwards.options(wanted.route().via()).withSupervision(true); // by its relay
+        Origins.Played source = origins.play(wanted, options, _ -> {});
         pulls.offer(wanted.channel(), wanted.settings(), source);
     }
 

@@ -141,7 +141,8 @@ final class Sources implements AutoCloseable {
     private MediaSource open(RelaySettings relay, Consumer<String> said) throws IOException {
         if (!relay.needsFfmpeg()) {
             Duration timeout = relay.stallTimeout().plus(READ_LATER);
-            ClientOptions options = ClientOptions.DEFAULT.withReadTimeout(timeout);
+            ClientOptions options =
+                    ClientOptions.DEFAULT.withReadTimeout(timeout).withSupervision(true);
             Optional<Source.Opening> opening = relay.source().opening();
             if (opening.isPresent()) {
                 return opening.get().open(options, said);
