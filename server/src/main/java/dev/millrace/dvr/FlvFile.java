@@ -230,7 +230,7 @@ final class FlvFile implements RecordingFile {
 
     @Override
     public Duration gathered() {
-        return Duration.ofMillis(500);
+        return Duration.ofMillis(800);
     }
 
     @Override

@@ -39,7 +39,6 @@ final class Recorder {
     /// A segment has one a second, or not all are in its index.
     private static final int KEYS_OF_SEGMENT_MIN = 64;
 
-    private static final Duration ROOM_CHECK = Duration.ofSeconds(1);
     private static final Duration MISSED_SAID = Duration.ofSeconds(10);
 
     private final Channel channel;
@@ -60,7 +59,6 @@ final class Recorder {
     private boolean isOurs;
     private boolean wantsNext;
     private final ByteWriter payload = new ByteWriter(64 << 10);
-    private long roomCheckedAtNs;
     private long missedSaidAtNs;
 
     /// What all recorders share.
@@ -185,7 +183,7 @@ final class Recorder {
         if (now != null) {
             now.file.flush();
             bytes = now.file.bytes();
-            checkRoom();
+            desk.folder.requireRoom();
             if (stop.await(gatheredMs(now.file), TimeUnit.MILLISECONDS)) {
                 return false;
             }
@@ -212,7 +210,7 @@ final class Recorder {
             missed.addAndGet(lost);
             sayMissed();
         }
-        checkRoom();
+        desk.folder.requireRoom();
         Open now = open;
         if (!group.independent()) {
             return true;
@@ -251,14 +249,6 @@ final class Recorder {
                             + " recording",
                     channel.name(),
                     missed.get());
-        }
-    }
-
-    private void checkRoom() throws IOException {
-        long nowNs = System.nanoTime();
-        if (nowNs - roomCheckedAtNs > ROOM_CHECK.toNanos()) {
-            roomCheckedAtNs = nowNs;
-            desk.folder.requireRoom();
         }
     }
 

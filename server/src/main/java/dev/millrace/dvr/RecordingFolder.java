@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -23,10 +24,14 @@ import java.util.stream.Stream;
 public final class RecordingFolder {
     private static final long MB = 1 << 20;
 
+    /// To ask the system means to go through all that is mounted. All recorders share the answer.
+    private static final long FREE_FOR_NS = Duration.ofSeconds(1).toNanos();
+
     private final Path folder;
     private final Disk disk;
     private final long reserveBytes;
     private final ZoneId zone;
+    private volatile Optional<Free> seen = Optional.empty();
 
     /// @param reserveBytes of the disk that must stay free
     /// @param zone of the times in names
@@ -43,6 +48,9 @@ public final class RecordingFolder {
     /// @param endedAt when it was written last
     public record Recording(String path, long bytes, Instant endedAt) {}
 
+    /// How much could be written at some moment.
+    private record Free(long bytes, long atNs) {}
+
     public Path path() {
         return folder;
     }
@@ -52,15 +60,25 @@ public final class RecordingFolder {
         return folder.relativize(file).toString().replace('\\', '/');
     }
 
-    /// Refuses to write more than there is room for.
+    /// Refuses to write more than there was room for a moment ago.
     void requireRoom() throws IOException {
-        Files.createDirectories(folder);
-        long free = disk.freeBytes(folder);
+        long free = freeBytes();
         if (free <= reserveBytes) {
             throw new IOException(
                     "the disk of %s has %d MB left, and %d MB must stay free (dvr.reserve)"
                             .formatted(folder, free / MB, reserveBytes / MB));
         }
+    }
+
+    private long freeBytes() throws IOException {
+        long nowNs = System.nanoTime();
+        Optional<Free> known = seen.filter(it -> nowNs - it.atNs() < FREE_FOR_NS);
+        if (known.isEmpty()) {
+            Files.createDirectories(folder);
+            known = Optional.of(new Free(disk.freeBytes(folder), nowNs));
+            seen = known;
+        }
+        return known.get().bytes();
     }
 
     /// A new file, of a name that no other has.
