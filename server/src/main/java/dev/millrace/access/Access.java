@@ -126,6 +126,11 @@ public final class Access {
         }
     }
 
+    /// How many wrong tokens came.
+    public long failedLogins() {
+        return failures.all();
+    }
+
     /// Empty if it is right. Who was wrong too often is not even asked.
     private Optional<Problem> wrong(Request request, String shown) {
         Origin origin = Origin.of(remote(request));

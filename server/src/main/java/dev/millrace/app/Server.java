@@ -307,8 +307,7 @@ public final class Server implements AutoCloseable {
                         channels,
                         sessions,
                         traffic,
-                        this::refused,
-                        admission::refused);
+                        new Metrics.Turned(this::refused, admission::refused, this::failedLogins));
         var others = new ClusterRoom(current, hub, relays, services(), metrics);
         cluster = others;
         others.refresh();
@@ -450,6 +449,14 @@ public final class Server implements AutoCloseable {
             refused.put("http", http.refused());
         }
         return refused;
+    }
+
+    /// How often somebody was wrong, by what for.
+    private Map<String, Long> failedLogins() {
+        return Map.of(
+                "api", access.failedLogins(),
+                "bandwidth", measurements.failedLogins(),
+                "channels", hub.entry().failedLogins());
     }
 
     private void publishDemo() throws IOException {

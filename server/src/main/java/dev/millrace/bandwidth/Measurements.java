@@ -62,6 +62,11 @@ public final class Measurements {
         return Optional.of(new Refusal("this is not the key (bandwidth.key)", Duration.ZERO));
     }
 
+    /// How many wrong keys came.
+    public long failedLogins() {
+        return failures.all();
+    }
+
     /// In a time that says nothing of where they differ.
     private static boolean isSame(String key, String shown) {
         return MessageDigest.isEqual(

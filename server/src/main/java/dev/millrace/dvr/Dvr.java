@@ -17,8 +17,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +89,13 @@ public final class Dvr implements Housekeeper.Chore, AutoCloseable {
         this.folder = folder;
         this.retention = retention;
         this.clock = clock;
-        this.desk = new Recorder.Desk(folder, clock, new CountDownLatch(1), this::recorded);
+        this.desk =
+                new Recorder.Desk(
+                        folder,
+                        clock,
+                        new CountDownLatch(1),
+                        new ConcurrentLinkedQueue<>(),
+                        this::recorded);
         List<Path> unfinished = unfinished();
         Thread.ofPlatform().daemon().name("mend recordings").start(() -> mend(unfinished));
     }
@@ -152,6 +160,7 @@ public final class Dvr implements Housekeeper.Chore, AutoCloseable {
 
     private void keep() {
         try {
+            desk.broken().removeIf(BooleanSupplier::getAsBoolean);
             retention.apply(folder, clock);
         } catch (IOException | RuntimeException e) {
             LOG.warn("old recordings cannot be deleted: {}", e.toString());

@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -64,10 +66,13 @@ final class Recorder {
     /// What all recorders share.
     ///
     /// @param mended opens when what a crash has left behind is finished
+    /// @param broken files that the disk did not let anybody finish; each says whether it is done
+    ///   now
     record Desk(
             RecordingFolder folder,
             Clock clock,
             CountDownLatch mended,
+            Queue<BooleanSupplier> broken,
             Consumer<Recorded> listener) {}
 
     /// A file that is being written.
@@ -377,22 +382,29 @@ final class Recorder {
         }
     }
 
-    /// What is there is kept: a full disk has room for an index that has its place already.
     private void fail(Exception why) {
         failure = why instanceof IOException ? reason(why) : why.toString();
         LOG.warn("{} is not recorded any more: {}", channel.name(), failure);
         Open now = open;
-        if (now == null) {
-            return;
+        if (now != null && !mend(now)) {
+            desk.broken().add(() -> mend(now));
         }
+    }
+
+    /// What is there is kept: a full disk has room for an index that has its place already.
+    ///
+    /// @return whether that is done
+    private boolean mend(Open it) {
         try {
-            now.part.close();
-            Optional<Path> file = desk.folder.mend(now.part.part());
+            it.part.close();
+            Optional<Path> file = desk.folder.mend(it.part.part());
             if (file.isPresent()) {
-                tell(file.get(), now.file.duration(), Files.size(file.get()));
+                tell(file.get(), it.file.duration(), Files.size(file.get()));
             }
+            return true;
         } catch (IOException | RuntimeException e) {
-            LOG.warn("{} is finished at the next start: {}", now.path, e.getMessage());
+            LOG.warn("{} cannot be finished yet: {}", it.path, e.getMessage());
+            return false;
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Says who may come in: by where they come from, by what their URL proves, and by what services
 /// say. What costs nothing is looked at first. Any thread.
@@ -122,13 +123,16 @@ public final class Entry {
 
     private static Verdict logged(Visit visit, Verdict verdict) {
         if (verdict instanceof Refused refused) {
-            LOG.info(
-                    "{} {} may not {} {}: {}",
-                    visit.session(),
-                    visit.from().getHostAddress(),
-                    visit.deed(),
-                    visit.channel(),
-                    refused.reason());
+            // Whoever has to wait, and does not, shall not fill the disk.
+            boolean isKnown = refused.kind() == Kind.TOO_MANY;
+            LOG.atLevel(isKnown ? Level.DEBUG : Level.INFO)
+                    .log(
+                            "{} {} may not {} {}: {}",
+                            visit.session(),
+                            visit.from().getHostAddress(),
+                            visit.deed(),
+                            visit.channel(),
+                            refused.reason());
         }
         return verdict;
     }
@@ -153,6 +157,11 @@ public final class Entry {
                             },
                             Map.of("send_bytes", bytesOut, "recv_bytes", bytesIn)));
         }
+    }
+
+    /// How often somebody was wrong: with a signature, a token, or a login.
+    public long failedLogins() {
+        return failures.all();
     }
 
     /// What is wrong with where it comes from, and with what it shows.

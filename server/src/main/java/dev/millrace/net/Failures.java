@@ -3,11 +3,16 @@ package dev.millrace.net;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Counts who was wrong, so that nobody can try out what is secret. Any thread.
 public final class Failures {
     public static final int PER_MINUTE = 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
     /// Who has not failed for longest is forgotten first.
     private static final int ORIGINS_MAX = 10_000;
@@ -15,6 +20,7 @@ public final class Failures {
     private static final long MINUTE_NS = Duration.ofMinutes(1).toNanos();
 
     private final LongSupplier clockNs;
+    private final LongAdder all = new LongAdder();
     private final Map<Origin, Count> counts =
             new LinkedHashMap<>(16, 0.75f, true) {
                 @Override
@@ -30,8 +36,17 @@ public final class Failures {
     }
 
     public synchronized void add(Origin origin) {
+        all.increment();
         Count count = current(origin);
         counts.put(origin, new Count(count.sinceNs, count.failures + 1));
+        if (count.failures + 1 == PER_MINUTE) {
+            LOG.warn("{} was wrong {} times within a minute, and has to wait", origin, PER_MINUTE);
+        }
+    }
+
+    /// How often somebody was wrong.
+    public long all() {
+        return all.sum();
     }
 
     /// How long this one has to wait before it may try again; zero if it need not.

@@ -21,19 +21,22 @@ public final class Metrics {
     /// Version 0.0.4 of the text format.
     public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
+    /// Who was turned away so far; asked anew for every scrape.
+    ///
+    /// @param refused connections, by protocol
+    /// @param limited those of them whose address had its share, by the limit
+    /// @param failed wrong tokens, signatures and logins, by what they were for
+    public record Turned(
+            Supplier<Map<String, Long>> refused,
+            Supplier<Map<String, Long>> limited,
+            Supplier<Map<String, Long>> failed) {}
+
     private final List<MultiCollector> ours = new ArrayList<>();
     private @Nullable PrometheusMeterRegistry registry;
 
-    /// @param refused connections turned away so far, by protocol; asked anew for every scrape
-    /// @param refusedByLimit those of them whose address had its share, by the limit
     public Metrics(
-            String version,
-            Channels channels,
-            Sessions sessions,
-            Traffic traffic,
-            Supplier<Map<String, Long>> refused,
-            Supplier<Map<String, Long>> refusedByLimit) {
-        ours.add(new ServerMetrics(version, channels, sessions, traffic, refused, refusedByLimit));
+            String version, Channels channels, Sessions sessions, Traffic traffic, Turned turned) {
+        ours.add(new ServerMetrics(version, channels, sessions, traffic, turned));
         ours.add(new ChannelMetrics(channels, sessions, traffic));
     }
 

@@ -9,19 +9,14 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /// What is measured of the server as a whole.
-///
-/// @param refused connections turned away so far, by protocol
-/// @param refusedByLimit those of them whose address had its share, by the limit
 record ServerMetrics(
         String version,
         Channels channels,
         Sessions sessions,
         Traffic traffic,
-        Supplier<Map<String, Long>> refused,
-        Supplier<Map<String, Long>> refusedByLimit)
+        Metrics.Turned turned)
         implements MultiCollector {
     @Override
     public MetricSnapshots collect() {
@@ -34,6 +29,7 @@ record ServerMetrics(
                 skipped().snapshot(),
                 refusals().snapshot(),
                 refusalsByLimit().snapshot(),
+                failedLogins().snapshot(),
                 faults().snapshot(),
                 refusedViewers().snapshot(),
                 states().snapshot(),
@@ -86,7 +82,7 @@ record ServerMetrics(
                 Family.counter(
                         "millrace_refused_connections",
                         "Connections turned away because there were too many.");
-        return byProtocol(family, refused.get());
+        return byProtocol(family, turned.refused().get());
     }
 
     private Family refusalsByLimit() {
@@ -94,7 +90,14 @@ record ServerMetrics(
                 Family.counter(
                         "millrace_limited_connections",
                         "Connections turned away because their address had its share.");
-        refusedByLimit.get().forEach((limit, count) -> family.add(count, "limit", limit));
+        turned.limited().get().forEach((limit, count) -> family.add(count, "limit", limit));
+        return family;
+    }
+
+    private Family failedLogins() {
+        var family =
+                Family.counter("millrace_failed_logins", "Wrong tokens, signatures and passwords.");
+        turned.failed().get().forEach((at, count) -> family.add(count, "at", at));
         return family;
     }
 

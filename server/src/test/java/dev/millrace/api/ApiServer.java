@@ -168,9 +168,6 @@ final class ApiServer implements AutoCloseable {
         var instance =
                 Instance.starting(
                         "1.2.3", () -> Map.of("rtmp", new InetSocketAddress("0.0.0.0", 1935)));
-        var metrics =
-                new Metrics(
-                        "1.2.3", channels, sessions, traffic, () -> Map.of("rtmp", 0L), Map::of);
         var vitals = new VitalsWatch();
         control =
                 new ControlNode(
@@ -206,13 +203,22 @@ final class ApiServer implements AutoCloseable {
                                                 Optional.of("the-key"), 1_000_000, 2))),
                         new MeetingGateway(hub(), (_, _) -> true),
                         new ApiHandler(view, access),
-                        new MetricsHandler(metrics, access),
+                        new MetricsHandler(metrics(), access),
                         new PageHandler(pageFolder));
         http =
                 HttpServer.open(
                         HttpSettings.plain(loopback),
                         new Admission(Admission.Limits.NONE, System::nanoTime),
                         handlers);
+    }
+
+    private Metrics metrics() {
+        return new Metrics(
+                "1.2.3",
+                channels,
+                sessions,
+                traffic,
+                new Metrics.Turned(() -> Map.of("rtmp", 0L), Map::of, Map::of));
     }
 
     /// Everybody may watch.

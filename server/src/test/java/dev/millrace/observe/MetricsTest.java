@@ -35,8 +35,10 @@ class MetricsTest {
                     channels,
                     sessions,
                     traffic,
-                    () -> refused,
-                    () -> Map.of("failures_per_ip", 3L));
+                    new Metrics.Turned(
+                            () -> refused,
+                            () -> Map.of("failures_per_ip", 3L),
+                            () -> Map.of("api", 2L)));
 
     @Test
     void everySeriesHasHelpAndType() {
@@ -146,6 +148,7 @@ class MetricsTest {
                             .collect(Collectors.toSet());
             assertThat(labels)
                     .containsExactlyInAnyOrder(
+                            "at",
                             "channel",
                             "fault",
                             "java",

@@ -6,6 +6,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 
 /// Every value of a YAML text, whatever its names are.
@@ -38,10 +39,11 @@ public final class YamlLeaves {
             }
             return reader.leaves;
         } catch (JacksonException e) {
+            TokenStreamLocation place = e.getLocation(); // one that is too deep has none
             throw new IllegalArgumentException(
-                    "line %d: not YAML: %s"
+                    "%snot YAML: %s"
                             .formatted(
-                                    e.getLocation().getLineNr(),
+                                    place == null ? "" : "line %d: ".formatted(place.getLineNr()),
                                     e.getOriginalMessage().lines().findFirst().orElse("")),
                     e);
         }

@@ -12,6 +12,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 
 /// Reads a YAML file into settings that know their line. Reports what is not a setting at all.
@@ -168,7 +169,10 @@ public final class YamlSettings {
                         .lines()
                         .filter(line -> !line.isBlank() && !line.startsWith(" "))
                         .collect(Collectors.joining(", "));
-        return "%s:%d: not YAML: %s; a value with one of : [ ] { } * & @ # in it needs quotes"
-                .formatted(name, e.getLocation().getLineNr(), reason);
+        TokenStreamLocation place = e.getLocation(); // one that is too deep has none
+        return place == null
+                ? "%s: not YAML: %s".formatted(name, reason)
+                : "%s:%d: not YAML: %s; a value with one of : [ ] { } * & @ # in it needs quotes"
+                        .formatted(name, place.getLineNr(), reason);
     }
 }

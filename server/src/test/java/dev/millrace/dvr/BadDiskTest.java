@@ -10,9 +10,12 @@ import dev.millrace.media.FileName;
 import dev.millrace.testing.Ffprobe;
 import dev.millrace.testing.TestPublisher;
 import dev.millrace.testing.Waiting;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,15 +26,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A disk that hangs for a while, and a viewer beside the recorder.
-class SlowDiskTest {
+/// A disk that hangs for a while, or breaks, and a viewer beside the recorder.
+class BadDiskTest {
     private static final Duration WINDOW = Duration.ofSeconds(4);
 
     private final Channels channels =
             new Channels(settings(), new MemoryBudget(256L << 20), System::nanoTime);
+    private final AtomicBoolean isBroken = new AtomicBoolean();
     private final CountDownLatch writing = new CountDownLatch(1);
     private final CountDownLatch mayWrite = new CountDownLatch(1);
     private final List<Recorded> recorded = new CopyOnWriteArrayList<>();
@@ -42,7 +48,7 @@ class SlowDiskTest {
 
     @Test
     void theRecorderSkipsAndTheViewerLosesNothing() throws InterruptedException {
-        try (Dvr dvr = dvr()) {
+        try (Dvr dvr = dvr(this::hang)) {
             dvr.listener(recorded::add);
             var publisher = new TestPublisher(channels, "live/cam");
             publisher.write(Duration.ofSeconds(1));
@@ -72,6 +78,68 @@ class SlowDiskTest {
         }
     }
 
+    @Test
+    void whatWasWrittenBeforeTheDiskBrokeIsKeptAndItIsTriedAgain() {
+        try (Dvr dvr = dvr(this::refuseIfBroken)) {
+            dvr.listener(recorded::add);
+            var publisher = new TestPublisher(channels, "live/cam");
+            publisher.write(Duration.ofSeconds(1));
+            var channel = channels.list().iterator().next();
+            try (Subscription viewer = channel.subscribeFromOldest()) {
+                long nowNs = System.nanoTime();
+                dvr.tick(nowNs);
+                Waiting.until("it has written", () -> hasAll(dvr.list().getFirst()));
+                isBroken.set(true);
+                publisher.write(Duration.ofSeconds(1));
+                Waiting.until(
+                        "it has failed",
+                        () -> dvr.list().getFirst().state() == DvrStatus.State.FAILED);
+                assertThat(dvr.list().getFirst().failure()).contains("Input/output error");
+
+                isBroken.set(false);
+                dvr.tick(nowNs + Duration.ofSeconds(29).toNanos());
+                assertThat(dvr.list().getFirst().state()).isEqualTo(DvrStatus.State.FAILED);
+                dvr.tick(nowNs + Duration.ofSeconds(61).toNanos());
+                Waiting.until("what there was is kept", () -> recorded.size() == 1);
+                publisher.write(Duration.ofSeconds(2));
+                assertThat(framesRead(viewer)).isEqualTo(publisher.written().size());
+            }
+            publisher.close();
+            Waiting.until("another file", () -> recorded.size() == 2);
+            for (Recorded it : recorded) {
+                Path file = folder.resolve(it.file());
+                assertThat(Ffprobe.video(file, "packet=flags")).hasSizeGreaterThanOrEqualTo(25);
+            }
+        }
+    }
+
+    private boolean hasAll(DvrStatus it) {
+        return it.duration().toMillis() >= 950 && size() == it.bytes();
+    }
+
+    private long size() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.map(Path::toFile).filter(File::isFile).mapToLong(File::length).sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void hang() throws IOException {
+        writing.countDown();
+        try {
+            mayWrite.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private void refuseIfBroken() throws IOException {
+        if (isBroken.get()) {
+            throw new IOException("Input/output error");
+        }
+    }
+
     /// Everything that is there.
     private static int framesRead(Subscription viewer) {
         int frames = 0;
@@ -91,7 +159,7 @@ class SlowDiskTest {
         return ChannelSettings.DEFAULT.keeping(WINDOW, 64L << 20);
     }
 
-    private Dvr dvr() {
+    private Dvr dvr(BeforeWrite before) {
         var settings =
                 new DvrSettings(
                         true,
@@ -102,17 +170,22 @@ class SlowDiskTest {
         return new Dvr(
                 channels,
                 _ -> settings,
-                new RecordingFolder(folder, new SlowDisk(), 0, ZoneOffset.UTC),
+                new RecordingFolder(folder, new BadDisk(before), 0, ZoneOffset.UTC),
                 new Retention(Optional.empty(), Optional.empty()),
                 Clock.systemUTC());
     }
 
-    /// Its first write of pictures hangs.
-    private final class SlowDisk implements Disk {
+    @FunctionalInterface
+    private interface BeforeWrite {
+        void run() throws IOException;
+    }
+
+    /// Something happens before each write.
+    private record BadDisk(BeforeWrite before) implements Disk {
         @Override
         public SeekableByteChannel open(Path file, Set<? extends OpenOption> options)
                 throws IOException {
-            return new SlowFile(Disk.REAL.open(file, options));
+            return new BadFile(Disk.REAL.open(file, options), before);
         }
 
         @Override
@@ -121,21 +194,11 @@ class SlowDiskTest {
         }
     }
 
-    private final class SlowFile implements SeekableByteChannel {
-        private final SeekableByteChannel file;
-
-        SlowFile(SeekableByteChannel file) {
-            this.file = file;
-        }
-
+    private record BadFile(SeekableByteChannel file, BeforeWrite before)
+            implements SeekableByteChannel {
         @Override
         public int write(ByteBuffer some) throws IOException {
-            writing.countDown();
-            try {
-                mayWrite.await();
-            } catch (InterruptedException e) {
-                throw new IOException(e);
-            }
+            before.run();
             return file.write(some);
         }
 
