@@ -147,6 +147,13 @@ class VodTest {
                 "/vod/%252e%252e/secret.flv",
                 "/vod//secret.flv",
                 "/vod/live/cam.flv%00.flv",
+                "/vod/../secret.m3u8",
+                "/vod/..%2fsecret.m3u8",
+                "/vod/../secret/0.m4s",
+                "/vod/%2e%2e/secret/0.m4s",
+                "/vod/..%2fsecret%2f0.m4s",
+                "/vod/live/%2e%2e%2f%2e%2e%2fsecret/head-0.m4s",
+                "/vod/live/cam/..%2f..%2f..%2fsecret/0.m4s",
             })
     void nothingOutsideIsServed(String path) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port("http"))) {

@@ -41,22 +41,23 @@ final class SampleEntryWriting {
     private SampleEntryWriting() {}
 
     /// All that a track has, in the order that fragments count them, from 1 on.
-    static byte[] stsd(List<? extends Codec> codecs) {
+    ///
+    /// @param isAll whether samples bring nothing of it along, which the names of pictures promise
+    static byte[] stsd(List<? extends Codec> codecs, boolean isAll) {
         byte[][] parts = new byte[codecs.size() + 1][];
         parts[0] = ints(codecs.size());
         for (int i = 0; i < codecs.size(); i++) {
-            parts[i + 1] = entry(codecs.get(i), codecs.size() == 1);
+            parts[i + 1] = entry(codecs.get(i), isAll);
         }
         return full("stsd", 0, parts);
     }
 
-    /// @param isOnly whether samples bring nothing of it along, which the names of pictures promise
-    private static byte[] entry(Codec codec, boolean isOnly) {
+    private static byte[] entry(Codec codec, boolean isAll) {
         return switch (codec) {
             case H264Config h264 ->
-                    visual(isOnly ? "avc1" : "avc3", h264, box("avcC", h264.record()));
+                    visual(isAll ? "avc1" : "avc3", h264, box("avcC", h264.record()));
             case HevcConfig hevc ->
-                    visual(isOnly ? "hvc1" : "hev1", hevc, box("hvcC", hevc.record()));
+                    visual(isAll ? "hvc1" : "hev1", hevc, box("hvcC", hevc.record()));
             case Av1Config av1 -> visual("av01", av1, box("av1C", av1.record()));
             case Vp9Config vp9 -> visual("vp09", vp9, box("vpcC", vp9.boxBody()));
             case AacConfig aac -> audio("mp4a", aac, EsdsWriting.aac(aac));
