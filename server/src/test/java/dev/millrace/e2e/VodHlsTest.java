@@ -26,7 +26,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -43,6 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VodHlsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final double MS = 0.001;
+    private static final String PACKETS = "packet=pts_time,dts_time,flags";
 
     private static RunningServer server;
     private static Path live;
@@ -124,20 +127,28 @@ class VodHlsTest {
     private static void append(Path clip, int lost, long fromUs, FlvFileWriter out)
             throws IOException {
         int left = lost;
+        for (MediaEvent event : events(clip)) {
+            if (event instanceof MediaEvent.Configured(var codec)) {
+                out.configure(codec);
+            } else if (event instanceof MediaEvent.Media(var frame)) {
+                boolean isLost = frame.header().kind() == TrackKind.VIDEO && left-- > 0;
+                if (!isLost) {
+                    out.send(Watcher.moved(frame, fromUs));
+                }
+            }
+        }
+    }
+
+    private static List<MediaEvent> events(Path clip) throws IOException {
+        var events = new ArrayList<MediaEvent>();
         try (var source = new FlvFileReader(clip)) {
             for (var event = source.next();
                     !(event instanceof MediaEvent.Ended);
                     event = source.next()) {
-                if (event instanceof MediaEvent.Configured(var codec)) {
-                    out.configure(codec);
-                } else if (event instanceof MediaEvent.Media(var frame)) {
-                    boolean isLost = frame.header().kind() == TrackKind.VIDEO && left-- > 0;
-                    if (!isLost) {
-                        out.send(Watcher.moved(frame, fromUs));
-                    }
-                }
+                events.add(event);
             }
         }
+        return events;
     }
 
     @ParameterizedTest
@@ -193,18 +204,10 @@ class VodHlsTest {
     @ParameterizedTest
     @ValueSource(strings = {"cam", "plain", "movie"})
     void ffmpegSeeksToTheKeyFrameThatASegmentBeginsWith(String name) {
-        var command = new ArrayList<String>();
-        command.add(Ffmpeg8.executable().resolveSibling("ffprobe").toString());
-        command.addAll(List.of("-v", "error", "-select_streams", "v"));
-        command.addAll(List.of("-read_intervals", "9.5%+#1"));
-        command.addAll(List.of("-show_entries", "packet=pts_time,dts_time,flags"));
-        command.addAll(List.of("-of", "csv=p=0", url(name)));
-        try (Program probe = Program.start(Ffmpeg8.environment(), command)) {
-            assertThat(probe.await(PATIENCE)).as(probe.output()).isZero();
-            Packet packet = Packet.of(probe.output().strip());
-            assertThat(packet.key).isTrue();
-            assertThat(packet.dts).isCloseTo(8, within(MS));
-        }
+        List<String> lines = probe(true, PACKETS, url(name), "v", "-read_intervals", "9.5%+#1");
+        Packet packet = Packet.of(lines.getFirst());
+        assertThat(packet.key).isTrue();
+        assertThat(packet.dts).isCloseTo(8, within(MS));
     }
 
     @Test
@@ -222,24 +225,13 @@ class VodHlsTest {
         assertThat(Ffprobe.video(small, "frame=width,height")).hasSize(50).containsOnly("160,90");
     }
 
-    /// FFmpeg reads the first head only.
-    @Test
-    void aPlayerThatReadsOneHeadSeesAllPictures() {
-        String sizes =
-                Program.run(
-                        PATIENCE,
-                        "ffprobe",
-                        "-v",
-                        "error",
-                        "-select_streams",
-                        "v",
-                        "-show_entries",
-                        "frame=width,height",
-                        "-of",
-                        "csv=p=0",
-                        url("mixed"));
-        assertThat(sizes.lines().filter(line -> line.startsWith("320,180"))).hasSize(100);
-        assertThat(sizes.lines().filter(line -> line.startsWith("160,90"))).hasSize(50);
+    /// FFmpeg 5 reads the first head only.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void ffmpegSeesThePicturesBeforeAndBehindAChange(boolean isNew) {
+        List<String> sizes = probe(isNew, "frame=width,height", url("mixed"), "v");
+        assertThat(sizes).filteredOn(line -> line.startsWith("320,180")).hasSize(100);
+        assertThat(sizes).filteredOn(line -> line.startsWith("160,90")).hasSize(50);
     }
 
     @Test
@@ -290,6 +282,25 @@ class VodHlsTest {
         assertThat(new String(answer.body(), UTF_8)).contains(said);
     }
 
+    /// Nobody takes for whole what is not.
+    @Test
+    void aSegmentThatCannotBeReadBreaksOff() throws Exception {
+        byte[] bytes = Files.readAllBytes(live.resolve("cam.flv"));
+        Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 60_000, (byte) 0);
+        Files.write(live.resolve("damaged.flv"), bytes);
+        assertThat(get("vod/live/damaged/0.m4s").statusCode()).isEqualTo(200);
+        assertThat(get("vod/live/damaged/4.m4s").statusCode()).isEqualTo(200);
+        boolean isWhole = true;
+        for (int i = 1; i < 4; i++) {
+            try {
+                isWhole &= get("vod/live/damaged/%d.m4s".formatted(i)).statusCode() == 200;
+            } catch (IOException e) {
+                isWhole = false;
+            }
+        }
+        assertThat(isWhole).isFalse();
+    }
+
     @Test
     void anMp4OfTheSameNameIsPreferred() throws IOException {
         Files.copy(live.resolve("cam.flv"), live.resolve("both.flv"));
@@ -328,13 +339,23 @@ class VodHlsTest {
     }
 
     private static List<Packet> packets(String input, String kind) {
-        var command = new ArrayList<>(List.of("ffprobe", "-v", "error", "-select_streams", kind));
-        command.addAll(List.of("-show_entries", "packet=pts_time,dts_time,flags"));
-        command.addAll(List.of("-of", "csv=p=0", input));
-        return Program.run(PATIENCE, command.toArray(String[]::new))
-                .lines()
-                .filter(line -> !line.isBlank())
-                .map(Packet::of)
-                .toList();
+        return probe(false, PACKETS, input, kind).stream().map(Packet::of).toList();
+    }
+
+    /// What FFmpeg finds, a line for each.
+    ///
+    /// @param isNew whether FFmpeg 8 looks, and not that of the system
+    private static List<String> probe(
+            boolean isNew, String entries, String input, String kind, String... options) {
+        Path beside = Ffmpeg8.executable().resolveSibling("ffprobe");
+        var command = new ArrayList<>(List.of(isNew ? beside.toString() : "ffprobe"));
+        command.addAll(List.of("-v", "error", "-select_streams", kind));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-show_entries", entries, "-of", "csv=p=0", input));
+        Map<String, String> environment = isNew ? Ffmpeg8.environment() : Map.of();
+        try (Program probe = Program.start(environment, command)) {
+            assertThat(probe.await(PATIENCE)).as(probe.output()).isZero();
+            return probe.output().lines().filter(line -> !line.isBlank()).toList();
+        }
     }
 }

@@ -64,9 +64,9 @@ class VodTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"vod/live/cam.flv", "vod/live/movie.mp4", "vod/live/movie.m3u8"})
-    void ffmpegPlaysIt(String path) {
-        assertThat(frames(path)).isEqualTo(100);
+    @ValueSource(strings = {"cam.flv", "movie.mp4", "movie.m3u8", "cam.m3u8"})
+    void ffmpegPlaysIt(String file) {
+        assertThat(frames("vod/live/" + file)).isEqualTo(100);
     }
 
     @ParameterizedTest
@@ -176,7 +176,9 @@ class VodTest {
     @Test
     void recordingsAreListed() throws Exception {
         String all = new String(get("api/v2/dvr/files").body(), StandardCharsets.UTF_8);
-        assertThat(all).contains("\"url\":\"/vod/live/cam.flv\"", "/vod/live/movie.mp4");
+        assertThat(all)
+                .contains("\"url\":\"/vod/live/cam.flv\"", "\"hls\":\"/vod/live/cam.m3u8\"")
+                .contains("/vod/live/movie.mp4", "/vod/live/movie.m3u8");
         String one =
                 new String(get("api/v2/dvr/files?channel=live/cam").body(), StandardCharsets.UTF_8);
         assertThat(one).contains("/vod/live/cam.flv").doesNotContain("movie");

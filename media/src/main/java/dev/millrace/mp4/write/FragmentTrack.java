@@ -41,7 +41,8 @@ record FragmentTrack(int number, int ticksPerSecond, List<Codec> codecs, int tol
         return new FragmentTrack(number, ticksPerSecond, codecs, 1);
     }
 
-    /// The same track with one of its codecs.
+    /// The same track with one of its codecs. Its description is whole in any case, and named so:
+    /// Apple's players want no other (`avc1`, `hvc1`), and nobody minds what is said twice.
     ///
     /// @param isTold whether every player has read it in the head
     FragmentTrack with(Codec codec, boolean isTold) {
@@ -106,7 +107,7 @@ record FragmentTrack(int number, int ticksPerSecond, List<Codec> codecs, int tol
         byte[] stbl =
                 box(
                         "stbl",
-                        SampleEntryWriting.stsd(codecs, codecs.size() <= told),
+                        SampleEntryWriting.stsd(codecs),
                         full("stts", 0, none),
                         full("stsc", 0, none),
                         full("stsz", 0, ints(0, 0)),

@@ -41,23 +41,22 @@ final class SampleEntryWriting {
     private SampleEntryWriting() {}
 
     /// All that a track has, in the order that fragments count them, from 1 on.
-    ///
-    /// @param isAll whether samples bring nothing of it along, which the names of pictures promise
-    static byte[] stsd(List<? extends Codec> codecs, boolean isAll) {
+    static byte[] stsd(List<? extends Codec> codecs) {
         byte[][] parts = new byte[codecs.size() + 1][];
         parts[0] = ints(codecs.size());
         for (int i = 0; i < codecs.size(); i++) {
-            parts[i + 1] = entry(codecs.get(i), isAll);
+            parts[i + 1] = entry(codecs.get(i), codecs.size() == 1);
         }
         return full("stsd", 0, parts);
     }
 
-    private static byte[] entry(Codec codec, boolean isAll) {
+    /// @param isOnly whether samples bring nothing of it along, which the names of pictures promise
+    private static byte[] entry(Codec codec, boolean isOnly) {
         return switch (codec) {
             case H264Config h264 ->
-                    visual(isAll ? "avc1" : "avc3", h264, box("avcC", h264.record()));
+                    visual(isOnly ? "avc1" : "avc3", h264, box("avcC", h264.record()));
             case HevcConfig hevc ->
-                    visual(isAll ? "hvc1" : "hev1", hevc, box("hvcC", hevc.record()));
+                    visual(isOnly ? "hvc1" : "hev1", hevc, box("hvcC", hevc.record()));
             case Av1Config av1 -> visual("av01", av1, box("av1C", av1.record()));
             case Vp9Config vp9 -> visual("vp09", vp9, box("vpcC", vp9.boxBody()));
             case AacConfig aac -> audio("mp4a", aac, EsdsWriting.aac(aac));

@@ -75,7 +75,7 @@ public final class StillMovie {
     private static byte[] stbl(VideoCodec codec, int pictureBytes, int offset) {
         return box(
                 "stbl",
-                SampleEntryWriting.stsd(List.of(codec), true),
+                SampleEntryWriting.stsd(List.of(codec)),
                 full("stts", 0, ints(1, 1, DURATION_TICKS)),
                 full("stsc", 0, ints(1, 1, 1, 1)),
                 full("stsz", 0, ints(pictureBytes, 1)),
