@@ -259,6 +259,8 @@ class VodHlsTest {
                         .method("HEAD", BodyPublishers.noBody());
         HttpResponse<byte[]> none = client.send(asked.build(), BodyHandlers.ofByteArray());
         assertThat(none.headers().firstValue("ETag")).contains(tag);
+        assertThat(none.headers().firstValueAsLong("Content-Length"))
+                .hasValue(segment.body().length);
         assertThat(none.body()).isEmpty();
     }
 

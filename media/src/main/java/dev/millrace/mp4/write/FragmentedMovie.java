@@ -53,13 +53,13 @@ public final class FragmentedMovie {
         }
     }
 
+    private FragmentedMovie() {}
+
     private void add(List<? extends Codec> codecs) {
         if (!codecs.isEmpty()) {
             tracks.add(FragmentTrack.of(tracks.size() + 1, List.copyOf(codecs)));
         }
     }
-
-    private FragmentedMovie() {}
 
     /// A stretch of this movie, in which nothing changes, with a head of its own. Tracks have the
     /// numbers and clocks that they have in this movie, so a player that reads no head but the

@@ -18,7 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// An answer that is made while it is sent, so that a piece of it is in memory and no more. How
-/// long it is, nobody knows in advance: there are no ranges of it. RFC 9110, 13 and 14.3.
+/// long it is, nobody knows in advance: there are no ranges of it, and who asks with HEAD waits
+/// until all of it was made. RFC 9110, 8.6, 13 and 14.3.
 ///
 /// @param type as in `Content-Type`
 /// @param tag stands for these bytes and no others, without quotes
@@ -54,15 +55,26 @@ public record PiecesContent(String type, String tag) {
         }
         try (Pieces pieces = source.open()) {
             Optional<byte[]> first = pieces.next();
+            boolean isHead = HttpMethod.HEAD.is(request.getMethod());
+            long bytes = isHead ? bytes(first, pieces) : 0;
             headers.put(HttpHeader.CONTENT_TYPE, type);
             headers.put(HttpHeader.ETAG, quoted);
             headers.put(NO_RANGES);
-            if (HttpMethod.HEAD.is(request.getMethod())) {
+            if (isHead) {
+                headers.put(HttpHeader.CONTENT_LENGTH, bytes);
                 callback.succeeded();
             } else {
                 write(first, pieces, response, callback);
             }
         }
+    }
+
+    private static long bytes(Optional<byte[]> first, Pieces pieces) throws IOException {
+        long bytes = 0;
+        for (Optional<byte[]> it = first; it.isPresent(); it = pieces.next()) {
+            bytes += it.get().length;
+        }
+        return bytes;
     }
 
     private static void write(
