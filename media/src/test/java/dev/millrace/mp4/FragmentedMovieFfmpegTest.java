@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,12 +71,44 @@ class FragmentedMovieFfmpegTest {
         List<Sample> samples = samples(small);
         samples(large).forEach(sample -> samples.add(sample.later(2_000_000)));
         FragmentedMovie movie = movie(samples);
-        Path file = Files.write(folder.resolve("both.mp4"), write(movie, samples));
+        Files.write(folder.resolve("both.mp4"), write(movie, samples));
+        assertThatBothSizesAreIn("both.mp4");
+    }
+
+    /// A player that reads the head of the first stretch only has to know all that is in the next.
+    @Test
+    void stretchesGoOnWithoutTheirHeads() throws Exception {
+        Mp4Reading small = film("c.mp4", "testsrc=s=322x182:r=25:d=2", H264 + " -c:a aac");
+        Mp4Reading large =
+                film("d.mp4", "testsrc=s=640x360:r=25:d=2", H264 + " -c:a aac -ar 48000");
+        List<Sample> before = samples(small);
+        List<Sample> after =
+                samples(large).stream().map(sample -> sample.later(2_000_000)).toList();
+        FragmentedMovie all = movie(Stream.concat(before.stream(), after.stream()).toList());
+        FragmentedMovie first = all.stretch(codecs(before), true);
+        byte[] both =
+                new ByteWriter()
+                        .bytes(first.head(0))
+                        .bytes(first.fragment(1, before))
+                        .bytes(all.stretch(codecs(after), false).fragment(2, after))
+                        .toByteArray();
+        Files.write(folder.resolve("stretches.mp4"), both);
+        assertThatBothSizesAreIn("stretches.mp4");
+        String times =
+                run(
+                        "ffprobe -v error -of csv=p=0 -select_streams a",
+                        "-show_entries packet=dts_time stretches.mp4");
+        List<String> sound = times.lines().filter(line -> !line.isBlank()).toList();
+        assertThat(Double.parseDouble(sound.getLast().replace(",", ""))).isBetween(3.9, 4.1);
+        assertThat(run("ffmpeg -v error -i stretches.mp4 -map 0:v -f null -")).isBlank();
+    }
+
+    private void assertThatBothSizesAreIn(String file) throws Exception {
         String sizes =
                 run(
                         "ffprobe -v error -of csv=p=0 -select_streams v",
                         "-show_entries frame=width,height",
-                        file.toString());
+                        file);
         List<String> pictures =
                 sizes.lines()
                         .filter(line -> !line.isBlank())
@@ -83,6 +116,10 @@ class FragmentedMovieFfmpegTest {
                         .toList();
         assertThat(pictures).hasSize(100);
         assertThat(pictures.stream().distinct()).containsExactly("322,182", "640,360");
+    }
+
+    private static List<Codec> codecs(List<Sample> samples) {
+        return samples.stream().map(Sample::codec).distinct().toList();
     }
 
     private Mp4Reading film(String name, String picture, String encoding) throws Exception {
@@ -109,7 +146,7 @@ class FragmentedMovieFfmpegTest {
     }
 
     private static FragmentedMovie movie(List<Sample> samples) {
-        List<Codec> codecs = samples.stream().map(Sample::codec).distinct().toList();
+        List<Codec> codecs = codecs(samples);
         return new FragmentedMovie(
                 codecs.stream()
                         .filter(VideoCodec.class::isInstance)

@@ -40,11 +40,14 @@ record DvrJson(
     ///
     /// @param path in the folder of all recordings
     /// @param url where it can be watched
-    record FileJson(String path, String url, long bytes, Instant endedAt) {
+    /// @param hls where it can be watched over HLS
+    record FileJson(String path, String url, String hls, long bytes, Instant endedAt) {
         static FileJson of(RecordingFolder.Recording file) {
+            String url = "/vod/" + file.path();
             return new FileJson(
                     file.path(),
-                    "/vod/" + file.path(),
+                    url,
+                    url.replaceFirst("\\.[^.]+$", ".m3u8"),
                     file.bytes(),
                     file.endedAt().truncatedTo(ChronoUnit.MILLIS));
         }

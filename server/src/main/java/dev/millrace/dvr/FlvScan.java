@@ -66,7 +66,7 @@ final class FlvScan {
 
     /// The tag that begins there; empty if it is not all there.
     static Optional<Tag> tag(SeekableByteChannel file, long position) throws IOException {
-        if (position + FlvTagHeader.LENGTH_BYTES > file.size()) {
+        if (position < 0 || position > file.size() - FlvTagHeader.LENGTH_BYTES) {
             return Optional.empty();
         }
         try {
@@ -92,12 +92,12 @@ final class FlvScan {
         TrackKind kind = tag.header.kind().orElseThrow();
         int bodyBytes = tag.header.bodyBytes();
         if (isFirst && kind == TrackKind.DATA) {
-            metadata = FlvMetadata.read(body(tag, bodyBytes), FlvIndex.KEYS_MAX);
+            metadata = FlvMetadata.read(body(file, tag, bodyBytes), FlvIndex.KEYS_MAX);
             metadataBytes = bodyBytes;
         }
         kinds.add(kind);
         long timeUs = MediaTime.msToUs(tag.header.timestampMs());
-        switch (item(tag, kind, timeUs)) {
+        switch (item(file, tag, demuxer)) {
             case FlvItem.Configuration _ -> index.configuration(tag.position);
             case FlvItem.Payload payload -> {
                 time.add(kind, timeUs);
@@ -109,23 +109,30 @@ final class FlvScan {
         }
     }
 
-    private FlvItem item(Tag tag, TrackKind kind, long timeUs) throws IOException {
-        int length = Math.min(PREFIX_BYTES, tag.header.bodyBytes());
+    /// What a tag is, of which no more is read than it takes to say.
+    ///
+    /// @param demuxer has seen those before it
+    static FlvItem item(SeekableByteChannel file, Tag tag, FlvDemuxer demuxer) throws IOException {
+        TrackKind kind = tag.header.kind().orElseThrow();
+        long timeUs = MediaTime.msToUs(tag.header.timestampMs());
+        int bodyBytes = tag.header.bodyBytes();
+        int length = Math.min(PREFIX_BYTES, bodyBytes);
         try {
             while (true) {
-                var prefix = new ByteReader(body(tag, length));
-                FlvItem item = demuxer.read(kind, timeUs, tag.header.bodyBytes(), prefix);
+                var prefix = new ByteReader(body(file, tag, length));
+                FlvItem item = demuxer.read(kind, timeUs, bodyBytes, prefix);
                 if (!(item instanceof FlvItem.NeedMore(int more)) || more <= length) {
                     return item;
                 }
-                length = Math.min(more, tag.header.bodyBytes());
+                length = Math.min(more, bodyBytes);
             }
         } catch (Unsupported e) {
             return new FlvItem.Ignored(String.valueOf(e.getMessage()));
         }
     }
 
-    private byte[] body(Tag tag, int length) throws IOException {
+    /// The beginning of what a tag carries.
+    static byte[] body(SeekableByteChannel file, Tag tag, int length) throws IOException {
         return PartFile.read(file, tag.position + FlvTagHeader.LENGTH_BYTES, length);
     }
 

@@ -4,7 +4,6 @@ import dev.millrace.bytes.ByteWriter;
 import dev.millrace.flv.FlvFileHeader;
 import dev.millrace.flv.FlvIndex;
 import dev.millrace.flv.FlvMetadata;
-import dev.millrace.flv.FlvTagHeader;
 import dev.millrace.media.TrackKind;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -32,24 +31,20 @@ public final class FlvSeek {
 
     private FlvSeek(SeekableByteChannel file) throws IOException {
         this.file = file;
-        Optional<FlvIndex> known = index(file);
-        this.index = known.isPresent() ? known.get() : FlvScan.of(file).index();
+        Optional<FlvMetadata> known = metadata(file);
+        this.index = known.isPresent() ? known.get().index() : FlvScan.of(file).index();
     }
 
-    private static Optional<FlvIndex> index(SeekableByteChannel file) throws IOException {
+    /// What the file's first tag says, if there is an index in it.
+    static Optional<FlvMetadata> metadata(SeekableByteChannel file) throws IOException {
         Optional<FlvScan.Tag> first = FlvScan.tag(file, FlvScan.firstTag(file));
         if (first.isEmpty()) {
             return Optional.empty();
         }
-        FlvTagHeader header = first.get().header();
-        byte[] body =
-                PartFile.read(
-                        file,
-                        first.get().position() + FlvTagHeader.LENGTH_BYTES,
-                        header.bodyBytes());
+        byte[] body = FlvScan.body(file, first.get(), first.get().header().bodyBytes());
         return FlvMetadata.read(body, FlvIndex.KEYS_MAX)
-                .map(FlvMetadata::index)
-                .filter(it -> !it.keys().isEmpty() && !it.configurations().isEmpty());
+                .filter(it -> !it.index().keys().isEmpty())
+                .filter(it -> !it.index().configurations().isEmpty());
     }
 
     /// The first tag that begins at this byte or behind it; empty if there is none.

@@ -247,6 +247,26 @@ class EntryTest {
             String good = signed(Deed.PLAY, "live", "cam.1", Instant.now().plusSeconds(600));
             assertThat(status(url + good)).isEqualTo(200);
             assertThat(status(url, "User-Agent", "stranger")).isEqualTo(403);
+            assertThatItsSegmentsAreAsOpen(server, good);
+        }
+    }
+
+    /// Whoever has the playlist may have its segments: their URLs have what its URL has.
+    private void assertThatItsSegmentsAreAsOpen(RunningServer server, String good)
+            throws IOException, InterruptedException {
+        String folder = "vod/__defaultVhost__/live/";
+        String url = server.http(folder + "cam.1.m3u8");
+        assertThat(status(url, "User-Agent", "stranger")).isEqualTo(403);
+        HttpResponse<String> playlist = get(url + good, "User-Agent", "player");
+        String segment =
+                playlist.body().lines().filter(it -> !it.startsWith("#")).findFirst().orElseThrow();
+        String head = playlist.body().replaceFirst("(?s).*URI=\"([^\"]+)\".*", "$1");
+        for (String uri : List.of(segment, head)) {
+            String whole = URI.create(url).resolve(uri).toString();
+            String bare = whole.replaceFirst("\\?.*", "");
+            assertThat(status(bare, "User-Agent", "stranger")).isEqualTo(403);
+            assertThat(status(bare, "User-Agent", "player")).isEqualTo(200);
+            assertThat(status(whole, "User-Agent", "later " + uri)).isEqualTo(200);
         }
     }
 

@@ -64,9 +64,9 @@ class VodTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"vod/live/cam.flv", "vod/live/movie.mp4", "vod/live/movie.m3u8"})
-    void ffmpegPlaysIt(String path) {
-        assertThat(frames(path)).isEqualTo(100);
+    @ValueSource(strings = {"cam.flv", "movie.mp4", "movie.m3u8", "cam.m3u8"})
+    void ffmpegPlaysIt(String file) {
+        assertThat(frames("vod/live/" + file)).isEqualTo(100);
     }
 
     @ParameterizedTest
@@ -147,6 +147,13 @@ class VodTest {
                 "/vod/%252e%252e/secret.flv",
                 "/vod//secret.flv",
                 "/vod/live/cam.flv%00.flv",
+                "/vod/../secret.m3u8",
+                "/vod/..%2fsecret.m3u8",
+                "/vod/../secret/0.m4s",
+                "/vod/%2e%2e/secret/0.m4s",
+                "/vod/..%2fsecret%2f0.m4s",
+                "/vod/live/%2e%2e%2f%2e%2e%2fsecret/head-0.m4s",
+                "/vod/live/cam/..%2f..%2f..%2fsecret/0.m4s",
             })
     void nothingOutsideIsServed(String path) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port("http"))) {
@@ -169,7 +176,9 @@ class VodTest {
     @Test
     void recordingsAreListed() throws Exception {
         String all = new String(get("api/v2/dvr/files").body(), StandardCharsets.UTF_8);
-        assertThat(all).contains("\"url\":\"/vod/live/cam.flv\"", "/vod/live/movie.mp4");
+        assertThat(all)
+                .contains("\"url\":\"/vod/live/cam.flv\"", "\"hls\":\"/vod/live/cam.m3u8\"")
+                .contains("/vod/live/movie.mp4", "/vod/live/movie.m3u8");
         String one =
                 new String(get("api/v2/dvr/files?channel=live/cam").body(), StandardCharsets.UTF_8);
         assertThat(one).contains("/vod/live/cam.flv").doesNotContain("movie");

@@ -53,10 +53,33 @@ public final class FragmentedMovie {
         }
     }
 
+    private FragmentedMovie() {}
+
     private void add(List<? extends Codec> codecs) {
         if (!codecs.isEmpty()) {
-            tracks.add(new FragmentTrack(tracks.size() + 1, List.copyOf(codecs)));
+            tracks.add(FragmentTrack.of(tracks.size() + 1, List.copyOf(codecs)));
         }
+    }
+
+    /// A stretch of this movie, in which nothing changes, with a head of its own. Tracks have the
+    /// numbers and clocks that they have in this movie, so a player that reads no head but the
+    /// first can go on with the fragments of the next stretch.
+    ///
+    /// @param codecs of which this movie [#has] every one; at most one of a kind, at least one
+    /// @param isFirst whether it is the head that such players read; key frames of other stretches
+    ///   bring along what they decode with
+    public FragmentedMovie stretch(List<? extends Codec> codecs, boolean isFirst) {
+        var stretch = new FragmentedMovie();
+        for (FragmentTrack track : tracks) {
+            codecs.stream()
+                    .filter(track::has)
+                    .map(codec -> track.with(codec, isFirst))
+                    .forEach(stretch.tracks::add);
+        }
+        if (stretch.tracks.isEmpty()) {
+            throw new IllegalArgumentException("a movie without tracks");
+        }
+        return stretch;
     }
 
     /// Whether samples that decode with this can be in it.
@@ -84,7 +107,7 @@ public final class FragmentedMovie {
                 .bytes(
                         box(
                                 "moov",
-                                HeaderWriting.mvhd(span, tracks.size()),
+                                HeaderWriting.mvhd(span, tracks.getLast().number()),
                                 traks.toByteArray(),
                                 box("mvex", mvex.toByteArray())))
                 .toByteArray();

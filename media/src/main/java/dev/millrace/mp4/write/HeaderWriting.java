@@ -36,12 +36,12 @@ final class HeaderWriting {
         return box("ftyp", new ByteWriter().utf8(brand).u32(0x200).utf8(brands).toByteArray());
     }
 
-    /// @param tracks how many there are; their numbers begin at 1
-    static byte[] mvhd(Span movie, int tracks) {
+    /// @param last the highest number of a track
+    static byte[] mvhd(Span movie, int last) {
         byte[] rateAndVolume = ints(ONE, FULL_VOLUME, 0, 0);
         byte[] reserved = ints(0, 0, 0, 0, 0, 0);
         byte[] times = ints(0, 0, movie.ticksPerSecond(), movie.ticks());
-        return full("mvhd", 0, times, rateAndVolume, UNITY, reserved, ints(tracks + 1L));
+        return full("mvhd", 0, times, rateAndVolume, UNITY, reserved, ints(last + 1L));
     }
 
     /// @param number from 1 on

@@ -17,7 +17,7 @@ public final class VhostHandler extends Handler.Abstract.NonBlocking {
     private static final String ATTRIBUTE = VhostHandler.class.getName();
     private static final String PARAMETER = "vhost";
     private static final Set<String> STREAMS =
-            Set.of("flv", "ts", "m3u8", "aac", "mp3", "ac3", "eac3", "mp4");
+            Set.of("flv", "ts", "m3u8", "aac", "mp3", "ac3", "eac3", "mp4", "m4s");
 
     private final Supplier<Vhosts> vhostsNow;
 

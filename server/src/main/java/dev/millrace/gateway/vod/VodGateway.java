@@ -9,12 +9,10 @@ import dev.millrace.gateway.Hub;
 import dev.millrace.gateway.http.StreamPath;
 import dev.millrace.gateway.http.Visitor;
 import dev.millrace.media.MediaTime;
-import dev.millrace.net.http.Content;
 import dev.millrace.net.http.FileContent;
 import dev.millrace.net.http.Methods;
 import dev.millrace.net.http.Problem;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -29,19 +27,17 @@ import org.eclipse.jetty.util.Fields;
 
 /// Recordings that are done: `/vod/{path}.flv` and `.mp4`, whole or in ranges; FLV with
 /// `?start={byte}` or `?start_time={seconds}` as a file of its own from there; `/vod/{path}.m3u8`
-/// for HLS of an MP4.
+/// for HLS of either, of the MP4 if there are both.
 public final class VodGateway extends Handler.Abstract {
-    private static final String ROOT = "/vod/";
     private static final Map<String, String> TYPES =
             Map.of("flv", "video/x-flv", "mp4", "video/mp4");
-    private static final String PLAYLIST = "m3u8";
-    private static final String PLAYLIST_TYPE = "application/vnd.apple.mpegurl";
     private static final Pattern BYTE = Pattern.compile("\\d{1,18}");
     private static final Pattern SECONDS = Pattern.compile("(\\d{1,9})(?:\\.(\\d{1,3})\\d*)?");
 
     private final RecordingFolder folder;
     private final Channels channels;
     private final VodViewers viewers;
+    private final FlvHls flvHls = new FlvHls();
 
     /// @param hub with channels, of which one may be called as recordings are
     public VodGateway(RecordingFolder folder, Hub hub) {
@@ -53,23 +49,14 @@ public final class VodGateway extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         String path = String.valueOf(request.getHttpURI().getDecodedPath());
-        Optional<StreamPath> url = StreamPath.of(request);
-        if (!path.startsWith(ROOT) || url.isEmpty()) {
-            return false;
-        }
-        String ending = url.get().extension();
-        if (!TYPES.containsKey(ending) && !ending.equals(PLAYLIST)) {
-            return false;
-        }
-        String name = path.substring(ROOT.length());
-        boolean isPlaylist = ending.equals(PLAYLIST);
-        Optional<Path> file = folder.find(isPlaylist ? name.replaceFirst("m3u8$", "mp4") : name);
-        if (file.isEmpty() && isLive(url.get())) {
+        Optional<VodUrl> url = VodUrl.of(path);
+        Optional<Path> file = url.flatMap(this::find);
+        if (url.isEmpty() || (file.isEmpty() && isLive(request))) {
             return false;
         }
         if (Methods.isReading(request, response, callback)) {
-            var exchange = new Exchange(request, response, callback);
-            if (isRefused(name.substring(0, name.lastIndexOf('.')), exchange)) {
+            var exchange = new VodExchange(request, response, callback);
+            if (isRefused(url.get().recording(), exchange)) {
                 return true;
             }
             if (file.isEmpty()) {
@@ -78,23 +65,28 @@ public final class VodGateway extends Handler.Abstract {
                                 "there is no such recording, or it is not finished; GET"
                                         + " /api/v2/dvr/files lists all"));
             } else {
-                answer(file.get(), ending, exchange);
+                answer(url.get(), file.get(), exchange);
             }
         }
         return true;
     }
 
-    private record Exchange(Request request, Response response, Callback callback) {
-        void refuse(Problem problem) {
-            problem.send(request, response, callback);
-        }
+    /// The file that is asked for, whole or as something else.
+    private Optional<Path> find(VodUrl url) {
+        return switch (url) {
+            case VodUrl.Whole whole -> folder.find(whole.path());
+            case VodUrl.Playlist(String recording) ->
+                    folder.find(recording + ".mp4").or(() -> folder.find(recording + ".flv"));
+            case VodUrl.Part(String recording, _) -> folder.find(recording + ".flv");
+        };
     }
 
-    private boolean isRefused(String path, Exchange exchange) {
+    private boolean isRefused(String path, VodExchange exchange) {
         try {
-            Optional<Verdict> no = viewers.refusal(path, exchange.request);
+            Optional<Verdict> no = viewers.refusal(path, exchange.request());
             no.ifPresent(it ->
-                    Visitor.turnAway(it, exchange.request, exchange.response, exchange.callback));
+                    Visitor.turnAway(
+                            it, exchange.request(), exchange.response(), exchange.callback()));
             return no.isPresent();
         } catch (InterruptedException e) {
             exchange.refuse(Problem.unavailable("the server is stopping"));
@@ -103,20 +95,27 @@ public final class VodGateway extends Handler.Abstract {
     }
 
     /// Whether somebody publishes a channel whose URL it could also be.
-    private boolean isLive(StreamPath url) {
+    private boolean isLive(Request request) {
         try {
-            return channels.findLive(url.channel()).isPresent();
+            Optional<StreamPath> url = StreamPath.of(request);
+            return url.isPresent() && channels.findLive(url.get().channel()).isPresent();
         } catch (Malformed e) {
             return false;
         }
     }
 
-    private static void answer(Path file, String ending, Exchange exchange) {
+    private void answer(VodUrl url, Path file, VodExchange exchange) {
         try {
-            switch (ending) {
-                case PLAYLIST -> playlist(file, exchange);
-                case "flv" -> flv(file, exchange);
-                default -> whole(file, ending, exchange);
+            switch (url) {
+                case VodUrl.Whole(_, String ending) -> {
+                    if (ending.equals("flv")) {
+                        flv(file, exchange);
+                    } else {
+                        whole(file, ending, exchange);
+                    }
+                }
+                case VodUrl.Playlist _ -> playlist(file, exchange);
+                case VodUrl.Part(_, String name) -> flvHls.part(file, name, exchange);
             }
         } catch (IOException e) {
             exchange.refuse(
@@ -130,26 +129,26 @@ public final class VodGateway extends Handler.Abstract {
         return FileContent.of(TYPES.getOrDefault(ending, "application/octet-stream"), file);
     }
 
-    private static void whole(Path file, String ending, Exchange exchange) throws IOException {
-        content(file, ending).send(exchange.request, exchange.response, exchange.callback);
+    private static void whole(Path file, String ending, VodExchange exchange) throws IOException {
+        content(file, ending).send(exchange.request(), exchange.response(), exchange.callback());
     }
 
-    private static void playlist(Path file, Exchange exchange) throws IOException {
-        Optional<String> text = VodPlaylist.of(file);
+    private void playlist(Path file, VodExchange exchange) throws IOException {
+        if (file.toString().endsWith(".flv")) {
+            flvHls.playlist(file, exchange);
+            return;
+        }
+        Optional<String> text = Mp4Playlist.of(file, exchange.query());
         if (text.isEmpty()) {
             exchange.refuse(
                     Problem.notFound("the recording has no index of fragments to make HLS of"));
             return;
         }
-        FileContent movie = content(file, "mp4");
-        Content.of(PLAYLIST_TYPE, text.get().getBytes(StandardCharsets.UTF_8))
-                .tagged(movie.tag())
-                .compressed()
-                .send(exchange.request, exchange.response, exchange.callback);
+        exchange.playlist(text.get(), content(file, "mp4").tag());
     }
 
-    private static void flv(Path file, Exchange exchange) throws IOException {
-        Fields query = Request.extractQueryParameters(exchange.request);
+    private static void flv(Path file, VodExchange exchange) throws IOException {
+        Fields query = Request.extractQueryParameters(exchange.request());
         String start = query.getValue("start");
         String startTime = query.getValue("start_time");
         if (start == null && startTime == null) {
@@ -161,7 +160,7 @@ public final class VodGateway extends Handler.Abstract {
         }
     }
 
-    private static void fromByte(Path file, String start, Exchange exchange) throws IOException {
+    private static void fromByte(Path file, String start, VodExchange exchange) throws IOException {
         if (!BYTE.matcher(start).matches()) {
             exchange.refuse(Problem.badRequest("start must be a place in bytes, such as 100000"));
             return;
@@ -169,7 +168,7 @@ public final class VodGateway extends Handler.Abstract {
         from(file, FlvSeek.atByte(file, Long.parseLong(start)), "byte " + start, exchange);
     }
 
-    private static void fromTime(Path file, String start, Exchange exchange) throws IOException {
+    private static void fromTime(Path file, String start, VodExchange exchange) throws IOException {
         Matcher seconds = SECONDS.matcher(start);
         if (!seconds.matches()) {
             exchange.refuse(Problem.badRequest("start_time must be seconds, such as 12.5"));
@@ -183,7 +182,7 @@ public final class VodGateway extends Handler.Abstract {
     }
 
     private static void from(
-            Path file, Optional<FlvSeek.Start> start, String wanted, Exchange exchange)
+            Path file, Optional<FlvSeek.Start> start, String wanted, VodExchange exchange)
             throws IOException {
         FileContent content = content(file, "flv");
         if (start.isEmpty()) {
@@ -197,8 +196,8 @@ public final class VodGateway extends Handler.Abstract {
         content.sendFrom(
                 start.get().head(),
                 start.get().position(),
-                exchange.request,
-                exchange.response,
-                exchange.callback);
+                exchange.request(),
+                exchange.response(),
+                exchange.callback());
     }
 }
