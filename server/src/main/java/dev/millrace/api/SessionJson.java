@@ -3,6 +3,7 @@ package dev.millrace.api;
 import dev.millrace.observe.Session;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ record SessionJson(
         Optional<String> channel,
         String remote,
         String agent,
+        List<String> via,
         Instant since,
         long bytesIn,
         long bytesOut,
@@ -27,6 +29,7 @@ record SessionJson(
                 session.channel(),
                 session.remote(),
                 session.agent(),
+                session.via(),
                 session.since().truncatedTo(ChronoUnit.MILLIS),
                 session.bytesIn().sum(),
                 session.bytesOut().sum(),

@@ -23,7 +23,7 @@ public record Visit(
         List<String> via) {
     /// The way it came, as those behind this server know it.
     public Route route() {
-        return new Route(way.query(), via);
+        return new Route(way.query(), via, session);
     }
 
     /// The same for another channel.

@@ -1,12 +1,15 @@
 package dev.millrace.observe;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One connection, or one HLS viewer, as people see it. Its gateway writes it, anyone reads it.
 public final class Session {
@@ -19,6 +22,8 @@ public final class Session {
         /// Measures the line.
         BANDWIDTH
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     private final String id;
     private final String protocol;
@@ -34,6 +39,7 @@ public final class Session {
     private volatile Role role = Role.IDLE;
     private volatile String agent = "";
     private volatile Wish wish = Wish.NONE;
+    private volatile List<String> via = List.of();
     private volatile @Nullable String channel;
     private volatile String note = "";
     private volatile @Nullable Fault fault;
@@ -118,6 +124,19 @@ public final class Session {
 
     public void wish(Wish said) {
         wish = said;
+    }
+
+    /// The servers that it came through, the first one first, and which of their sessions it is
+    /// there: `millrace-7d1f;session=s12`.
+    public List<String> via() {
+        return via;
+    }
+
+    public void via(List<String> servers) {
+        via = List.copyOf(servers);
+        if (!via.isEmpty()) {
+            LOG.info("{} {} came through {}", id, remote, String.join(", ", via));
+        }
     }
 
     public Optional<String> channel() {

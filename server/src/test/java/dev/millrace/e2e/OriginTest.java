@@ -8,6 +8,7 @@ import dev.millrace.entry.Visit.Deed;
 import dev.millrace.media.ChannelName;
 import dev.millrace.media.Frame;
 import dev.millrace.media.TrackKind;
+import dev.millrace.observe.Session;
 import dev.millrace.testing.BadLine;
 import dev.millrace.testing.Program;
 import dev.millrace.testing.Waiting;
@@ -86,6 +87,31 @@ class OriginTest {
     private static String signed(Deed deed) {
         var name = new ChannelName(ChannelName.DEFAULT_VHOST, "live", "cam");
         return "?" + SignedUrl.query(KEY, deed, name, Instant.now().plusSeconds(600));
+    }
+
+    /// So that a viewer of an edge is found in the log of its origin.
+    @ParameterizedTest
+    @ValueSource(strings = {"rtmp", "http"})
+    void theOriginIsToldForWhomItIs(String scheme) throws IOException {
+        try (var origin = new RunningServer();
+                Program publisher = Clip.MINUTE.publishEndlessly(origin.rtmp(CAM))) {
+            awaitPublished(origin);
+            try (var edge = edge(place(scheme, origin));
+                    var viewer = new Watcher(edge.rtmp(CAM))) {
+                awaitPictures(viewer, 5);
+                String session = edge.server().sessions().list().getFirst().id();
+                assertThat(origin.server().sessions().list())
+                        .filteredOn(it -> it.role() == Session.Role.VIEWER)
+                        .singleElement()
+                        .satisfies(it ->
+                                assertThat(it.via())
+                                        .singleElement()
+                                        .asString()
+                                        .matches("millrace-[0-9a-f]{16};session=" + session));
+                assertThat(origin.get("api/v2/sessions")).contains(";session=" + session);
+            }
+            assertThat(publisher.isAlive()).isTrue();
+        }
     }
 
     @ParameterizedTest

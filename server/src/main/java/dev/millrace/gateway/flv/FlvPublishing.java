@@ -88,6 +88,7 @@ final class FlvPublishing implements Publisher, Housekeeper.Chore {
                                         Instant.now(),
                                         why -> end(Problem.unavailable(why))));
         session.agent(client.agent());
+        session.via(Visitor.via(request));
         hub.housekeeper().addToCrowd(this);
     }
 

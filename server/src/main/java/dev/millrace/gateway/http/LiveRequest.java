@@ -52,6 +52,7 @@ final class LiveRequest<S> {
                                         Instant.now(),
                                         this::hangUp));
         session.agent(client.agent());
+        session.via(Visitor.via(request));
     }
 
     /// Answers the request, or begins to.
@@ -95,7 +96,7 @@ final class LiveRequest<S> {
 
     private boolean wait(ChannelName name) throws InterruptedException {
         session.engage(Session.Role.VIEWER, name.toString());
-        Route route = Visitor.route(request);
+        Route route = Visitor.route(request, session);
         Duration patience = gateway.settings().playWait();
         long untilNs = System.nanoTime() + patience.toNanos();
         return switch (gateway.hub().channels().await(name, route, patience)) {

@@ -32,10 +32,17 @@ public final class Visitor {
     /// The way that a request came.
     public static Route route(Request request) {
         String query = Optional.ofNullable(request.getHttpURI().getQuery()).orElse("");
-        return new Route(query, via(request));
+        return new Route(query, via(request), "");
     }
 
-    private static List<String> via(Request request) {
+    /// The same of somebody who is known here.
+    public static Route route(Request request, Session session) {
+        Route route = route(request);
+        return new Route(route.query(), route.via(), session.id());
+    }
+
+    /// The servers that a request came through.
+    public static List<String> via(Request request) {
         return Route.parse(String.join(",", request.getHeaders().getValuesList(CDN_LOOP)));
     }
 

@@ -374,10 +374,11 @@ final class RtmpConnection implements Conversation, Housekeeper.Chore {
                         Shown.of(request.tcUrl(), URL_LENGTH_MAX),
                         Shown.of(request.pageUrl(), URL_LENGTH_MAX),
                         Shown.of(request.swfUrl(), URL_LENGTH_MAX)));
+        session.via(request.via());
         playing.understands(request.capabilities());
         Optional<String> refusal =
                 welcome ? Optional.empty() : Optional.of("the server has too many connections");
-        if (new Route("", request.via()).isLoop(gateway.hub().node())) {
+        if (new Route("", request.via(), "").isLoop(gateway.hub().node())) {
             refusal = Optional.of("the stream goes round in circles: it came through here");
         }
         connected = request;
