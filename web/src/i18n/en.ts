@@ -235,6 +235,8 @@ export const en = {
   'relay.origin-api': 'added here',
   'relay.origin-file': 'from the file',
   'relay.origin-changed': 'changed here',
+  'relay.origin-cluster': 'from another server of the cluster',
+  'relay.origin-transcode': 'transcoded here',
   'relay.deleteTitle': 'Delete relay {name}?',
   'relay.deleteWords':
     'It is stopped, and whoever watches it loses the picture. Its settings are gone then.',

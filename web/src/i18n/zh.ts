@@ -228,6 +228,8 @@ export const zh: Dictionary = {
   'relay.origin-api': '在此添加',
   'relay.origin-file': '来自配置文件',
   'relay.origin-changed': '在此更改过',
+  'relay.origin-cluster': '来自集群中的其他服务器',
+  'relay.origin-transcode': '在此转码',
   'relay.deleteTitle': '删除中继 {name}？',
   'relay.deleteWords': '中继会停止，正在观看的人会失去画面，其设置也会删除。',
   'relay.deleteKeep': '保留',
