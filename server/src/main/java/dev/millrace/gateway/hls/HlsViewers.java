@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.server.Request;
 
 /// Who watches over HLS. There is no connection that stands for a viewer, so a viewer is a program
@@ -39,6 +40,9 @@ final class HlsViewers {
     private final Entry entry;
     private final ConcurrentMap<Key, Viewer> viewers = new ConcurrentHashMap<>();
     private final ConcurrentMap<Key, Long> sentAwayAtNs = new ConcurrentHashMap<>();
+
+    /// Those about whom somebody is being asked, until there is an answer.
+    private final ConcurrentMap<Key, CountDownLatch> asking = new ConcurrentHashMap<>();
 
     /// What makes two requests come from the same viewer.
     private record Key(String host, String agent, ChannelName channel) {
@@ -83,12 +87,32 @@ final class HlsViewers {
         return viewer != null && viewer.letIn;
     }
 
-    /// Lets somebody in, or does not: asks those who know, and waits for what they say.
+    /// Lets somebody in, or does not: asks those who know, and waits for what they say. A viewer is
+    /// asked about once, and has one seat, also if it asks for several things at once.
     ///
     /// @return what it is told that may not watch here; empty if it may
     Optional<Verdict> letIn(Client client, ChannelName channel, Request request)
             throws InterruptedException {
         var key = Key.of(client, channel);
+        var mine = new CountDownLatch(1);
+        CountDownLatch other = asking.putIfAbsent(key, mine);
+        if (other != null) {
+            // What is asked now would not be answered sooner. If the answer was no, it may have
+            // been
+            // for what that request showed, and this one asks for itself, beside whoever else does.
+            other.await();
+        }
+        try {
+            return isLetIn(client, channel) ? Optional.empty() : ask(key, client, request);
+        } finally {
+            asking.remove(key, mine);
+            mine.countDown();
+        }
+    }
+
+    private Optional<Verdict> ask(Key key, Client client, Request request)
+            throws InterruptedException {
+        ChannelName channel = key.channel();
         if (viewers.size() >= VIEWERS_MAX && !viewers.containsKey(key)) {
             return Optional.of(new Refused(Kind.UNAVAILABLE, "there are too many viewers"));
         }
@@ -110,7 +134,7 @@ final class HlsViewers {
         viewer.patienceNs = Duration.ofSeconds(PATIENCE_SECONDS_MIN).toNanos();
         Viewer before = viewers.put(key, viewer);
         if (before != null) {
-            sessions.close(before.session); // it has asked twice at once
+            sessions.close(before.session); // it has asked again after a no
         }
         return Optional.empty();
     }
