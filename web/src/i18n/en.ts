@@ -302,6 +302,8 @@ export const en = {
   'sessions.action': 'Action',
   'sessions.publisher': 'publisher',
   'sessions.viewer': 'viewer',
+  'sessions.bandwidth': 'bandwidth test',
+  'sessions.idle': 'not said yet',
   'sessions.disconnect': 'Disconnect',
   'sessions.disconnectOne': 'session {id}',
   'sessions.ask': 'Disconnect session {id}?',

@@ -291,6 +291,8 @@ export const zh: Dictionary = {
   'sessions.action': '操作',
   'sessions.publisher': '发布者',
   'sessions.viewer': '观众',
+  'sessions.bandwidth': '带宽测试',
+  'sessions.idle': '尚未说明',
   'sessions.disconnect': '断开',
   'sessions.disconnectOne': '会话 {id}',
   'sessions.ask': '断开会话 {id}？',
