@@ -76,6 +76,26 @@ class LimitsTest {
         }
     }
 
+    /// A viewer of whom nothing is heard for six seconds has gone, but not one who waits.
+    @Test
+    void aPlayerOfHlsThatWaitsKeepsItsSeat() throws Exception {
+        try (var server = new RunningServer("limits.viewers=1", "rtmp.play_wait=1m")) {
+            long sinceNs = System.nanoTime();
+            CompletableFuture<HttpResponse<String>> first = ask(server.http("live/cam.m3u8"));
+            Waiting.until(
+                    "it has waited for long",
+                    () -> System.nanoTime() - sinceNs > Duration.ofSeconds(8).toNanos());
+            try (Program _ = Clip.MINUTE.publishEndlessly(server.rtmp("live/cam"))) {
+                String playlist = first.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).body();
+                assertThat(playlist).contains("#EXTINF");
+                String segment =
+                        playlist.lines().filter(it -> it.endsWith(".ts")).findFirst().orElseThrow();
+                assertThat(open(server.http("live/" + segment)).statusCode()).isEqualTo(200);
+                assertThat(open(server.http("live/cam.ts")).statusCode()).isEqualTo(503);
+            }
+        }
+    }
+
     @Test
     void aPlayerOfHlsThatAsksTwiceAtOnceIsOneViewer() throws Exception {
         try (var hooks = new HookServer();
@@ -113,10 +133,13 @@ class LimitsTest {
         }
     }
 
-    private CompletableFuture<Integer> status(String url) {
+    private CompletableFuture<HttpResponse<String>> ask(String url) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
-        return client.sendAsync(request, BodyHandlers.ofString())
-                .thenApply(HttpResponse::statusCode);
+        return client.sendAsync(request, BodyHandlers.ofString());
+    }
+
+    private CompletableFuture<Integer> status(String url) {
+        return ask(url).thenApply(HttpResponse::statusCode);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -273,11 +273,13 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
                 return;
             }
         }
-        boolean mayWait = !exchange.isHead();
-        Arrival arrival = mayWait ? await(name, known, own.playWait(), exchange) : look(name);
-        switch (arrival) {
-            case Arrival.Here(var channel) -> reply.to(channel, own);
-            case Arrival.Absent absent -> otherwise.accept(absent);
+        try (var _ = viewers.waiting(exchange.client(), name)) {
+            boolean mayWait = !exchange.isHead();
+            Arrival arrival = mayWait ? await(name, known, own.playWait(), exchange) : look(name);
+            switch (arrival) {
+                case Arrival.Here(var channel) -> reply.to(channel, own);
+                case Arrival.Absent absent -> otherwise.accept(absent);
+            }
         }
     }
 

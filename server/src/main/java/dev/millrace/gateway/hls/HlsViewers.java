@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /// Who watches over HLS. There is no connection that stands for a viewer, so a viewer is a program
 /// at an address that has asked for a channel within the last few segments. Any thread.
@@ -54,6 +56,7 @@ final class HlsViewers {
     private static final class Viewer {
         final Session session;
         final boolean letIn;
+        final AtomicInteger waiting = new AtomicInteger(); // requests
         volatile long seenAtNs;
         volatile long patienceNs;
         volatile long newest; // number of a segment
@@ -63,6 +66,23 @@ final class HlsViewers {
         Viewer(Session session, boolean letIn) {
             this.session = session;
             this.letIn = letIn;
+        }
+    }
+
+    /// A request that waits for what it has asked for.
+    static final class Waiting implements AutoCloseable {
+        private final Viewer viewer;
+
+        private Waiting(Viewer viewer) {
+            this.viewer = viewer;
+            viewer.waiting.incrementAndGet();
+        }
+
+        /// It has been answered.
+        @Override
+        public void close() {
+            viewer.seenAtNs = System.nanoTime();
+            viewer.waiting.decrementAndGet();
         }
     }
 
@@ -139,6 +159,14 @@ final class HlsViewers {
         return Optional.empty();
     }
 
+    /// Somebody who was let in keeps the place while a request waits, however long that takes.
+    ///
+    /// @return null if nobody was let in
+    @Nullable Waiting waiting(Client client, ChannelName channel) {
+        Viewer viewer = viewers.get(Key.of(client, channel));
+        return viewer == null ? null : new Waiting(viewer);
+    }
+
     /// Whether an operator ended this viewer's session a moment ago.
     boolean isSentAway(Client client, ChannelName channel) {
         return sentAwayAtNs.containsKey(Key.of(client, channel));
@@ -187,7 +215,8 @@ final class HlsViewers {
 
     void tick(long nowNs) {
         viewers.forEach((key, viewer) -> {
-            if (viewer.patienceNs > 0 && nowNs - viewer.seenAtNs > viewer.patienceNs) {
+            boolean isAway = nowNs - viewer.seenAtNs > viewer.patienceNs;
+            if (viewer.patienceNs > 0 && viewer.waiting.get() == 0 && isAway) {
                 close(key);
             }
         });
