@@ -237,6 +237,16 @@ describe('sessions', () => {
     expect(page.text('.sessions-head .hint')).toMatch(/^1 of 2 sessions/);
   });
 
+  it('have their roles in words', async () => {
+    const roles = ['publisher', 'viewer', 'bandwidth', 'idle', 'of tomorrow'];
+    server.sessions = roles.map((role) => ({ id: role, role }));
+    await show();
+    await page.click('Sessions');
+    expect(page.all('.role').map((role) => role.textContent)).toEqual([
+      ...['publisher', 'viewer', 'bandwidth test', 'not said yet', 'of tomorrow'],
+    ]);
+  });
+
   it('are disconnected only after a second thought', async () => {
     await show();
     await page.click('Sessions');

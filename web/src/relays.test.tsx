@@ -163,6 +163,19 @@ describe('relays', () => {
     await page.click('Undo changes live/yard');
     expect(page.text('dialog')).toContain('what the configuration file says');
   });
+
+  it('that nobody has set up are neither changed nor deleted', async () => {
+    server.relays = [
+      { ...DOOR, origin: 'cluster' },
+      { ...YARD, origin: 'transcode' },
+    ];
+    await show();
+    expect(page.text()).toContain('from another server of the cluster');
+    expect(page.text()).toContain('transcoded here');
+    expect(page.text()).toContain('Stop');
+    expect(page.text()).not.toContain('Edit');
+    expect(page.text()).not.toContain('Delete');
+  });
 });
 
 it('a relay is on the page of its channel, with what is wrong with it', async () => {

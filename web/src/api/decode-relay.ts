@@ -11,7 +11,7 @@ export function decodeRelaySettings(json: unknown): RelaySetting[] {
   return each(object(json).settings, decodeSetting);
 }
 
-const ORIGINS = ['file', 'api', 'changed'] as const;
+const ORIGINS = ['file', 'api', 'changed', 'cluster', 'transcode'] as const;
 
 const RELAY_STATES: readonly RelayState[] = [
   ...(['stopped', 'starting', 'running', 'stalled', 'backoff', 'failed', 'ended'] as const),

@@ -134,7 +134,8 @@ export interface Relay {
   crashes: number | undefined;
   /** The last changes of its state, oldest first. */
   history: Transition[];
-  origin: 'file' | 'api' | 'changed';
+  /** Nobody has set up those of the last two. */
+  origin: 'file' | 'api' | 'changed' | 'cluster' | 'transcode';
   /** The settings that are set, as in the configuration file, without credentials. */
   config: RelayConfig;
   memory: RelayMemory;

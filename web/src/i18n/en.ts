@@ -235,6 +235,8 @@ export const en = {
   'relay.origin-api': 'added here',
   'relay.origin-file': 'from the file',
   'relay.origin-changed': 'changed here',
+  'relay.origin-cluster': 'from another server of the cluster',
+  'relay.origin-transcode': 'transcoded here',
   'relay.deleteTitle': 'Delete relay {name}?',
   'relay.deleteWords':
     'It is stopped, and whoever watches it loses the picture. Its settings are gone then.',
@@ -300,6 +302,8 @@ export const en = {
   'sessions.action': 'Action',
   'sessions.publisher': 'publisher',
   'sessions.viewer': 'viewer',
+  'sessions.bandwidth': 'bandwidth test',
+  'sessions.idle': 'not said yet',
   'sessions.disconnect': 'Disconnect',
   'sessions.disconnectOne': 'session {id}',
   'sessions.ask': 'Disconnect session {id}?',

@@ -71,7 +71,7 @@ export function RelayCard({ api, relay, channel, atMs, onChange, onEdit }: Relay
               <span class="off-screen"> {name}</span>
             </button>
           ))}
-          {gate.may('configure') && (
+          {gate.may('configure') && isSetUp(relay) && (
             <Changes api={api} relay={relay} onChange={onChange} onEdit={onEdit} />
           )}
         </div>
@@ -79,6 +79,11 @@ export function RelayCard({ api, relay, channel, atMs, onChange, onEdit }: Relay
       <Details api={api} relay={relay} />
     </li>
   );
+}
+
+/** Whether somebody has, and it does not just come and go by itself. */
+function isSetUp({ origin }: Relay): boolean {
+  return origin !== 'cluster' && origin !== 'transcode';
 }
 
 type Verb = ['start' | 'stop' | 'reset', `relay.${'start' | 'stop' | 'reset' | 'tryNow'}`];

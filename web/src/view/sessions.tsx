@@ -237,8 +237,11 @@ export function filterSessions(sessions: Session[], filter: string): Session[] {
     .sort((a, b) => rank(a) - rank(b));
 }
 
+const ROLES = ['publisher', 'viewer', 'bandwidth', 'idle'] as const;
+
 function roleName(role: string | undefined): string {
-  return role === 'publisher' || role === 'viewer' ? t(`sessions.${role}`) : (role ?? UNKNOWN);
+  const known = ROLES.find((one) => one === role);
+  return known ? t(`sessions.${known}`) : (role ?? UNKNOWN);
 }
 
 function summary(found: number, all: number): string {

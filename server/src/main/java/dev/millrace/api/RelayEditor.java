@@ -22,7 +22,13 @@ public interface RelayEditor {
         API,
 
         /// The API, although the configuration file has them, too.
-        CHANGED
+        CHANGED,
+
+        /// Nobody: an edge fetches a channel of its origins while somebody watches.
+        CLUSTER,
+
+        /// Nobody: an engine makes a channel of another one while that is published.
+        TRANSCODE
     }
 
     /// The settings that a relay has, for whoever fills in a form: records that become JSON.

@@ -8,6 +8,7 @@ import dev.millrace.relay.RelaySettings;
 import dev.millrace.relay.RelayState;
 import dev.millrace.relay.RelayStatus;
 import dev.millrace.relay.Relays;
+import dev.millrace.relay.Source;
 import dev.millrace.relay.Transition;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,7 +27,8 @@ import java.util.Optional;
 /// @param retryInSeconds until it is tried again by itself, if it will be
 /// @param scheduleChangesAt when its schedule starts or stops it next, if it has one
 /// @param crashes failures in a row
-/// @param origin where its settings come from: `file`, `api`, or `changed` by the API
+/// @param origin where its settings come from: `file`, `api`, or `changed` by the API; `cluster`
+///   and `transcode` if nobody has set it up, and an edge or an engine has made it
 /// @param config its settings, for those who may change them
 record RelayJson(
         String name,
@@ -83,10 +85,19 @@ record RelayJson(
                 Optional.of(status.retryIn().toMillis() / 1e3).filter(s -> s > 0),
                 relay.scheduleChangesAt(),
                 status.crashes(),
-                word(entry.map(Entry::origin).orElse(Origin.FILE)),
+                word(origin(settings.source(), entry)),
                 entry.map(Entry::form).filter(_ -> withConfig),
                 UseJson.of(use),
                 status.history().stream().map(TransitionJson::of).toList());
+    }
+
+    private static Origin origin(Source source, Optional<Entry> entry) {
+        if (source.isPassing()) {
+            return Origin.CLUSTER;
+        }
+        return source.madeOf().isPresent()
+                ? Origin.TRANSCODE
+                : entry.map(Entry::origin).orElse(Origin.FILE);
     }
 
     private static String word(Enum<?> value) {

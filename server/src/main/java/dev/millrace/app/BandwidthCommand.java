@@ -63,7 +63,7 @@ final class BandwidthCommand implements Callable<Integer> {
             BandwidthReport report =
                     Bandwidth.measure(url, Duration.ofSeconds(seconds), ClientOptions.DEFAULT);
             PrintWriter out = command.commandLine().getOut();
-            out.print(json ? json(report) : line("down", report.down()) + line("up", report.up()));
+            out.print(json ? json(report) : text(report));
             out.flush();
             return ExitCode.OK;
         } catch (MalformedURLException e) {
@@ -74,6 +74,11 @@ final class BandwidthCommand implements Callable<Integer> {
             err.flush();
             return ExitCode.SOFTWARE;
         }
+    }
+
+    private static String text(BandwidthReport report) {
+        String place = report.redirectedTo().map("at    %s%n"::formatted).orElse("");
+        return place + line("down", report.down()) + line("up", report.up());
     }
 
     private static String line(String way, BandwidthReport.Direction direction) {
@@ -87,7 +92,9 @@ final class BandwidthCommand implements Callable<Integer> {
     }
 
     private static String json(BandwidthReport report) {
-        return "{\"down\":%s,\"up\":%s}\n".formatted(json(report.down()), json(report.up()));
+        String place = report.redirectedTo().map(",\"redirectedTo\":\"%s\""::formatted).orElse("");
+        return "{\"down\":%s,\"up\":%s%s}\n"
+                .formatted(json(report.down()), json(report.up()), place);
     }
 
     private static String json(BandwidthReport.Direction direction) {

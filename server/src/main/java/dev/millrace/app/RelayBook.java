@@ -170,12 +170,7 @@ public final class RelayBook implements RelayEditor {
     @Override
     public synchronized void remove(ChannelName name) throws RefusedException {
         if (!edited.containsKey(name)) {
-            throw new RefusedException(
-                    new Problem(
-                                    HttpStatus.CONFLICT_409,
-                                    "%s stands in the configuration file; remove it there"
-                                            .formatted(name))
-                            .coded("in-file"));
+            throw new RefusedException(notEdited(name));
         }
         RelayConfig before = edited.remove(name);
         try {
@@ -190,6 +185,21 @@ public final class RelayBook implements RelayEditor {
         } else {
             relays.change(Settings.relay(original), "it is as in the configuration file again");
         }
+    }
+
+    private Problem notEdited(ChannelName name) {
+        if (configured.containsKey(name)) {
+            return new Problem(
+                            HttpStatus.CONFLICT_409,
+                            name + " stands in the configuration file; remove it there")
+                    .coded("in-file");
+        }
+        return new Problem(
+                        HttpStatus.CONFLICT_409,
+                        "nobody has set up %s: it goes when it is watched no more (origin.from), or"
+                                        .formatted(name)
+                                + " what it is made of is published no more (transcode)")
+                .coded("not-set-up");
     }
 
     private void undo(ChannelName name, @Nullable RelayConfig before) {

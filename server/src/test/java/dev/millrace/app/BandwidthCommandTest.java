@@ -3,14 +3,20 @@ package dev.millrace.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.millrace.config.Config;
 import dev.millrace.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,6 +116,83 @@ class BandwidthCommandTest {
         Ran ran = run("--seconds 1 " + url(server));
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.out()).containsPattern("down +[0-9.]+ Mbit/s").contains("\nup ");
+    }
+
+    /// A key is where the one who redirects has put it; a password is for nobody else.
+    @Test
+    void followsRedirectionsAndSaysWhereTheyLed() throws IOException {
+        var logins = new CopyOnWriteArrayList<String>();
+        try (var second = new Redirector(it -> url(server) + it.getRequestURI(), logins);
+                var first =
+                        new Redirector(
+                                it -> second.url("localhost") + it.getRequestURI(),
+                                new CopyOnWriteArrayList<>())) {
+            String asked = first.url("a:secret@127.0.0.1") + "?key=nobody-knows-it";
+            Ran ran = run("--seconds 1 " + asked);
+            assertThat(ran.code()).as(ran.err()).isZero();
+            assertThat(ran.out())
+                    .startsWith("at    " + url(server) + System.lineSeparator() + "down ")
+                    .contains("\nup ")
+                    .doesNotContain("secret", "nobody-knows-it");
+            assertThat(logins).containsExactly("none");
+            Ran inJson = run("--seconds 1 --json " + asked);
+            assertThat(JsonMapper.shared().readTree(inJson.out()).get("redirectedTo").asString())
+                    .isEqualTo(url(server));
+        }
+    }
+
+    @Test
+    void circlesHaveAnEnd() throws IOException {
+        try (var circle =
+                new Redirector(it -> it.getRequestURI().toString(), new CopyOnWriteArrayList<>())) {
+            Ran ran = run(circle.url("127.0.0.1"));
+            assertThat(ran.code()).isEqualTo(ExitCode.SOFTWARE);
+            assertThat(ran.err()).contains("redirected more than 5 times");
+        }
+    }
+
+    @Test
+    void whatIsWrongBehindARedirectionIsSaidOfThatPlace() throws IOException {
+        try (var toNowhere =
+                new Redirector(
+                        it -> "http://127.0.0.1:1" + it.getRequestURI(),
+                        new CopyOnWriteArrayList<>())) {
+            Ran ran = run(toNowhere.url("127.0.0.1") + "?key=secret");
+            assertThat(ran.code()).isEqualTo(ExitCode.SOFTWARE);
+            assertThat(ran.err())
+                    .contains("redirected to http://127.0.0.1:1: Connection refused")
+                    .doesNotContain("secret");
+        }
+    }
+
+    /// Sends everybody elsewhere, and notes who they say they are.
+    private static final class Redirector implements AutoCloseable {
+        private final HttpServer server;
+
+        Redirector(Function<HttpExchange, String> where, List<String> logins) throws IOException {
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext(
+                    "/",
+                    exchange -> {
+                        var login = exchange.getRequestHeaders().getFirst("Authorization");
+                        logins.add(login == null ? "none" : login);
+                        exchange.getResponseHeaders().add("Location", where.apply(exchange));
+                        exchange.sendResponseHeaders(302, -1);
+                        exchange.close();
+                    });
+            server.start();
+        }
+
+        String url(String host) {
+            return "http://%s:%d".formatted(host, server.getAddress().getPort());
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+        }
     }
 
     @ParameterizedTest

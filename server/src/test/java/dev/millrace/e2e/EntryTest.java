@@ -9,6 +9,7 @@ import dev.millrace.media.ChannelName;
 import dev.millrace.testing.HookServer;
 import dev.millrace.testing.HookServer.Answer;
 import dev.millrace.testing.Program;
+import dev.millrace.testing.TestPublisher;
 import dev.millrace.testing.Tokens;
 import dev.millrace.testing.Waiting;
 import java.io.IOException;
@@ -44,6 +45,11 @@ class EntryTest {
             request.headers(headers);
         }
         return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private int head(String url) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(url)).HEAD();
+        return client.send(request.build(), BodyHandlers.discarding()).statusCode();
     }
 
     /// The status of an answer that may never end.
@@ -340,6 +346,11 @@ class EntryTest {
             assertThat(get(server.http("live/cam.flv")).statusCode()).isEqualTo(404);
             assertThat(get(server.http("closed/cam.flv")).statusCode()).isEqualTo(403);
             assertThat(get(server.http("site/cam.flv")).statusCode()).isEqualTo(403);
+            try (var publisher = new TestPublisher(server.server().channels(), "closed/there")) {
+                publisher.write(Duration.ofMillis(100));
+                assertThat(head(server.http("closed/there.flv"))).isEqualTo(403);
+                assertThat(head(server.http("closed/there.ts"))).isEqualTo(403);
+            }
             String page = "https://www.example.com/page";
             assertThat(get(server.http("site/cam.flv"), "Referer", page).statusCode())
                     .isEqualTo(404);

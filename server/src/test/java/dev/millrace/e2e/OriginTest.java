@@ -84,6 +84,11 @@ class OriginTest {
         return answer.statusCode();
     }
 
+    private static String delete(String url) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).DELETE().build();
+        return CLIENT.send(request, BodyHandlers.ofString()).body();
+    }
+
     private static String signed(Deed deed) {
         var name = new ChannelName(ChannelName.DEFAULT_VHOST, "live", "cam");
         return "?" + SignedUrl.query(KEY, deed, name, Instant.now().plusSeconds(600));
@@ -130,6 +135,9 @@ class OriginTest {
                     awaitPictures(viewer, 25);
                     awaitPictures(other, 25);
                     assertThat(edge.get(CAM + ".m3u8")).contains("#EXTINF");
+                    assertThat(edge.get("api/v2/relays")).contains("\"origin\":\"cluster\"");
+                    assertThat(delete(edge.http("api/v2/relays/" + CAM)))
+                            .contains("\"status\":409", "\"not-set-up\"");
                     assertThat(origin.viewers(CAM)).isEqualTo(1);
                     assertOneTimeline(viewer);
                 }

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,14 @@ class RedirectTest {
     private static HttpResponse<String> get(String url) throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
+    }
+
+    /// The status, and where it is.
+    private static String head(String url) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).HEAD().build();
+        HttpResponse<Void> answer =
+                HttpClient.newHttpClient().send(request, BodyHandlers.discarding());
+        return answer.statusCode() + " " + answer.headers().firstValue("Location").orElse("");
     }
 
     private static String place(String scheme, RunningServer server) {
@@ -59,6 +68,8 @@ class RedirectTest {
                 assertThat(answer.statusCode()).isEqualTo(302);
                 assertThat(answer.headers().firstValue("Location"))
                         .contains(place("http", origin) + "/" + path);
+                assertThat(head(server.http(path)))
+                        .isEqualTo("302 %s/%s".formatted(place("http", origin), path));
             }
             assertThat(get(server.http("tv/cam.flv")).statusCode()).isEqualTo(404);
             assertThat(rtmpRedirect(server, place("rtmp", origin) + "/live"))
@@ -110,6 +121,11 @@ class RedirectTest {
             Waiting.until("it is published", PATIENCE, () -> origin.isPublished(CAM));
             assertThat(get(server.http("live/x.m3u8")).headers().firstValue("Location"))
                     .contains(place("http", origin) + "/live/cam.flv");
+            for (String path :
+                    List.of("live/x.flv", "live/x.ts", "live/x.m3u8", "vod/live/x.flv")) {
+                assertThat(head(server.http(path)))
+                        .isEqualTo("302 %s/live/cam.flv".formatted(place("http", origin)));
+            }
             try (var overRtmp = new Watcher(server.rtmp(CAM));
                     var overHttp = new Watcher(server.http("live/x.flv"))) {
                 awaitPictures(overRtmp);

@@ -168,6 +168,40 @@ class ReloadTest {
     }
 
     @Test
+    void rtspIsOpenedAndClosedUnderItsPlayer() throws Exception {
+        int port = FreePort.find();
+        String url = "rtsp://127.0.0.1:%d/%s".formatted(port, CAM);
+        String rtsp = PLACES.formatted(ANY, ANY) + "rtsp:\n  listen: %s\n";
+        write(PLACES.formatted(ANY, ANY));
+        try (var server = new RunningServer(file());
+                Program publisher = Clip.MINUTES.publishEndlessly(server.rtmp(CAM))) {
+            Waiting.until("it is published", PATIENCE, () -> server.isPublished(CAM));
+            assertThat(isOpen(port)).isFalse();
+
+            write(rtsp.formatted("127.0.0.1:" + port));
+            reload(server);
+            try (var player = new Watcher(url)) {
+                awaitPictures(List.of(player), 10);
+                Set<String> before = ids(server);
+
+                write(rtsp.formatted("off"));
+                reload(server);
+                assertThat(isOpen(port)).isFalse();
+                assertThat(server.server().addresses()).doesNotContainKey("rtsp");
+                awaitPictures(List.of(player), 20);
+                assertThat(ids(server)).isEqualTo(before);
+
+                write(rtsp.formatted("127.0.0.1:" + port));
+                reload(server);
+                try (var late = new Watcher(url)) {
+                    awaitPictures(List.of(player, late), 10);
+                }
+                assertThat(publisher.isAlive()).isTrue();
+            }
+        }
+    }
+
+    @Test
     void whatIsWrongChangesNothing() throws Exception {
         write((PLACES + "hls:\n  segment: 1s\n").formatted(ANY, ANY));
         try (var server = new RunningServer(file());

@@ -106,6 +106,7 @@ class TranscodeTest {
                 awaitRunning(server, SD);
                 JsonNode relay = relay(server, SD).orElseThrow();
                 assertThat(relay.get("madeOf").asString()).isEqualTo(CAM);
+                assertThat(relay.get("origin").asString()).isEqualTo("transcode");
                 assertThat(relay.get("channels").valueStream().map(JsonNode::asString))
                         .containsExactly(SD);
                 try (var viewer = new Watcher(server.http(SD + ".flv"))) {

@@ -1,9 +1,18 @@
 package dev.millrace.client.bandwidth;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /// How fast bytes came from a server, and went there.
-public record BandwidthReport(Direction down, Direction up) {
+///
+/// @param redirectedTo the server that was measured, if another one was asked; scheme, host and
+///   port
+public record BandwidthReport(Direction down, Direction up, Optional<URI> redirectedTo) {
+    BandwidthReport(Direction down, Direction up) {
+        this(down, up, Optional.empty());
+    }
+
     /// What went one way.
     public record Direction(long bytes, Duration time) {
         public long bitsPerSecond() {

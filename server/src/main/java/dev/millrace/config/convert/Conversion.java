@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What becomes of a file of another server: settings, and what is none.
 public final class Conversion {
@@ -37,6 +38,33 @@ public final class Conversion {
     /// Adds a word to a setting that is a list.
     void add(String key, String word) {
         settings.merge(key, word, (before, more) -> before + " " + more);
+    }
+
+    /// The place of another item in a list whose items have names.
+    String free(String section) {
+        int count = 0;
+        while (get("%s[%d].name".formatted(section, count)).isPresent()) {
+            count++;
+        }
+        return "%s[%d]".formatted(section, count);
+    }
+
+    /// A name that no item of the list has, as near to the wanted one as may be.
+    String unused(String section, String wanted) {
+        String known = wanted.replaceAll("[^A-Za-z0-9_-]", "_");
+        String plain =
+                known.isEmpty() ? "engine" : known.substring(0, Math.min(36, known.length()));
+        String name = plain;
+        for (int i = 2; isTaken(section, name); i++) {
+            name = plain + "_" + i;
+        }
+        return name;
+    }
+
+    private boolean isTaken(String section, String name) {
+        String key = Pattern.quote(section) + "\\[\\d+]\\.name";
+        return settings.entrySet().stream()
+                .anyMatch(it -> it.getValue().equals(name) && it.getKey().matches(key));
     }
 
     /// What is not needed, or not done here.

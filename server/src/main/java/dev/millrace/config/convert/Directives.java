@@ -76,9 +76,17 @@ final class Directives {
         return first == '"' || first == '\'' ? readQuoted((char) first) : readPlain();
     }
 
+    /// The braces of `${name}` belong to the word.
     private String readPlain() {
         int begin = at;
-        while (peek() != END && !isSpecial(peek()) && !Character.isWhitespace(peek())) {
+        boolean inVariable = false;
+        while (peek() != END && !Character.isWhitespace(peek())) {
+            boolean opens = peek() == '{' && at > begin && text.charAt(at - 1) == '$';
+            boolean closes = peek() == '}' && inVariable;
+            if (isSpecial(peek()) && !opens && !closes) {
+                break;
+            }
+            inVariable = opens || (inVariable && !closes);
             at++;
         }
         return text.substring(begin, at);

@@ -21,21 +21,17 @@ final class NginxImport {
                     "on_play_done", "on_stop",
                     "on_record_done", "on_dvr");
 
-    private static final Set<String> LATER =
-            Set.of(
-                    "exec",
-                    "exec_push",
-                    "exec_pull",
-                    "exec_static",
-                    "exec_options",
-                    "exec_publish",
-                    "exec_publish_done",
-                    "exec_play",
-                    "exec_play_done",
-                    "exec_record_done",
-                    "exec_kill_signal",
-                    "respawn",
-                    "respawn_timeout");
+    /// What is run when something happens, and what tells a service of the same.
+    private static final Map<String, String> PROGRAMS =
+            Map.of(
+                    "exec_publish", "hooks.on_publish",
+                    "exec_publish_done", "hooks.on_unpublish",
+                    "exec_play", "hooks.on_play",
+                    "exec_play_done", "hooks.on_stop",
+                    "exec_record_done", "hooks.on_dvr");
+
+    private static final Set<String> OF_PROGRAMS =
+            Set.of("exec_options", "exec_kill_signal", "respawn", "respawn_timeout");
 
     /// What this server does in any case.
     private static final Set<String> USUAL =
@@ -125,8 +121,21 @@ final class NginxImport {
     }
 
     private void anywhere(Directive it) {
-        if (LATER.contains(it.name())) {
-            to.later(it.line(), it, "programs that are run");
+        String hook = PROGRAMS.get(it.name());
+        if (hook != null) {
+            to.later(it.line(), it, "no program is run; a service can be told with " + hook);
+        } else if (it.name().equals("exec_static")) {
+            to.later(
+                    it.line(),
+                    it,
+                    "what is fetched as long as it runs is a relay (docs/relays.md)");
+        } else if (it.name().equals("exec_pull")) {
+            to.later(
+                    it.line(),
+                    it,
+                    "what is fetched while somebody watches is a relay (docs/relays.md)");
+        } else if (OF_PROGRAMS.contains(it.name())) {
+            to.none(it.line(), it, "FFmpeg is ended and started anew by itself");
         } else if (!USUAL.contains(it.name())) {
             to.none(it.line(), it, "it is not known here");
         }
@@ -168,6 +177,7 @@ final class NginxImport {
         new NginxRecord(to, prefix).take(app);
         new NginxAccess(to, prefix).take(app);
         new NginxRelay(to, prefix).take(app);
+        new NginxExec(to, prefix, name).take(app);
     }
 
     private void take(Directive it, String prefix) {
@@ -180,7 +190,10 @@ final class NginxImport {
                     "hls_keys",
                     "hls_playlist_length",
                     "push",
-                    "pull" -> {} // taken together
+                    "pull",
+                    "exec",
+                    "exec_push",
+                    "exec_static" -> {} // taken together
             case "drop_idle_publisher" -> time(it, "rtmp.idle_timeout");
             case "idle_streams" ->
                     to.none(it.line(), it, "viewers wait as long as rtmp.play_wait says");

@@ -18,9 +18,6 @@ final class SrsEngines {
 
     private static final Set<String> HERE = Set.of("127.0.0.1", "localhost", "[::1]");
 
-    /// Encoders of AAC that FFmpeg seldom has.
-    private static final Set<String> AAC = Set.of("libaacplus", "libfdk_aac", "libfaac");
-
     private static final String FFMPEG = "ffmpeg.program";
 
     private final Conversion to;
@@ -66,7 +63,7 @@ final class SrsEngines {
             to.later(it.line(), it, "it can be a relay (docs/relays.md)");
             return;
         }
-        String relay = free("relays") + ".";
+        String relay = to.free("relays") + ".";
         Place at = place.get();
         to.set(relay + "name", new Place(at.app(), at.stream(), ownVhost(at)).name());
         to.set(relay + "source", url.get().word().replaceFirst("^\\./", ""));
@@ -102,8 +99,8 @@ final class SrsEngines {
             to.none(it.line(), it, "nothing would come out of it");
             return;
         }
-        String engine = free("transcode") + ".";
-        to.set(engine + "name", name(it.word()));
+        String engine = to.free("transcode") + ".";
+        to.set(engine + "name", to.unused("transcode", it.word()));
         to.set(engine + "match", match);
         boolean pictures = codec(it, "vcodec", "vn", engine + "video.codec");
         if (pictures) {
@@ -136,7 +133,7 @@ final class SrsEngines {
     private boolean codec(Directive it, String name, String none, String key) {
         String codec = it.find(name).map(Directive::word).orElse("copy");
         boolean isNone = codec.equals(none);
-        to.set(key, isNone ? "none" : AAC.contains(codec) ? "aac" : codec);
+        to.set(key, isNone ? "none" : Words.encoder(codec));
         return !isNone && !codec.equals("copy");
     }
 
@@ -231,7 +228,7 @@ final class SrsEngines {
             return false;
         }
         String kind = name.substring(0, 1);
-        args.addAll(List.of("-c:" + kind, AAC.contains(codec) ? "aac" : codec));
+        args.addAll(List.of("-c:" + kind, Words.encoder(codec)));
         return !codec.equals("copy");
     }
 
@@ -252,33 +249,5 @@ final class SrsEngines {
                 .map(Integer::parseInt)
                 .filter(n -> n > 1)
                 .map(n -> String.valueOf(n / 2 * 2));
-    }
-
-    /// Names are there once.
-    private String name(String wanted) {
-        String plain = wanted.replaceAll("[^A-Za-z0-9_-]", "_");
-        String name = plain.isEmpty() ? "engine" : plain;
-        for (int i = 2; isTaken(name); i++) {
-            name = (plain.isEmpty() ? "engine" : plain) + "_" + i;
-        }
-        return name;
-    }
-
-    private boolean isTaken(String name) {
-        for (int i = 0; to.get("transcode[%d].name".formatted(i)).isPresent(); i++) {
-            if (to.get("transcode[%d].name".formatted(i)).orElseThrow().equals(name)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// The place of another item in a list.
-    private String free(String section) {
-        int count = 0;
-        while (to.get("%s[%d].name".formatted(section, count)).isPresent()) {
-            count++;
-        }
-        return "%s[%d]".formatted(section, count);
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.config.convert;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -8,6 +9,8 @@ import java.util.regex.Pattern;
 final class Words {
     private static final Pattern PORT = Pattern.compile("\\d{1,5}");
     private static final Pattern TIME = Pattern.compile("(\\d{1,7})(?:\\.(\\d))?(ms|s|m|h|d|w)?");
+
+    private static final Set<String> AAC = Set.of("libaacplus", "libfdk_aac", "libfaac");
 
     private Words() {}
 
@@ -49,6 +52,11 @@ final class Words {
             case "h" -> count * 3600;
             default -> count;
         };
+    }
+
+    /// An encoder; those of AAC that FFmpeg seldom has are its own.
+    static String encoder(String name) {
+        return AAC.contains(name) ? "aac" : name;
     }
 
     /// A time in a file's name as strftime(3) has it, in the words of `dvr.path`.

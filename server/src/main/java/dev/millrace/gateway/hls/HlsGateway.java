@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -49,6 +50,9 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
     private final HlsViewers viewers;
     private final HlsStream.Making making;
     private final ConcurrentMap<ChannelName, HlsStream> streams = new ConcurrentHashMap<>();
+
+    /// What is set for those that are published, until that may have changed.
+    private final ConcurrentMap<ChannelName, HlsSettings> published = new ConcurrentHashMap<>();
 
     /// @param clock wall-clock time, for EXT-X-PROGRAM-DATE-TIME and the first numbers
     public HlsGateway(Channels channels, Sessions sessions, HlsSettings settings, Clock clock) {
@@ -89,6 +93,7 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
 
     /// Takes the settings of all channels anew, and whether their viewers have to be let in.
     public void refresh() {
+        published.clear();
         for (ChannelName name : streams.keySet()) {
             HlsSettings own = settings.apply(name);
             streams.computeIfPresent(name, (_, stream) -> refreshed(stream, own));
@@ -113,6 +118,7 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
     public void tick(long nowNs) {
         viewers.tick(nowNs);
         channels.list().forEach(this::cutAlways);
+        published.keySet().removeIf(name -> channels.findLive(name).isEmpty());
         for (ChannelName name : streams.keySet()) {
             streams.computeIfPresent(name, (_, stream) -> stream.tick(nowNs) ? null : stream);
         }
@@ -123,7 +129,7 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
         if (channel.publication().isEmpty()) {
             return;
         }
-        HlsSettings own = settings.apply(channel.name());
+        HlsSettings own = published.computeIfAbsent(channel.name(), settings);
         if (own.enabled() && own.always()) {
             streams.compute(channel.name(), (_, present) -> asked(present, own, channel));
         }
@@ -200,8 +206,18 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
                                 exchange,
                                 (here, own) -> answerMaster(here, own, exchange),
                                 absent -> refuse(Absences.problem(absent), exchange));
-                case HlsUrl.Segment segment -> answer(segment.number(), name, exchange);
-                case HlsUrl.Key key -> answerKey(key.number(), name, exchange);
+                case HlsUrl.Segment segment ->
+                        answerListed(
+                                "segment " + segment.number(),
+                                name,
+                                exchange,
+                                stream -> sendSegment(segment.number(), stream, exchange));
+                case HlsUrl.Key key ->
+                        answerListed(
+                                "key " + key.number(),
+                                name,
+                                exchange,
+                                stream -> sendKey(key.number(), stream, exchange));
             }
         } catch (Malformed e) {
             exchange.refuse(Problem.badRequest(e.getMessage()));
@@ -257,11 +273,13 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
                 return;
             }
         }
-        boolean mayWait = !exchange.isHead();
-        Arrival arrival = mayWait ? await(name, known, own.playWait(), exchange) : look(name);
-        switch (arrival) {
-            case Arrival.Here(var channel) -> reply.to(channel, own);
-            case Arrival.Absent absent -> otherwise.accept(absent);
+        try (var _ = viewers.waiting(exchange.client(), name)) {
+            boolean mayWait = !exchange.isHead();
+            Arrival arrival = mayWait ? await(name, known, own.playWait(), exchange) : look(name);
+            switch (arrival) {
+                case Arrival.Here(var channel) -> reply.to(channel, own);
+                case Arrival.Absent absent -> otherwise.accept(absent);
+            }
         }
     }
 
@@ -376,33 +394,23 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
         exchange.refuse(problem);
     }
 
-    private void answer(long number, ChannelName name, Exchange exchange) {
+    /// Answers what only they may have who were let in for the playlist.
+    ///
+    /// @param what it is, for people
+    /// @param send whether it was there and has been sent
+    private void answerListed(
+            String what, ChannelName name, Exchange exchange, Predicate<HlsStream> send) {
         HlsStream stream = streams.get(name);
         if (stream != null && isStranger(exchange, stream)) {
             exchange.refuse(Problem.forbidden("ask for the playlist of %s first".formatted(name)));
             return;
         }
-        if (stream == null || !sendSegment(number, stream, exchange)) {
+        if (stream == null || !send.test(stream)) {
             String detail =
-                    "%s has no segment %d, or no longer; the playlist says which there are"
-                            .formatted(name, number);
+                    "%s has no %s, or no longer; the playlist says which there are"
+                            .formatted(name, what);
             exchange.refuse(Problem.notFound(detail));
         }
-    }
-
-    private void answerKey(long number, ChannelName name, Exchange exchange) {
-        HlsStream stream = streams.get(name);
-        if (stream != null && isStranger(exchange, stream)) {
-            exchange.refuse(Problem.forbidden("ask for the playlist of %s first".formatted(name)));
-            return;
-        }
-        Optional<Content> key = stream == null ? Optional.empty() : stream.key(number);
-        key.ifPresentOrElse(
-                exchange::send,
-                () -> {
-                    String detail = "%s has no key %d, or no longer".formatted(name, number);
-                    exchange.refuse(Problem.notFound(detail));
-                });
     }
 
     /// Whether somebody has to be let in first.
@@ -417,6 +425,12 @@ public final class HlsGateway extends Handler.Abstract implements Housekeeper.Ch
             viewers.sawSegment(exchange.client(), stream.name(), number);
         });
         return segment.isPresent();
+    }
+
+    private static boolean sendKey(long number, HlsStream stream, Exchange exchange) {
+        Optional<Content> key = stream.key(number);
+        key.ifPresent(exchange::send);
+        return key.isPresent();
     }
 
     private HlsStream asked(@Nullable HlsStream present, HlsSettings own, Channel channel) {

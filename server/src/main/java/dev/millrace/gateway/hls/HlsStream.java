@@ -37,7 +37,6 @@ final class HlsStream {
     private static final String KEY_CACHING = "private, max-age=3600";
 
     private final ChannelName name;
-    private final HlsKeys keys = new HlsKeys();
     private volatile HlsSettings settings;
     private final Making making;
     private volatile boolean guarded;
@@ -47,6 +46,7 @@ final class HlsStream {
     private @Nullable Run run;
     private @Nullable Channel channel;
     private long endedAtNs;
+    private @Nullable HlsKeys keys; // most need none
 
     private volatile HlsSnapshot snapshot;
     private volatile long askedAtNs;
@@ -142,10 +142,16 @@ final class HlsStream {
     }
 
     /// What segments are decrypted with, while there are any.
-    Optional<Content> key(long number) {
-        return snapshot.hasKey(number)
+    synchronized Optional<Content> key(long number) {
+        return keys != null && snapshot.hasKey(number)
                 ? Optional.of(Content.of(KEY_TYPE, keys.key(number)).cached(KEY_CACHING))
                 : Optional.empty();
+    }
+
+    private HlsSegment encrypted(HlsSegment plain, long number, int segmentsPerKey) {
+        HlsKeys made = keys == null ? new HlsKeys() : keys;
+        keys = made;
+        return plain.encrypted(made, number, made.of(number, segmentsPerKey));
     }
 
     /// Whether segments are being made.
@@ -291,7 +297,7 @@ final class HlsStream {
             long number = snapshot.list().nextSequence();
             var plain = HlsSegment.of(ranges, tag);
             return settings.segmentsPerKey()
-                    .map(count -> plain.encrypted(keys, number, keys.of(number, count)))
+                    .map(count -> encrypted(plain, number, count))
                     .orElse(plain);
         }
 

@@ -15,7 +15,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /// Who watches over HLS. There is no connection that stands for a viewer, so a viewer is a program
 /// at an address that has asked for a channel within the last few segments. Any thread.
@@ -40,6 +43,9 @@ final class HlsViewers {
     private final ConcurrentMap<Key, Viewer> viewers = new ConcurrentHashMap<>();
     private final ConcurrentMap<Key, Long> sentAwayAtNs = new ConcurrentHashMap<>();
 
+    /// Those about whom somebody is being asked, until there is an answer.
+    private final ConcurrentMap<Key, CountDownLatch> asking = new ConcurrentHashMap<>();
+
     /// What makes two requests come from the same viewer.
     private record Key(String host, String agent, ChannelName channel) {
         static Key of(Client client, ChannelName channel) {
@@ -50,6 +56,7 @@ final class HlsViewers {
     private static final class Viewer {
         final Session session;
         final boolean letIn;
+        final AtomicInteger waiting = new AtomicInteger(); // requests
         volatile long seenAtNs;
         volatile long patienceNs;
         volatile long newest; // number of a segment
@@ -59,6 +66,23 @@ final class HlsViewers {
         Viewer(Session session, boolean letIn) {
             this.session = session;
             this.letIn = letIn;
+        }
+    }
+
+    /// A request that waits for what it has asked for.
+    static final class Waiting implements AutoCloseable {
+        private final Viewer viewer;
+
+        private Waiting(Viewer viewer) {
+            this.viewer = viewer;
+            viewer.waiting.incrementAndGet();
+        }
+
+        /// It has been answered.
+        @Override
+        public void close() {
+            viewer.seenAtNs = System.nanoTime();
+            viewer.waiting.decrementAndGet();
         }
     }
 
@@ -83,12 +107,32 @@ final class HlsViewers {
         return viewer != null && viewer.letIn;
     }
 
-    /// Lets somebody in, or does not: asks those who know, and waits for what they say.
+    /// Lets somebody in, or does not: asks those who know, and waits for what they say. A viewer is
+    /// asked about once, and has one seat, also if it asks for several things at once.
     ///
     /// @return what it is told that may not watch here; empty if it may
     Optional<Verdict> letIn(Client client, ChannelName channel, Request request)
             throws InterruptedException {
         var key = Key.of(client, channel);
+        var mine = new CountDownLatch(1);
+        CountDownLatch other = asking.putIfAbsent(key, mine);
+        if (other != null) {
+            // What is asked now would not be answered sooner. If the answer was no, it may have
+            // been
+            // for what that request showed, and this one asks for itself, beside whoever else does.
+            other.await();
+        }
+        try {
+            return isLetIn(client, channel) ? Optional.empty() : ask(key, client, request);
+        } finally {
+            asking.remove(key, mine);
+            mine.countDown();
+        }
+    }
+
+    private Optional<Verdict> ask(Key key, Client client, Request request)
+            throws InterruptedException {
+        ChannelName channel = key.channel();
         if (viewers.size() >= VIEWERS_MAX && !viewers.containsKey(key)) {
             return Optional.of(new Refused(Kind.UNAVAILABLE, "there are too many viewers"));
         }
@@ -110,9 +154,17 @@ final class HlsViewers {
         viewer.patienceNs = Duration.ofSeconds(PATIENCE_SECONDS_MIN).toNanos();
         Viewer before = viewers.put(key, viewer);
         if (before != null) {
-            sessions.close(before.session); // it has asked twice at once
+            sessions.close(before.session); // it has asked again after a no
         }
         return Optional.empty();
+    }
+
+    /// Somebody who was let in keeps the place while a request waits, however long that takes.
+    ///
+    /// @return null if nobody was let in
+    @Nullable Waiting waiting(Client client, ChannelName channel) {
+        Viewer viewer = viewers.get(Key.of(client, channel));
+        return viewer == null ? null : new Waiting(viewer);
     }
 
     /// Whether an operator ended this viewer's session a moment ago.
@@ -163,7 +215,8 @@ final class HlsViewers {
 
     void tick(long nowNs) {
         viewers.forEach((key, viewer) -> {
-            if (viewer.patienceNs > 0 && nowNs - viewer.seenAtNs > viewer.patienceNs) {
+            boolean isAway = nowNs - viewer.seenAtNs > viewer.patienceNs;
+            if (viewer.patienceNs > 0 && viewer.waiting.get() == 0 && isAway) {
                 close(key);
             }
         });

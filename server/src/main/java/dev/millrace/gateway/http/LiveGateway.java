@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -59,11 +58,7 @@ public final class LiveGateway<S> extends Handler.Abstract {
                 new Problem(HttpStatus.LOOP_DETECTED_508, detail).send(request, response, callback);
                 return true;
             }
-            if (HttpMethod.HEAD.is(request.getMethod())) {
-                answerHead(name, request, response, callback);
-            } else {
-                new LiveRequest<>(this, request, response, callback).serve(name);
-            }
+            new LiveRequest<>(this, request, response, callback).serve(name);
         } catch (Malformed e) {
             Problem.badRequest(e.getMessage()).send(request, response, callback);
         }
@@ -89,16 +84,5 @@ public final class LiveGateway<S> extends Handler.Abstract {
     void describe(Response response) {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, format.contentType());
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-    }
-
-    private void answerHead(
-            ChannelName name, Request request, Response response, Callback callback) {
-        boolean live = hub.channels().find(name).flatMap(c -> c.publication()).isPresent();
-        if (live) {
-            describe(response);
-            callback.succeeded();
-        } else {
-            Problem.notFound("nobody publishes " + name).send(request, response, callback);
-        }
     }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -73,14 +74,14 @@ final class LiveRequest<S> {
     private boolean enter(ChannelName asked) throws InterruptedException {
         Entry entry = gateway.hub().entry();
         if (entry.isOpen(Visit.Deed.PLAY, asked)) {
-            return wait(asked);
+            return admit(asked);
         }
         Visit visit = Visitor.visit(request, session, asked);
         return switch (entry.ask(visit)) {
             case Verdict.Welcome(var name) -> {
                 session.whenLeft(
                         () -> entry.left(visit, session.bytesIn().sum(), session.bytesOut().sum()));
-                yield wait(name);
+                yield admit(name);
             }
             case Verdict.Redirected(var place) -> {
                 session.note("sent to " + place.getHost());
@@ -92,6 +93,25 @@ final class LiveRequest<S> {
                 yield false;
             }
         };
+    }
+
+    private boolean admit(ChannelName name) throws InterruptedException {
+        if (HttpMethod.HEAD.is(request.getMethod())) {
+            look(name);
+            return false;
+        }
+        return wait(name);
+    }
+
+    /// Says whether there is a stream, and waits for none. Who may have it has been asked as for a
+    /// GET. RFC 9110, 9.3.2.
+    private void look(ChannelName name) {
+        if (gateway.hub().channels().findLive(name).isPresent()) {
+            gateway.describe(response);
+            callback.succeeded();
+        } else {
+            refuse(Problem.notFound("nobody publishes " + name));
+        }
     }
 
     private boolean wait(ChannelName name) throws InterruptedException {

@@ -23,7 +23,14 @@ class ImportTest {
             Checkout.root().resolve("server/src/test/resources/dev/millrace/config/convert");
 
     @ParameterizedTest
-    @ValueSource(strings = {"srs.conf", "nginx.conf", "mediamtx.yml", "vtx-link.yaml"})
+    @ValueSource(
+            strings = {
+                "srs.conf",
+                "nginx.conf",
+                "nginx-exec.conf",
+                "mediamtx.yml",
+                "vtx-link.yaml"
+            })
     void becomesOurs(String name) throws IOException, BadFileException, ConfigException {
         String yaml = Import.of(FOLDER.resolve(name)).yaml();
         Path golden = FOLDER.resolve(name + ".millrace");
@@ -69,6 +76,14 @@ class ImportTest {
         assertThat(all.getFirst().line()).isEqualTo(2);
         assertThat(all.get(1).line()).isEqualTo(4);
         assertThat(all.get(1).block().getFirst().line()).isEqualTo(6);
+    }
+
+    @Test
+    void bracesOfAVariableAreNoBlock() throws BadFileException {
+        var all = Directives.read("a ${b}c x$d; e$ {f ${g};}");
+        assertThat(all.getFirst().words()).containsExactly("${b}c", "x$d");
+        assertThat(all.get(1).name()).isEqualTo("e$");
+        assertThat(all.get(1).block().getFirst().words()).containsExactly("${g}");
     }
 
     @Test
