@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class RouteTest {
     @Test
     void aServerThatWasPassedIsALoop() {
-        var route = new Route("", List.of("a", "b"));
+        var route = new Route("", List.of("a", "b"), "");
         assertThat(route.isLoop("a")).isTrue();
         assertThat(route.isLoop("c")).isFalse();
         assertThat(new Route("", route.through("c"), "").isLoop("c")).isTrue();

@@ -104,7 +104,12 @@ class OriginTest {
             try (var edge = edge(place(scheme, origin));
                     var viewer = new Watcher(edge.rtmp(CAM))) {
                 awaitPictures(viewer, 5);
-                String session = edge.server().sessions().list().getFirst().id();
+                String session =
+                        edge.server().sessions().list().stream()
+                                .filter(it -> it.role() == Session.Role.VIEWER)
+                                .map(Session::id)
+                                .findFirst()
+                                .orElseThrow();
                 assertThat(origin.server().sessions().list())
                         .filteredOn(it -> it.role() == Session.Role.VIEWER)
                         .singleElement()
