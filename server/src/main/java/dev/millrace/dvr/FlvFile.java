@@ -12,7 +12,6 @@ import dev.millrace.flv.FlvMetadata;
 import dev.millrace.flv.FlvMuxer;
 import dev.millrace.flv.FlvTagHeader;
 import dev.millrace.flv.FlvWriter;
-import dev.millrace.media.Frame;
 import dev.millrace.media.FrameHeader;
 import dev.millrace.media.MediaTime;
 import dev.millrace.media.TrackKind;
@@ -48,7 +47,7 @@ final class FlvFile implements RecordingFile {
     private final ByteWriter pending = new ByteWriter(64 << 10);
     private final FlvWriter flv = new FlvWriter(pending);
     private final PlayTime time = new PlayTime();
-    private final Map<TrackKind, Codec> sent = new EnumMap<>(TrackKind.class);
+    private final Map<TrackKind, Codec> told = new EnumMap<>(TrackKind.class);
     private long originUs = Long.MIN_VALUE;
     private long soundKeyUs = Long.MIN_VALUE;
 
@@ -175,37 +174,39 @@ final class FlvFile implements RecordingFile {
 
     @Override
     public boolean takes(Codec codec) {
-        return !index.isFull() || codec.equals(sent.get(codec.kind()));
+        return !index.isFull() || codec.equals(told.get(codec.kind()));
     }
 
     @Override
-    public void write(Codec codec, Frame frame) throws IOException {
-        TrackKind kind = frame.header().kind();
-        if (kind == TrackKind.DATA && isMetadata(frame)) {
+    public void write(Codec codec, FrameHeader sent, ByteWriter payload) throws IOException {
+        TrackKind kind = sent.kind();
+        if (kind == TrackKind.DATA && isMetadata(payload)) {
             return; // the file has its own
         }
         if (originUs == Long.MIN_VALUE) {
-            originUs = frame.header().dtsUs();
+            originUs = sent.dtsUs();
         }
-        long timeUs = beginsAtUs + Math.max(0, frame.header().dtsUs() - originUs);
-        FrameHeader header = frame.header().at(timeUs);
+        long timeUs = beginsAtUs + Math.max(0, sent.dtsUs() - originUs);
+        FrameHeader header = sent.at(timeUs);
         kinds.add(kind);
-        if (!codec.equals(sent.put(kind, codec)) && FlvMuxer.sequenceHeaderBytes(codec) > 0) {
+        if (!codec.equals(told.put(kind, codec)) && FlvMuxer.sequenceHeaderBytes(codec) > 0) {
             index.configuration(bytes());
             flv.sequenceHeader(codec, timeUs);
         }
         if (isPlaceToBegin(header)) {
             index.key(MediaTime.usToMs(timeUs), bytes());
         }
-        flv.frame(codec, new Frame(header, frame.payload()));
+        flv.beginFrame(codec, header);
+        pending.put(payload.array(), 0, payload.size());
+        flv.endFrame();
         time.add(kind, timeUs);
         if (pending.size() >= PENDING_BYTES_MAX) {
             flush();
         }
     }
 
-    private static boolean isMetadata(Frame frame) {
-        return FlvMetadata.name(frame.payload()).filter(METADATA::equals).isPresent();
+    private static boolean isMetadata(ByteWriter payload) {
+        return FlvMetadata.name(payload.toByteArray()).filter(METADATA::equals).isPresent();
     }
 
     private boolean isPlaceToBegin(FrameHeader header) {

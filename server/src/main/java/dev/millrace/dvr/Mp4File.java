@@ -1,5 +1,6 @@
 package dev.millrace.dvr;
 
+import dev.millrace.bytes.ByteWriter;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.codec.AudioCodec;
 import dev.millrace.codec.Codec;
@@ -217,12 +218,12 @@ final class Mp4File implements RecordingFile {
     }
 
     @Override
-    public void write(Codec codec, Frame frame) throws IOException {
+    public void write(Codec codec, FrameHeader sent, ByteWriter payload) throws IOException {
         if (originUs == Long.MIN_VALUE) {
-            originUs = frame.header().dtsUs();
+            originUs = sent.dtsUs();
         }
-        long timeUs = beginsAtUs + Math.max(0, frame.header().dtsUs() - originUs);
-        FrameHeader header = frame.header().at(timeUs);
+        long timeUs = beginsAtUs + Math.max(0, sent.dtsUs() - originUs);
+        FrameHeader header = sent.at(timeUs);
         boolean isPicture = header.kind() == TrackKind.VIDEO && header.key();
         boolean isLong =
                 !pending.isEmpty()
@@ -230,7 +231,7 @@ final class Mp4File implements RecordingFile {
         if (isPicture || isLong) {
             writeFragment();
         }
-        pending.add(new Sample(codec, new Frame(header, frame.payload())));
+        pending.add(new Sample(codec, new Frame(header, payload.toByteArray())));
         time.add(header.kind(), timeUs);
     }
 

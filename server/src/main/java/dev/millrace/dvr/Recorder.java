@@ -9,7 +9,6 @@ import dev.millrace.codec.AudioCodec;
 import dev.millrace.codec.Codec;
 import dev.millrace.codec.VideoCodec;
 import dev.millrace.flv.FlvIndex;
-import dev.millrace.media.Frame;
 import dev.millrace.media.Track;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -349,7 +348,7 @@ final class Recorder {
             wantsNext = true; // at the next key frame
             return;
         }
-        now.file.write(codec, new Frame(frame.header(), payload.toByteArray()));
+        now.file.write(codec, frame.header(), payload);
         bytes = now.file.bytes();
         duration = now.file.duration();
     }

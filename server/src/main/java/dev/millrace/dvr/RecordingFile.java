@@ -1,7 +1,8 @@
 package dev.millrace.dvr;
 
+import dev.millrace.bytes.ByteWriter;
 import dev.millrace.codec.Codec;
-import dev.millrace.media.Frame;
+import dev.millrace.media.FrameHeader;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -12,8 +13,9 @@ interface RecordingFile {
 
     /// Writes a frame, or keeps it for a moment.
     ///
-    /// @param frame on the channel's time
-    void write(Codec codec, Frame frame) throws IOException;
+    /// @param header on the channel's time
+    /// @param payload exactly [FrameHeader#lengthBytes] bytes; the next frame may be in there later
+    void write(Codec codec, FrameHeader header, ByteWriter payload) throws IOException;
 
     /// Writes what may be written now. No more than a second is kept beyond that.
     void flush() throws IOException;

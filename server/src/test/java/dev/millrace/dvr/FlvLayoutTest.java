@@ -2,6 +2,7 @@ package dev.millrace.dvr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.bytes.ByteWriter;
 import dev.millrace.bytes.ProtocolException;
 import dev.millrace.codec.AacConfig;
 import dev.millrace.codec.Codec;
@@ -208,19 +209,17 @@ class FlvLayoutTest {
         for (Scene scene : scenes) {
             for (int ms = scene.fromMs; ms < scene.toMs; ms += STEP_MS) {
                 for (Codec codec : scene.codecs) {
-                    flv.write(codec, frame(codec.kind(), ms));
+                    flv.write(codec, frame(codec.kind(), ms), new ByteWriter().bytes(PAYLOAD));
                 }
             }
         }
         flv.finish();
     }
 
-    private static Frame frame(TrackKind kind, int ms) {
-        FrameHeader header =
-                kind == TrackKind.VIDEO
-                        ? FrameHeader.video(ms * 1_000L, 0, ms % 1_000 == 0, PAYLOAD.length)
-                        : FrameHeader.audio(ms * 1_000L, PAYLOAD.length);
-        return new Frame(header, PAYLOAD);
+    private static FrameHeader frame(TrackKind kind, int ms) {
+        return kind == TrackKind.VIDEO
+                ? FrameHeader.video(ms * 1_000L, 0, ms % 1_000 == 0, PAYLOAD.length)
+                : FrameHeader.audio(ms * 1_000L, PAYLOAD.length);
     }
 
     private static List<Long> steps(long fromMs, long toMs) {
