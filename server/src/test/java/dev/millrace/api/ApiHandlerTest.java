@@ -129,6 +129,7 @@ class ApiHandlerTest {
         assertThat(idle.get("channel").isNull()).isTrue();
         session.engage(Role.VIEWER, "live/cam");
         session.agent("LNX 9,0,124,2");
+        session.via(List.of("millrace-1;session=s7"));
         session.bytesIn().add(12);
         session.bytesOut().add(34);
         session.countSkipsBy(() -> 5);
@@ -137,7 +138,8 @@ class ApiHandlerTest {
                 .isEqualTo(
                         "[{\"id\":\"s1\",\"protocol\":\"rtmp\",\"role\":\"viewer\","
                                 + "\"channel\":\"live/cam\",\"remote\":\"192.0.2.7:51200\","
-                                + "\"agent\":\"LNX 9,0,124,2\",\"since\":\"1970-01-01T00:00:00Z\","
+                                + "\"agent\":\"LNX 9,0,124,2\",\"via\":[\"millrace-1;session=s7\"],"
+                                + "\"since\":\"1970-01-01T00:00:00Z\","
                                 + "\"bytesIn\":12,\"bytesOut\":34,\"skippedGroups\":5,"
                                 + "\"note\":\"slow\"}]");
     }

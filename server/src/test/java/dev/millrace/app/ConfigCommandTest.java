@@ -95,7 +95,7 @@ class ConfigCommandTest {
         Ran ran = run("import", file.toString());
         assertThat(ran.code).as(ran.err).isZero();
         assertThat(ran.out).startsWith("rtmp:\n  listen: \":1935 :19350\"\n");
-        assertThat(ran.err).contains("line 42: hls_path ./html: segments are in memory");
+        assertThat(ran.err).contains("line 44: hls_path ./html: segments are in memory");
         assertThat(run("import", "nowhere.conf").code).isEqualTo(2);
     }
 }
