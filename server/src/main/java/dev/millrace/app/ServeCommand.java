@@ -4,6 +4,7 @@ import dev.millrace.app.log.Logging;
 import dev.millrace.config.Config;
 import dev.millrace.config.ConfigException;
 import dev.millrace.config.ConfigLoader;
+import dev.millrace.machine.ServiceManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -154,8 +155,11 @@ final class ServeCommand implements Callable<Integer> {
             // Before the server is up: a signal that nobody takes ends the process. It waits.
             HangUp.on(() -> reload.join().byItself(), () -> System.exit(ExitCode.OK));
             Server server = Server.start(config, source, demo);
-            stopOnSignal(server);
+            Optional<ServiceManager> manager =
+                    ServiceManager.of(System.getenv(), ProcessHandle.current().pid());
+            stopOnSignal(server, manager);
             reload.complete(server.reload());
+            manager.ifPresent(server::tell);
             server.awaitStop();
             return ExitCode.OK;
         } catch (ConfigException e) {
@@ -169,9 +173,10 @@ final class ServeCommand implements Callable<Integer> {
 
     /// A server that was told to stop and did has not failed: exit code 0, where the JVM would say
     /// 143.
-    private static void stopOnSignal(Server server) {
+    private static void stopOnSignal(Server server, Optional<ServiceManager> manager) {
         Runnable stop =
                 () -> {
+                    manager.ifPresent(ServiceManager::stopping);
                     server.close();
                     Runtime.getRuntime().halt(ExitCode.OK);
                 };

@@ -42,6 +42,7 @@ import dev.millrace.gateway.vod.VodGateway;
 import dev.millrace.hook.Hooks;
 import dev.millrace.hook.SrsIds;
 import dev.millrace.limit.PublisherLimits;
+import dev.millrace.machine.ServiceManager;
 import dev.millrace.machine.VitalsWatch;
 import dev.millrace.net.Addresses;
 import dev.millrace.net.Admission;
@@ -469,6 +470,12 @@ public final class Server implements AutoCloseable {
 
     private Switchover switchover() {
         return Objects.requireNonNull(switchover);
+    }
+
+    /// Says that it is up, and that it lives, as long as the housekeeper does.
+    void tell(ServiceManager manager) {
+        manager.ready();
+        housekeeper.add(manager::tick);
     }
 
     /// What changes the settings while it runs.
