@@ -39,6 +39,7 @@ describe('the page', () => {
     ['HLS', 'hls'],
     ['HTTP-FLV', 'flv'],
     ['WebSocket-FLV', 'ws'],
+    ['HTTP-TS', 'ts'],
   ])('plays %s', async (_, mode) => {
     const page = await show(DESKTOP, HASH, mode);
     await pictureMoves(page);

@@ -6,7 +6,7 @@
  * - `MILLRACE_PUBLISH`: where to publish that channel with FFmpeg, such as
  *   `rtmp://127.0.0.1:1935/live/cam`. Without it the channel must be live already, and what needs
  *   a publisher to come and go is skipped.
- * - `MILLRACE_MODE`: how the test of a restart plays, `hls`, `flv` or `ws`.
+ * - `MILLRACE_MODE`: how the test of a restart plays, `hls`, `flv`, `ws` or `ts`.
  * - `MILLRACE_TOKEN`, `MILLRACE_SOURCE`: how an administrator logs in, and a live source for a relay.
  * - `MILLRACE_SHOTS`: a folder for screenshots, for people to look at; without it none are taken.
  * - `CHROMIUM`, `FFMPEG`: the programs.

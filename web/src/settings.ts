@@ -1,6 +1,6 @@
 import type { Language } from './i18n';
 import { PERSON_LENGTH_MAX } from './meeting/names';
-import type { Mode } from './player/engine';
+import { type Mode, MODES } from './player/engine';
 
 /** What the viewer chose, kept for the next visit. */
 export interface Settings {
@@ -23,7 +23,7 @@ const DEFAULTS: Pick<Settings, 'mode' | 'volume'> = {
 export function loadSettings(): Settings {
   const { mode, volume, language, person } = stored();
   return {
-    mode: mode === 'hls' || mode === 'flv' || mode === 'ws' ? mode : DEFAULTS.mode,
+    mode: MODES.find((known) => known === mode) ?? DEFAULTS.mode,
     volume: typeof volume === 'number' && volume > 0 && volume <= 1 ? volume : DEFAULTS.volume,
     language: language === 'en' || language === 'zh' ? language : undefined,
     person: typeof person === 'string' ? person.slice(0, PERSON_LENGTH_MAX) : '',

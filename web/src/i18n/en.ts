@@ -151,7 +151,7 @@ export const en = {
 
   'player.by': 'Play by',
   'player.low': 'Low latency',
-  'player.overWs': 'over WebSocket',
+  'player.over': 'over',
   'player.play': 'Play {name}',
   'player.picture': 'Picture of {name}',
   'player.soundOnly': 'Sound only',

@@ -146,7 +146,7 @@ export const zh: Dictionary = {
 
   'player.by': '播放方式',
   'player.low': '低延迟',
-  'player.overWs': '通过 WebSocket',
+  'player.over': '通过',
   'player.play': '播放 {name}',
   'player.picture': '{name} 的画面',
   'player.soundOnly': '仅声音',

@@ -27,6 +27,7 @@ describe('what cannot be played', () => {
     ['flv', [VP9, AC3, SPEEX]],
     ['ws', [VP9, AC3, SPEEX]],
     ['hls', [AV1, VP9, OPUS, SPEEX]],
+    ['ts', [AV1, VP9, OPUS, SPEEX]],
   ] as const)('by %s in a browser that decodes everything', (mode, expected) => {
     expect(unplayable(mode, ALL, () => true)).toEqual(expected);
   });

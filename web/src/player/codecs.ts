@@ -10,6 +10,7 @@ const READ: Record<Mode, readonly string[]> = {
   hls: ['avc1', 'hvc1', 'mp4a', 'ac-3', 'ec-3'],
   flv: ['avc1', 'hvc1', 'av01', 'mp4a', 'opus'],
   ws: ['avc1', 'hvc1', 'av01', 'mp4a', 'opus'],
+  ts: ['avc1', 'hvc1', 'mp4a', 'ac-3', 'ec-3'],
 };
 
 const MP3 = 'mp4a.40.34';

@@ -1,5 +1,9 @@
-/** How a channel is played: HLS, or FLV over HTTP or a WebSocket for low latency. */
-export type Mode = 'hls' | 'flv' | 'ws';
+/**
+ * How a channel is played: HLS, or for low latency FLV over HTTP or a WebSocket, or MPEG-TS over
+ * HTTP.
+ */
+export const MODES = ['hls', 'flv', 'ws', 'ts'] as const;
+export type Mode = (typeof MODES)[number];
 
 /** What to play. */
 export interface Source {

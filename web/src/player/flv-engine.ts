@@ -24,7 +24,7 @@ const CONFIG = {
   autoCleanupMinBackwardDuration: 10,
 };
 
-/** Plays FLV over HTTP or a WebSocket by mpegts.js. */
+/** Plays FLV over HTTP or a WebSocket, and MPEG-TS over HTTP, by mpegts.js. */
 export const openFlv: OpenEngine = flvOpener();
 
 /** @param told the messages of data beside the pictures, as they come: values by their names */
@@ -43,10 +43,11 @@ function open(
     return { close: () => {}, readout: () => bufferedReadout(video), toLive: () => {} };
   }
   mpegts.LoggingControl.applyConfig({ enableAll: false });
-  const { url, hasVideo, hasAudio } = source;
+  const { mode, url, hasVideo, hasAudio } = source;
+  const type = mode === 'ts' ? 'mpegts' : 'flv';
   const player = mpegts.createPlayer(
     // The FLV header may promise a track that never comes, and mpegts.js would wait for it.
-    { type: 'flv', isLive: true, url, ...(hasVideo === undefined ? {} : { hasVideo, hasAudio }) },
+    { type, isLive: true, url, ...(hasVideo === undefined ? {} : { hasVideo, hasAudio }) },
     CONFIG,
   );
   player.on(mpegts.Events.ERROR, (type, detail, info) => failed(flvFailure(type, detail, info)));

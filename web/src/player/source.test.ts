@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Mode } from './engine';
 import { presenceOf, sourceOf } from './source';
 import { decodeChannels } from '../api/decode';
 import { watchUrls } from '../urls';
@@ -11,10 +12,11 @@ describe('the source', () => {
   });
 
   it('has the address of its mode', () => {
-    const address = (mode: 'hls' | 'flv' | 'ws') => sourceOf(mode, urls, undefined).url;
+    const address = (mode: Mode) => sourceOf(mode, urls, undefined).url;
     expect(address('hls')).toBe('http://h/live/cam.m3u8');
     expect(address('flv')).toBe('http://h/live/cam.flv');
     expect(address('ws')).toBe('ws://h/live/cam.flv');
+    expect(address('ts')).toBe('http://h/live/cam.ts');
   });
 
   it('tells the player which tracks will come, once that is known', () => {

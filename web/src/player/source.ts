@@ -12,7 +12,7 @@ export function sourceOf(mode: Mode, urls: WatchUrls, channel: Channel | undefin
   const known = tracks.some(({ kind }) => kind === 'video' || kind === 'audio');
   return {
     mode,
-    url: { hls: urls.hls, flv: urls.flv, ws: urls.wsFlv }[mode],
+    url: { hls: urls.hls, flv: urls.flv, ws: urls.wsFlv, ts: urls.ts }[mode],
     hasVideo: known ? played.includes('video') : undefined,
     hasAudio: known ? played.includes('audio') : undefined,
     leftOut: inWords(leftOut),

@@ -2,9 +2,15 @@ import { useId } from 'preact/hooks';
 import type { Mode } from '../player/engine';
 import { t } from '../i18n';
 
+const TRANSPORTS: readonly (readonly [Mode, string])[] = [
+  ['flv', 'HTTP-FLV'],
+  ['ws', 'WebSocket-FLV'],
+  ['ts', 'HTTP-TS'],
+];
+
 interface ModeSwitchProps {
   mode: Mode;
-  /** Also offers the choice between HTTP and WebSocket, for networks that break one of them. */
+  /** Also offers the choice of how it comes, for networks that break one of them. */
   withTransport: boolean;
   onChange: (mode: Mode) => void;
 }
@@ -27,13 +33,15 @@ export function ModeSwitch({ mode, withTransport, onChange }: ModeSwitchProps) {
         </label>
       </fieldset>
       {withTransport && low && (
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={mode === 'ws'}
-            onChange={(event) => onChange(event.currentTarget.checked ? 'ws' : 'flv')}
-          />
-          {t('player.overWs')}
+        <label class="over">
+          {t('player.over')}
+          <select value={mode} onChange={(event) => onChange(event.currentTarget.value as Mode)}>
+            {TRANSPORTS.map(([value, text]) => (
+              <option key={value} value={value}>
+                {text}
+              </option>
+            ))}
+          </select>
         </label>
       )}
     </div>
