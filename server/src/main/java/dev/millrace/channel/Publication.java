@@ -135,14 +135,18 @@ public final class Publication implements AutoCloseable {
                 gatheredBytes.put(payload);
                 interleaveIfWhole();
             } else if (open != null) {
-                require(payload, missingBytes);
-                missingBytes -= payload.remaining();
-                channel.append(payload);
-                endIfWhole();
+                write(payload);
             } else {
                 payload.position(payload.limit());
             }
         }
+    }
+
+    private void write(ByteBuffer payload) {
+        require(payload, missingBytes);
+        missingBytes -= payload.remaining();
+        channel.append(payload);
+        endIfWhole();
     }
 
     private static void require(ByteBuffer payload, long missingBytes) {
@@ -168,8 +172,8 @@ public final class Publication implements AutoCloseable {
     }
 
     private void put(Frame frame) {
-        if (open(frame.header())) {
-            append(ByteBuffer.wrap(frame.payload()));
+        if (open(frame.header()) && open != null) {
+            write(ByteBuffer.wrap(frame.payload()));
         }
     }
 
