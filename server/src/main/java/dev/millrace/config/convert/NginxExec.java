@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Programs that an application of nginx-rtmp runs: FFmpeg where it makes a stream of a stream of
 /// this server, sends one elsewhere, or fetches one. Everything else is to be seen to by hand.
@@ -26,38 +28,15 @@ final class NginxExec {
     private static final Set<String> HERE = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{(app|name)}|(app|name))");
 
-    /// What FFmpeg is told here in any case, or need not be.
-    private static final Set<String> OF_NO_USE =
-            Set.of(
-                    "-re",
-                    "-y",
-                    "-n",
-                    "-nostdin",
-                    "-nostats",
-                    "-stats",
-                    "-hide_banner",
-                    "-v",
-                    "-loglevel",
-                    "-f",
-                    "-flvflags");
-
-    /// The same of sources that are no streams of this server.
-    private static final Set<String> OF_NO_USE_THERE =
+    /// Of what FFmpeg says, and asks, while it runs.
+    private static final Set<String> OF_ITS_TERMINAL =
             Set.of("-y", "-n", "-nostdin", "-nostats", "-stats", "-hide_banner", "-v", "-loglevel");
 
+    /// What FFmpeg is told here in any case, or need not be.
+    private static final Set<String> OF_NO_USE = terminalAnd("-re", "-f", "-flvflags");
+
     /// The same of files, which are played over and over without FFmpeg.
-    private static final Set<String> OF_A_FILE =
-            Set.of(
-                    "-y",
-                    "-n",
-                    "-nostdin",
-                    "-nostats",
-                    "-stats",
-                    "-hide_banner",
-                    "-v",
-                    "-loglevel",
-                    "-re",
-                    "-stream_loop");
+    private static final Set<String> OF_A_FILE = terminalAnd("-re", "-stream_loop");
 
     /// They say which streams go where, as an engine does itself.
     private static final Set<String> OWN_MAPS = Set.of("-map", "-filter_complex", "-lavfi");
@@ -106,6 +85,11 @@ final class NginxExec {
         this.to = to;
         this.prefix = prefix;
         this.app = app;
+    }
+
+    private static Set<String> terminalAnd(String... more) {
+        return Stream.concat(OF_ITS_TERMINAL.stream(), Stream.of(more))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     void take(Directive application) {
@@ -270,7 +254,7 @@ final class NginxExec {
             to.later(
                     it.line(),
                     it,
-                    "what is fetched as long as it runs is a relay" + " (docs/relays.md)");
+                    "what is fetched as long as it runs is a relay (docs/relays.md)");
             return;
         }
         FfmpegCommand one = command.get();
@@ -285,7 +269,7 @@ final class NginxExec {
             arguments(output.options(), OF_NO_USE, relay + "output_args");
         }
         boolean isPlayed = isCopy && one.input().matches(".*\\.(flv|mp4|m4v|mov|ts)");
-        Set<String> usual = isPlayed ? OF_A_FILE : OF_NO_USE_THERE;
+        Set<String> usual = isPlayed ? OF_A_FILE : OF_ITS_TERMINAL;
         arguments(one.inputOptions(), usual, relay + "input_args");
     }
 
