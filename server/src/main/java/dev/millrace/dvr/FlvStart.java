@@ -1,8 +1,6 @@
 package dev.millrace.dvr;
 
-import dev.millrace.codec.AudioCodec;
 import dev.millrace.codec.Codec;
-import dev.millrace.codec.VideoCodec;
 import dev.millrace.flv.FlvDemuxer;
 import dev.millrace.flv.FlvItem;
 import dev.millrace.media.TrackKind;
@@ -110,11 +108,7 @@ final class FlvStart {
                 position,
                 Math.max(0, timeMs),
                 configurations.values().stream().sorted().toList(),
-                codecs.values().stream().filter(FlvStart::isInMp4).toList(),
+                codecs.values().stream().filter(Mp4File::hasPlaceFor).toList(),
                 beginsWithKey);
-    }
-
-    private static boolean isInMp4(Codec codec) {
-        return codec instanceof VideoCodec || codec instanceof AudioCodec;
     }
 }

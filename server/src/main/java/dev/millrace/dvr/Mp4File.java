@@ -55,6 +55,12 @@ final class Mp4File implements RecordingFile {
         this.beginsAtUs = beginsAtUs;
     }
 
+    /// Whether MP4 has a place for it: for pictures and sound whose codec is known, and for nothing
+    /// else.
+    static boolean hasPlaceFor(Codec codec) {
+        return codec instanceof VideoCodec || codec instanceof AudioCodec;
+    }
+
     /// Begins a file.
     ///
     /// @param codecs of video and sound, at least one

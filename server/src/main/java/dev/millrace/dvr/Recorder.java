@@ -5,9 +5,7 @@ import dev.millrace.channel.Channel;
 import dev.millrace.channel.Group;
 import dev.millrace.channel.GroupFrame;
 import dev.millrace.channel.Subscription;
-import dev.millrace.codec.AudioCodec;
 import dev.millrace.codec.Codec;
-import dev.millrace.codec.VideoCodec;
 import dev.millrace.flv.FlvIndex;
 import dev.millrace.media.Track;
 import java.io.IOException;
@@ -331,11 +329,8 @@ final class Recorder {
                 .toList();
     }
 
-    /// MP4 has a place for pictures and sound whose codec is known, and for nothing else.
     private boolean isRecorded(Codec codec) {
-        return settings.format() == DvrSettings.Format.FLV
-                || codec instanceof VideoCodec
-                || codec instanceof AudioCodec;
+        return settings.format() == DvrSettings.Format.FLV || Mp4File.hasPlaceFor(codec);
     }
 
     private void write(GroupFrame frame) throws IOException {
