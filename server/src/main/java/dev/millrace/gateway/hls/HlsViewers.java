@@ -118,8 +118,8 @@ final class HlsViewers {
         CountDownLatch other = asking.putIfAbsent(key, mine);
         if (other != null) {
             // What is asked now would not be answered sooner. If the answer was no, it may have
-            // been
-            // for what that request showed, and this one asks for itself, beside whoever else does.
+            // been for what that request showed, and this one asks for itself, beside whoever else
+            // does.
             other.await();
         }
         try {
